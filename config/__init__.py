@@ -1,0 +1,1 @@
+"""What may be changed without a programmer: settings and sourced policy figures."""

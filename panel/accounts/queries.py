@@ -1,0 +1,39 @@
+"""Reading accounts, for administrators."""
+
+from sqlmodel import Session, col, select
+
+from panel.access import Actor
+from panel.accounts.models import Area, Membership, User
+from panel.errors import Missing
+from workflows.roles import Role
+
+
+def areas_of(db: Session, actor: Actor) -> list[Area]:
+    """The areas that a person administers."""
+    query = select(Area).where(col(Area.id).in_(actor.areas_as(Role.ADMIN)))
+    return list(db.exec(query.order_by(col(Area.name))))
+
+
+def people(db: Session, actor: Actor) -> list[tuple[User, Membership, Area]]:
+    """Everybody in the areas that a person administers, with their role there."""
+    query = (
+        select(User, Membership, Area)
+        .join(Membership, col(Membership.user_id) == User.id)
+        .join(Area, col(Area.id) == Membership.area_id)
+        .where(col(Membership.area_id).in_(actor.areas_as(Role.ADMIN)))
+        .order_by(col(User.name), col(User.id))
+    )
+    return list(db.exec(query).all())
+
+
+def person(db: Session, actor: Actor, user_id: int) -> tuple[User, Membership]:
+    """One person of the areas that somebody administers. Raises `Missing`."""
+    for user, membership, _ in people(db, actor):
+        if user.id == user_id:
+            return user, membership
+    raise Missing()
+
+
+def myself(db: Session, actor: Actor) -> User:
+    """The account of the signed-in person."""
+    return db.exec(select(User).where(User.id == actor.id)).one()

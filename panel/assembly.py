@@ -1,0 +1,72 @@
+"""Puts the application together: rooms, gates, pages, protections."""
+
+from typing import Any
+
+import structlog
+from flask import g, request
+from flask_login import LoginManager, current_user
+
+from config.settings import Settings
+from panel import health, pages, security, troubles, web
+from panel.access import require_gates
+from panel.accounts import views as accounts
+from panel.accounts.sessions import SignedIn, who
+from panel.assessments import views as assessments
+from panel.cases import views as cases
+from panel.db import make_engine
+from panel.decisions import views as decisions
+from panel.disposals import views as disposals
+from panel.gates import GATES
+from panel.home import views as home
+from panel.meetings import views as meetings
+from panel.plans import views as plans
+from panel.referrals import views as referrals
+from panel.victims import views as victims
+from panel.web import PanelApp
+
+ROOMS = (accounts, home, cases, referrals, victims, assessments, meetings, decisions, disposals, plans)
+
+
+def assemble(settings: Settings) -> PanelApp:
+    """The application, ready to serve."""
+    app = PanelApp("panel", template_folder=str(pages.TEMPLATES), static_folder="static")
+    app.settings, app.gates = settings, GATES
+    app.engine = make_engine(settings.database_url)
+    structlog.configure(
+        processors=[structlog.processors.TimeStamper(fmt="iso"), structlog.processors.JSONRenderer()]
+    )
+    pages.install(app)
+    web.install(app)
+    security.install(app, settings)
+    _install_sign_in(app)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+    health.install(app)
+    troubles.install(app)
+    require_gates(app, GATES)
+    return app
+
+
+def _install_sign_in(app: PanelApp) -> None:
+    login = LoginManager(app)
+    login.session_protection = None
+
+    @login.user_loader  # type: ignore[untyped-decorator]
+    def _load(token: str) -> SignedIn | None:
+        person = who(g.db, token, at=g.at)
+        return None if person is None else SignedIn(person, token)
+
+    @app.before_request
+    def _gate() -> Any:
+        endpoint = request.endpoint
+        if endpoint is None or endpoint in web.WITHOUT_SESSION:
+            return None
+        g.actor = current_user.actor if current_user.is_authenticated else None
+        gate = app.gates[endpoint]
+        if gate.public:
+            return None
+        if g.actor is None:
+            return troubles.to_sign_in()
+        if not gate.lets_in(g.actor.roles, request.method):
+            return troubles.plain(403)
+        return None

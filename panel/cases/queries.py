@@ -1,0 +1,105 @@
+"""Lists of cases, a page at a time, by keyset."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import defer
+from sqlmodel import Session, and_, col, func, or_, select
+
+from panel.access import Actor
+from panel.accounts.models import User
+from panel.children.models import Child
+from panel.referrals.models import Referral
+from panel.referrals.queries import scope
+from workflows.case import OPEN, Status
+
+PAGE = 25
+FAR = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in a list."""
+
+    id: int
+    reference: str
+    child_name: str
+    status: Status
+    due_on: date | None
+    worker: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a list; `after` is the key of the next page."""
+
+    lines: tuple[Line, ...]
+    after: str | None
+
+
+def cases(db: Session, actor: Actor, where: ColumnElement[bool], *, after: str | None = None) -> Part:
+    """A page of the cases that the person may see, the nearest deadline first."""
+    due = func.coalesce(col(Referral.due_on), FAR)
+    query = (
+        select(Referral, Child, User.name)
+        .options(defer(getattr(Referral, "circumstances")), defer(getattr(Referral, "reason")))
+        .join(Child, col(Child.id) == Referral.child_id)
+        .join(User, col(User.id) == Referral.case_manager_id, isouter=True)
+        .where(scope(actor), where)
+        .order_by(due, col(Referral.id))
+        .limit(PAGE + 1)
+    )
+    if key := _key(after):
+        query = query.where(or_(due > key[0], and_(due == key[0], col(Referral.id) > key[1])))
+    rows = db.exec(query).all()
+    lines = tuple(
+        Line(case.id, case.reference, child.name, case.status, case.due_on, worker)
+        for case, child, worker in rows[:PAGE]
+    )
+    more = f"{lines[-1].due_on or FAR}_{lines[-1].id}" if len(rows) > PAGE else None
+    return Part(lines, more)
+
+
+def count(db: Session, actor: Actor, where: ColumnElement[bool], *, limit: int = 1000) -> int:
+    """How many cases a list has, counted up to `limit` so that a long list stays quick."""
+    query = select(Referral.id).where(scope(actor), where).limit(limit).subquery()
+    return db.exec(select(func.count()).select_from(query)).one()
+
+
+def _key(after: str | None) -> tuple[date, int] | None:
+    try:
+        day, number = (after or "").split("_")
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
+
+
+def filters(actor: Actor, *, today: date) -> dict[str, tuple[str, ColumnElement[bool]]]:
+    """The lists that one can open, by their name in the address: words and condition."""
+    status = col(Referral.status)
+    one = {s.value: (words, status == s) for s, words in LIST_WORDS.items()}
+    return {
+        "open": ("Open cases", status.in_(OPEN)),
+        "mine": ("My open cases", and_(status.in_(OPEN), col(Referral.case_manager_id) == actor.id)),
+        "sent": ("My referrals", col(Referral.referred_by_id) == actor.id),
+        "late": ("Late cases", and_(status.in_(OPEN), col(Referral.due_on) < today)),
+        "all": ("All cases", status.in_(tuple(Status))),
+        **one,
+    }
+
+
+LIST_WORDS: dict[Status, str] = {
+    Status.DRAFT: "Drafts",
+    Status.SUBMITTED: "Referrals to accept",
+    Status.SENT_BACK: "Referrals sent back",
+    Status.ACCEPTED: "Cases being assessed",
+    Status.ASSESSED: "Cases ready for panel",
+    Status.LISTED: "Cases listed for panel",
+    Status.DEFERRED: "Deferred cases",
+    Status.DECIDED: "Disposals to give",
+    Status.GIVEN: "Disposals that the YOT has not acknowledged",
+    Status.NOTIFIED: "Plans under way",
+    Status.CLOSED: "Closed cases",
+    Status.WITHDRAWN: "Withdrawn referrals",
+}

@@ -1,0 +1,172 @@
+"""The case as a whole: overview, offence, documents, history; and the lists of cases."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from panel.casepage import case_page
+from panel.cases import queries
+from panel.cases.missing import missing_for
+from panel.cases.next_steps import may_withdraw, turn_of
+from panel.documents.models import KIND_WORDS, Kind
+from panel.documents.queries import content, paper, papers
+from panel.errors import Missing
+from panel.forms import PanelForm
+from panel.history.operations import Operation
+from panel.history.record import case_chain, log_access
+from panel.history.sentences import events_of, told
+from panel.pages import page
+from panel.referrals.models import Referral
+from panel.referrals.queries import carer_of, child_of, header_of, offences_of, referral_for
+from panel.referrals.summary import check_rows
+from panel.referrals.words import STATUS
+from panel.request import actor, at, db, today
+from panel.request import page as here
+from panel.rules import RULE_SENTENCES
+from panel.troubles import refusal_items
+from workflows.calendar import day_date
+from workflows.case import BEFORE_DECISION, Status
+from workflows.roles import POLICE, Role
+
+blueprint = Blueprint("cases", __name__)
+# The operational officer and the liaison worker need the disposal, not the rest of the file.
+ALL_PAPERS = frozenset(
+    {Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER, Role.INSPECTOR}
+)
+OWN_PAPERS = (Kind.POLICE_PAPER, Kind.DISPOSAL, Kind.SIGNED_COPY)
+
+
+class PressForm(PanelForm):
+    """A button: nothing to type."""
+
+
+def case(reference: str) -> Referral:
+    """The case of this page, if the signed-in person may see it."""
+    return referral_for(db(), actor(), reference, at=at(), page=here())
+
+
+@blueprint.get("/cases")
+def index() -> Any:
+    """A list of cases, the nearest deadline first."""
+    lists = queries.filters(actor(), today=today())
+    name = request.args.get("list", "open")
+    if name not in lists:
+        raise Missing()
+    title, where = lists[name]
+    part = queries.cases(db(), actor(), where, after=request.args.get("after"))
+    total = queries.count(db(), actor(), where)
+    rows = [
+        {
+            "href": url_for("cases.overview", reference=line.reference),
+            "cells": [
+                {"text": line.child_name, "hint": line.reference},
+                {"text": STATUS[line.status].text, "tag": STATUS[line.status].colour},
+                _due(line),
+                line.worker or "Nobody yet",
+            ],
+        }
+        for line in part.lines
+    ]
+    onward = url_for("cases.index", list=name, after=part.after) if part.after else None
+    return page(
+        "cases/index.html",
+        title=title,
+        rows=rows,
+        total=total,
+        onward=onward,
+        name=name,
+        lists=_offered(lists),
+    )
+
+
+def _due(line: queries.Line) -> Any:
+    if line.due_on is None:
+        return {"text": "Nothing due"}
+    late = line.due_on < today()
+    return {"text": day_date(line.due_on), "hint": "Late" if late else ""}
+
+
+def _offered(lists: dict[str, Any]) -> list[dict[str, str]]:
+    return [{"text": words, "href": url_for("cases.index", list=name)} for name, (words, _) in lists.items()]
+
+
+@blueprint.get("/cases/<reference>")
+def overview(reference: str) -> Any:
+    """Where the case stands, what happens next and whose turn it is."""
+    referral = case(reference)
+    roles = actor().roles_in(referral.area_id)
+    turn, mine = turn_of(referral, roles, actor().id)
+    buttons = [
+        {"text": text, "href": url_for(endpoint, reference=reference), "primary": number == 0}
+        for number, (text, endpoint) in enumerate(turn.buttons)
+        if mine
+    ]
+    what_next = {
+        "sentence": turn.sentence,
+        "whose": "Your turn" if mine else turn.whose,
+        "actions": buttons,
+        "missing": refusal_items(missing_for(db(), referral, today=today())),
+    }
+    return case_page(
+        "cases/overview.html",
+        header_of(db(), referral, today=today()),
+        next=what_next,
+        referral=referral,
+        press=PressForm(version=referral.version) if mine and referral.status is Status.GIVEN else None,
+        withdrawing=may_withdraw(referral, roles),
+        events=told(events_of(db(), case_chain(referral.id), limit=5), RULE_SENTENCES),
+    )
+
+
+@blueprint.get("/cases/<reference>/offence")
+def offence(reference: str) -> Any:
+    """What the police told us."""
+    referral = case(reference)
+    roles = actor().roles_in(referral.area_id)
+    groups = check_rows(
+        referral,
+        child_of(db(), referral),
+        carer_of(db(), referral),
+        offences_of(db(), referral),
+        papers(db(), referral.id, kinds=(Kind.POLICE_PAPER,)),
+        changing=referral.status in BEFORE_DECISION and bool(roles & set(POLICE)),
+    )
+    return case_page("cases/offence.html", header_of(db(), referral, today=today()), groups=groups)
+
+
+@blueprint.get("/cases/<reference>/documents")
+def documents(reference: str) -> Any:
+    """The papers on the case."""
+    referral = case(reference)
+    listed = papers(db(), referral.id, kinds=_kinds(referral))
+    return case_page(
+        "cases/documents.html", header_of(db(), referral, today=today()), papers=listed, kinds=KIND_WORDS
+    )
+
+
+@blueprint.get("/cases/<reference>/documents/<int(max=2147483647):number>")
+def document(reference: str, number: int) -> Any:
+    """One paper, as a file to keep."""
+    referral = case(reference)
+    found = paper(db(), referral.id, number)
+    if found.kind not in _kinds(referral):
+        raise Missing()
+    subject = f"{case_chain(referral.id)}:paper:{number}"
+    log_access(db(), Operation.DISCLOSURE, subject, by=actor(), at=at(), page=here(), recipients=actor().name)
+    response = Response(content(db(), found), mimetype=found.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _kinds(referral: Referral) -> tuple[Kind, ...]:
+    roles = actor().roles_in(referral.area_id)
+    return tuple(Kind) if roles & ALL_PAPERS else OWN_PAPERS
+
+
+@blueprint.get("/cases/<reference>/history")
+def history(reference: str) -> Any:
+    """The whole story, newest first."""
+    referral = case(reference)
+    events = told(events_of(db(), case_chain(referral.id)), RULE_SENTENCES)
+    return case_page("cases/history.html", header_of(db(), referral, today=today()), events=events)

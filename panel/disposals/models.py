@@ -1,0 +1,60 @@
+"""How a disposal was explained, signed and given."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, UniqueConstraint
+
+from panel.columns import line, link, moment, prose, word
+from panel.tables import Row, Versioned
+from workflows.disposal import Status
+from workflows.vocabulary import Adult, Advice, Outcome, Relationship, Signer
+
+
+class Disposal(Versioned, table=True):
+    """One disposal of one case."""
+
+    __tablename__ = "disposal"
+    referral_id: int = link("referral.id", unique=True)
+    decision_id: int = link("decision.id", unique=True)
+    status: Status = word(Status, default=Status.PREPARED)
+    outcome: Outcome = word(Outcome)
+    document_id: int | None = link("document.id", null=True, index=False)
+    document_digest: str = line(64)
+
+    explained_at: datetime | None = moment(null=True)
+    explained_by_id: int | None = link("user_account.id", null=True, index=False)
+    explained_digest: str = line(64)
+    explained_place: str = line(200)
+    method: str = line(200)
+    adult: Adult | None = word(Adult, null=True)
+    adult_name: str = line(160)
+    adult_relationship: Relationship | None = word(Relationship, null=True)
+    adult_aged_18: bool = False
+    adult_is_police: bool = False
+    adult_involved: bool = False
+    advice: Advice = word(Advice, default=Advice.NOT_RECORDED)
+    childs_words: str = prose("how the child explained it back")
+    warned: bool = False
+    admitted_again: bool = False
+    consented: bool = False
+    case_manager_present: bool = False
+
+    signed_at: datetime | None = moment(null=True)
+    signed_document_id: int | None = link("document.id", null=True, index=False)
+    given_on: date | None = Field(default=None)
+    given_by_id: int | None = link("user_account.id", null=True, index=False)
+    reason: str = line(300)
+
+
+class Signature(Row, table=True):
+    """One signature, drawn or on paper, on the document with this digest."""
+
+    __tablename__ = "signature"
+    __table_args__ = (UniqueConstraint("disposal_id", "signer"),)
+    disposal_id: int = link("disposal.id")
+    signer: Signer = word(Signer)
+    name: str = line(160)
+    at: datetime = moment()
+    document_digest: str = line(64)
+    image_document_id: int | None = link("document.id", null=True, index=False)
+    on_paper: bool = False

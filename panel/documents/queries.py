@@ -1,0 +1,35 @@
+"""Reading papers of one case; the caller has looked the case up for its reader."""
+
+import hashlib
+
+from sqlmodel import Session, col, select
+
+from panel.documents.models import Document, Kind, StoredFile
+from panel.errors import Missing
+
+
+class Altered(Exception):
+    """The stored bytes no longer have the digest that was written down for them."""
+
+
+def papers(db: Session, referral_id: int, *, kinds: tuple[Kind, ...] = tuple(Kind)) -> list[Document]:
+    """The papers of a case of these kinds, newest first."""
+    query = select(Document).where(Document.referral_id == referral_id, col(Document.kind).in_(kinds))
+    return list(db.exec(query.order_by(col(Document.number).desc())))
+
+
+def paper(db: Session, referral_id: int, number: int) -> Document:
+    """One paper of a case. Raises `Missing`."""
+    query = select(Document).where(Document.referral_id == referral_id, Document.number == number)
+    found = db.exec(query).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def content(db: Session, document: Document) -> bytes:
+    """The bytes of a paper, checked against its digest. Raises `Altered`."""
+    stored = db.exec(select(StoredFile).where(StoredFile.digest == document.digest)).first()
+    if stored is None or hashlib.sha256(stored.content).hexdigest() != document.digest:
+        raise Altered(document.digest)
+    return stored.content

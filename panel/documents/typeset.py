@@ -1,0 +1,250 @@
+"""The disposal document: what it may hold, and the accessible PDF that it becomes.
+
+No part of this module knows the person harmed: nothing typed here can carry their name to the child (E6).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from config import implications as words_of_law
+
+Caution = Literal["youth_caution", "youth_conditional_caution"]
+Kind = Literal[Caution, "community_resolution", "outcome_22", "no_further_action", "refer_for_charge"]
+Copy = Literal["for the child", "for the file"]
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates" / "documents"
+FONTS = ROOT / "panel" / "static" / "fonts"
+DEMO_WORDS = "Demonstration: every person is invented"
+
+CAUTIONS = ("youth_caution", "youth_conditional_caution")
+SIGNED = (*CAUTIONS, "community_resolution", "outcome_22")
+WITH_CONDITIONS = ("youth_conditional_caution", "community_resolution", "outcome_22")
+NEEDS_CONDITIONS = ("youth_conditional_caution", "outcome_22")
+
+ALWAYS = {
+    "reference": "the reference",
+    "outcome_words": "the outcome in words",
+    "child_name": "the child's name",
+    "reasons": "the reasons",
+    "officer_name": "the officer's name",
+    "area_name": "the name of the youth justice service",
+    "force_name": "the name of the police force",
+}
+FOR_CAUTIONS = {
+    "admission_words": "the admission",
+    "adult_name": "the appropriate adult's name",
+    "adult_relationship": "who the appropriate adult is to the child",
+    "officer_collar": "the officer's collar number",
+}
+
+
+@dataclass(frozen=True)
+class OffenceLine:
+    """One offence and what was decided for it."""
+
+    title: str
+    on: date
+    place: str
+    outcome_words: str
+
+
+@dataclass(frozen=True)
+class ConditionLine:
+    """One condition: what, by whom, where, when, how it is seen to be done, by which day and why (CON-2)."""
+
+    what: str
+    who: str
+    where: str
+    when: str
+    done_when: str
+    due_on: date
+    purpose_words: str
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """One box to sign; with a picture of the signature once it is signed."""
+
+    role_words: str
+    name: str
+    signed_on: date | None = None
+    note: str = ""
+    image_png: bytes | None = None
+
+
+@dataclass(frozen=True)
+class DisposalPaper:
+    """Everything that a disposal document may say, and nothing else."""
+
+    reference: str
+    outcome_words: str
+    kind: Kind
+    child_name: str
+    date_of_birth: date
+    offences: tuple[OffenceLine, ...]
+    admission_words: str
+    reasons: str
+    conditions: tuple[ConditionLine, ...]
+    explanation: tuple[str, ...]
+    adult_name: str
+    adult_relationship: str
+    officer_name: str
+    officer_collar: str
+    case_manager_name: str
+    area_name: str
+    force_name: str
+    prepared_on: date
+    signatures: tuple[SignatureLine, ...]
+    copy: Copy
+    demo: bool
+
+
+class IncompletePaper(ValueError):
+    """The document would be half a document; `missing` lists what it lacks, in words."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(f"The document cannot be made. It needs: {'; '.join(self.missing)}.")
+
+
+def implications(kind: Kind, on: date) -> tuple[str, ...]:
+    """The plain sentences that explain an outcome on a day (EXP-1), from `config/implications.toml`."""
+    return tuple(sentence.text for sentence in words_of_law.implications(kind, on))
+
+
+def disposal_pdf(paper: DisposalPaper) -> bytes:
+    """The paper as PDF/A-2a and PDF/UA-1; the same paper gives the same bytes. Raises `IncompletePaper`."""
+    if lacks := missing_from(paper):
+        raise IncompletePaper(lacks)
+    return _compiled(json.dumps(_payload(paper), ensure_ascii=False, sort_keys=True))
+
+
+def missing_from(paper: DisposalPaper) -> list[str]:
+    """What the paper still lacks, in words; empty when it can be made."""
+    needs = ALWAYS | (FOR_CAUTIONS if paper.kind in CAUTIONS else {})
+    lacks = [words for name, words in needs.items() if not getattr(paper, name).strip()]
+    if not paper.offences:
+        lacks.append("at least one offence")
+    if not any(sentence.strip() for sentence in paper.explanation):
+        lacks.append("the explanation of what the outcome means")
+    for place, offence in enumerate(paper.offences, 1):
+        lacks += _empty(offence, f"offence {place}")
+    for place, condition in enumerate(paper.conditions, 1):
+        lacks += _empty(condition, f"condition {place}")
+    return lacks + _conditions_at_odds(paper) + _signatures_at_odds(paper)
+
+
+def _empty(line: OffenceLine | ConditionLine, where: str) -> list[str]:
+    """Every empty text of one line."""
+    return [
+        f"{name.replace('_', ' ').removesuffix(' words')} of {where}"
+        for name, value in vars(line).items()
+        if isinstance(value, str) and not value.strip()
+    ]
+
+
+def _conditions_at_odds(paper: DisposalPaper) -> list[str]:
+    """Conditions that are needed and absent (CON-1), or there and not allowed."""
+    if paper.kind in NEEDS_CONDITIONS and not paper.conditions:
+        return ["at least one condition"]
+    if paper.conditions and paper.kind not in WITH_CONDITIONS:
+        return ["no conditions: this outcome cannot carry any"]
+    return []
+
+
+def _signatures_at_odds(paper: DisposalPaper) -> list[str]:
+    """Boxes to sign: the child on an agreement; the adult and the officer too on a caution (YC-9, YCC-R5)."""
+    if paper.kind not in SIGNED:
+        return ["no signatures: this is a letter"] if paper.signatures else []
+    wanted = {"the child": paper.child_name}
+    if paper.kind in CAUTIONS:
+        wanted |= {"the appropriate adult": paper.adult_name, "the officer": paper.officer_name}
+    names = {line.name for line in paper.signatures}
+    return [f"a place for {who} to sign" for who, name in wanted.items() if name not in names]
+
+
+def _payload(paper: DisposalPaper) -> dict[str, object]:
+    """The paper as JSON values: texts that can be printed, dates in words, pictures as bytes."""
+    values = asdict(paper)
+    for line in values["signatures"]:
+        line["image_png"] = list(line["image_png"] or b"")  # Typst has no base64
+    day = paper.prepared_on
+    extra = {
+        "day": [day.year, day.month, day.day],
+        "demo_words": DEMO_WORDS,
+        "signed_kind": paper.kind in SIGNED,
+    }
+    return {name: _printable(value) for name, value in values.items()} | extra
+
+
+def _printable(value: object) -> object:
+    """Texts without marks that hide or turn other text, pictographs by name; dates as '22 November 2026'."""
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(inner) for inner in value]
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, str):
+        return "".join(map(_drawn, unicodedata.normalize("NFC", value.strip())))
+    return value
+
+
+def _drawn(sign: str) -> str:
+    """A sign as our fonts can draw it: bidi overrides, controls and variation marks go; emoji are named."""
+    if sign in "\n\u200c\u200d":
+        return sign
+    if sign == "\t" or "\ufe00" <= sign <= "\ufe0f":
+        return " " if sign == "\t" else ""
+    group = unicodedata.category(sign)
+    if group in ("Cc", "Cf"):
+        return ""
+    if group in ("Co", "Cn", "Cs"):
+        return "\N{REPLACEMENT CHARACTER}"
+    return _named(sign) if sign > "\uffff" and group in ("So", "Sk") else sign
+
+
+def _named(sign: str) -> str:
+    return f"[{unicodedata.name(sign, 'unknown sign').lower()}]"
+
+
+def _compiled(payload: str) -> bytes:
+    """Typst's PDF; a symbol without a drawing is named and tried again, a letter without one is refused."""
+    import typst  # 81 MB of compiler: never in the web worker's start
+
+    for _ in range(40):
+        try:
+            return typst.compile(
+                TEMPLATES / "disposal.typ",
+                root=TEMPLATES,
+                font_paths=[FONTS],
+                ignore_system_fonts=True,
+                format="pdf",
+                sys_inputs={"paper": payload},
+                pdf_standards=["a-2a", "ua-1"],
+            )
+        except typst.TypstError as trouble:
+            for sign in _undrawn(trouble):
+                payload = payload.replace(sign, _named(sign))
+    raise IncompletePaper(["text in signs that the font has: there are too many that it cannot draw"])
+
+
+def _undrawn(trouble: Exception) -> set[str]:
+    """The symbols that the fonts lack; raises `IncompletePaper` for letters, else the trouble itself."""
+    found = re.search(r'the text `"(.+?)"` could not be displayed', str(trouble))
+    if not found:
+        raise trouble
+    text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1])
+    letters = [sign for sign in text if unicodedata.category(sign)[0] in "LMN"]
+    if letters:
+        raise IncompletePaper([f"English letters instead of '{text}', which the font cannot draw"])
+    return set(text)

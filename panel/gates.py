@@ -1,0 +1,110 @@
+"""The access policy: one row for each route. What is not here cannot be reached; the app does not start."""
+
+from panel.access import Gate
+from workflows.roles import POLICE, Role
+
+PUBLIC = Gate(public=True, once=False)
+ANYONE = frozenset(set(Role) - {Role.CHAIR})
+# Whoever may open a case at all; which cases is decided by `referrals.queries.scope`.
+CASE_READERS = frozenset(
+    {
+        Role.OFFICER,
+        Role.SECONDED,
+        Role.CASE_MANAGER,
+        Role.YOT_MANAGER,
+        Role.VICTIM_WORKER,
+        Role.LIAISON,
+        Role.INSPECTOR,
+    }
+)
+PANEL = frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER})
+# Papers about the child's life: not for the operational officer, nor before there is a decision to act on.
+WELFARE_READERS = frozenset(
+    {Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER, Role.INSPECTOR}
+)
+
+
+def reads(roles: frozenset[Role]) -> Gate:
+    """A page that nobody can act on."""
+    return Gate(read=roles)
+
+
+def acts(*roles: Role) -> Gate:
+    """A form: who may see it may send it."""
+    return Gate(read=frozenset(roles), act=frozenset(roles))
+
+
+def posts(*roles: Role) -> Gate:
+    """A button without a page of its own."""
+    return Gate(act=frozenset(roles))
+
+
+MANAGER, CASE_MANAGER = Role.YOT_MANAGER, Role.CASE_MANAGER
+
+GATES: dict[str, Gate] = {
+    "static": PUBLIC,
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "accounts.sign_in": PUBLIC,
+    "accounts.sign_out": Gate(act=ANYONE, once=False),
+    "accounts.password": acts(*ANYONE),
+    "accounts.index": reads(frozenset({Role.ADMIN})),
+    "accounts.add": acts(Role.ADMIN),
+    "accounts.change": acts(Role.ADMIN),
+    "accounts.end": posts(Role.ADMIN),
+    "home.index": reads(ANYONE),
+    "home.tasks": reads(ANYONE),
+    "home.accessibility": PUBLIC,
+    "cases.index": reads(CASE_READERS),
+    "cases.overview": reads(CASE_READERS),
+    "cases.offence": reads(CASE_READERS),
+    "cases.documents": reads(CASE_READERS),
+    "cases.document": reads(CASE_READERS),
+    "cases.history": reads(CASE_READERS),
+    "referrals.start": acts(*POLICE),
+    "referrals.child": acts(*POLICE),
+    "referrals.carer": acts(*POLICE),
+    "referrals.offences": acts(*POLICE),
+    "referrals.remove_offence": posts(*POLICE),
+    "referrals.circumstances": acts(*POLICE),
+    "referrals.admission": acts(*POLICE),
+    "referrals.papers": acts(*POLICE),
+    "referrals.check": acts(*POLICE),
+    "referrals.sent": reads(frozenset(POLICE)),
+    "referrals.withdraw": acts(*POLICE),
+    "referrals.accept": acts(MANAGER),
+    "referrals.send_back": acts(MANAGER),
+    "victims.tell": acts(*POLICE),
+    "victims.view": acts(Role.VICTIM_WORKER),
+    "assessments.view": reads(WELFARE_READERS),
+    "assessments.write": acts(CASE_MANAGER),
+    "assessments.step": acts(CASE_MANAGER),
+    "assessments.remove_step": posts(CASE_MANAGER),
+    "assessments.submit": acts(CASE_MANAGER),
+    "assessments.countersign": acts(MANAGER),
+    "assessments.give_back": acts(MANAGER),
+    "meetings.index": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
+    "meetings.add": acts(MANAGER),
+    "meetings.view": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
+    "meetings.open": posts(MANAGER),
+    "meetings.close": posts(MANAGER),
+    "meetings.cancel": acts(MANAGER),
+    "meetings.attendance": acts(MANAGER),
+    "meetings.put_on": acts(MANAGER),
+    "decisions.view": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
+    "decisions.position": posts(*PANEL),
+    "decisions.draft": acts(MANAGER),
+    "decisions.condition": acts(MANAGER),
+    "decisions.remove_condition": posts(MANAGER),
+    "decisions.check": acts(MANAGER),
+    "decisions.defer": acts(MANAGER),
+    "disposals.view": reads(CASE_READERS),
+    "disposals.explain": acts(*POLICE),
+    "disposals.sign": acts(*POLICE),
+    "disposals.give": acts(*POLICE),
+    "disposals.lapse": acts(*POLICE),
+    "plans.acknowledge": posts(CASE_MANAGER, MANAGER, Role.LIAISON),
+    "plans.view": reads(WELFARE_READERS | {Role.LIAISON}),
+    "plans.step": acts(CASE_MANAGER, MANAGER),
+    "plans.close": acts(CASE_MANAGER, MANAGER),
+}

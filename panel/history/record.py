@@ -1,0 +1,131 @@
+"""The only place that sets a status: status, event and digest in the caller's transaction."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from sqlmodel import Session, col, select
+
+from panel.access import Actor
+from panel.db import write_along
+from panel.history.models import AccessEntry, Event
+from panel.history.operations import Operation
+from workflows.flow import Step
+
+FIRST = "0" * 64
+
+
+class HasStatus(Protocol):
+    """A row whose status a flow moves."""
+
+    status: Any
+
+
+def record(
+    db: Session,
+    row: HasStatus,
+    step: Step[Any],
+    *,
+    flow: str,
+    chain: str,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, str] | None = None,
+) -> Event:
+    """Set the status that the step reached and add its event to the chain."""
+    row.status = step.after
+    return add_event(
+        db, f"{flow}.{step.move}", chain=chain, by=by, at=at, facts=facts, overrides=step.overridden
+    )
+
+
+def note(
+    db: Session, verb: str, *, chain: str, by: Actor, at: datetime, facts: Mapping[str, str] | None = None
+) -> Event:
+    """Add an act that moves no status, such as a position taken, to the chain."""
+    return add_event(db, verb, chain=chain, by=by, at=at, facts=facts, overrides={})
+
+
+def add_event(
+    db: Session,
+    verb: str,
+    *,
+    chain: str,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, str] | None,
+    overrides: Mapping[str, str],
+) -> Event:
+    """Add one event; `(chain, seq)` is unique, so two writers of one chain cannot both succeed."""
+    last = db.exec(select(Event).where(Event.chain == chain).order_by(col(Event.seq).desc()).limit(1)).first()
+    event = Event(
+        chain=chain,
+        seq=1 if last is None else last.seq + 1,
+        verb=verb,
+        by_id=by.id,
+        by_words=f"{by.name} ({by.role_words})" if by.role_words else by.name,
+        at=at,
+        facts=dict(facts or {}),
+        overrides=dict(overrides),
+        before=FIRST if last is None else last.digest,
+    )
+    event.digest = digest_of(event)
+    db.add(event)
+    db.flush()
+    return event
+
+
+def digest_of(event: Event) -> str:
+    """SHA-256 over the event's content and the digest of the one before it."""
+    content = {
+        "chain": event.chain,
+        "seq": event.seq,
+        "verb": event.verb,
+        "by": event.by_id,
+        "by_words": event.by_words,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "facts": event.facts,
+        "overrides": event.overrides,
+        "before": event.before,
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def log_access(
+    db: Session,
+    operation: Operation,
+    subject: str,
+    *,
+    by: Actor,
+    at: datetime,
+    page: str,
+    recipients: str = "",
+) -> None:
+    """Write one line of the access log: with the act itself, or before the page of a reader leaves."""
+    entry = AccessEntry(
+        user_id=by.id,
+        at=at,
+        operation=operation,
+        subject=subject[:60],
+        page=page[:80],
+        recipients=recipients[:200],
+    )
+    write_along(db, lambda session: session.add(entry))
+
+
+def case_chain(referral_id: int) -> str:
+    """The chain of a case."""
+    return f"case:{referral_id}"
+
+
+def meeting_chain(meeting_id: int) -> str:
+    """The chain of a meeting."""
+    return f"meeting:{meeting_id}"
+
+
+def account_chain(user_id: int) -> str:
+    """The chain of an account."""
+    return f"account:{user_id}"

@@ -1,0 +1,84 @@
+"""Events as sentences: what a reader of the timeline sees for each verb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from panel.history.models import Event
+from workflows.calendar import clock_words
+
+SENTENCES: dict[str, str] = {
+    "case.start": "Started the referral",
+    "case.child": "Changed the child's details",
+    "case.carer": "Changed the parent's or carer's details",
+    "case.add_offence": "Added the offence: {offence}",
+    "case.remove_offence": "Removed the offence: {offence}",
+    "case.circumstances": "Wrote down what happened",
+    "case.admission": "Recorded what the child said: {after} (before: {before})",
+    "case.victim": "Answered whether there is a victim",
+    "case.victim_view": "Recorded where asking the victim stands",
+    "case.add_paper": "Added the paper: {paper}",
+    "case.submit": "Sent the referral to the YOT",
+    "case.send_back": "Sent the referral back: {reason}",
+    "case.accept": "Accepted the referral and gave it to {case_manager} to assess",
+    "case.assess": "Countersigned the assessment: the case is ready for the panel",
+    "case.list": "Put the case on the panel of {meeting}",
+    "case.decide": "Recorded the panel's decision: {outcome}",
+    "case.defer": "Deferred the case: {reason}",
+    "case.give": "Gave the disposal: {outcome}",
+    "case.acknowledge": "Confirmed for the YOT that it knows of the disposal",
+    "case.close": "Closed the case: {reason}",
+    "case.withdraw": "Withdrew the referral: {reason}",
+    "case.lapse": "Ended the panel's decision before it was given: {reason}",
+    "meeting.add": "Planned the meeting",
+    "meeting.open": "Opened the meeting",
+    "meeting.close": "Closed the meeting",
+    "meeting.cancel": "Cancelled the meeting: {reason}",
+    "account.add": "Added the account of {person}: {role}",
+    "account.change": "Changed the account of {person}: {role}",
+    "account.end": "Ended the account of {person}",
+    "account.password": "Changed the password of {person}",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event of a timeline."""
+
+    title: str
+    by: str
+    at_words: str
+    at_iso: str
+    overrides: tuple[str, ...]
+    detail: str | None = None
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "not recorded"
+
+
+def told(events: Sequence[Event], rules: dict[str, str]) -> list[Told]:
+    """The events as a reader sees them; `rules` gives the sentence of each rule that was overridden."""
+    return [
+        Told(
+            SENTENCES[event.verb].format_map(_Blank(event.facts)),
+            event.by_words,
+            clock_words(event.at),
+            event.at.isoformat(timespec="seconds"),
+            tuple(
+                f"Went on although: {rules.get(name, name)} Reason: {why}"
+                for name, why in event.overrides.items()
+            ),
+        )
+        for event in events
+    ]
+
+
+def events_of(db: Session, chain: str, *, limit: int = 500) -> list[Event]:
+    """The events of a chain, newest first."""
+    return list(
+        db.exec(select(Event).where(Event.chain == chain).order_by(col(Event.seq).desc()).limit(limit))
+    )

@@ -1,0 +1,63 @@
+"""The first page of each role, and the tasks."""
+
+from typing import Any
+
+from flask import Blueprint, url_for
+
+from panel.home.board import outcomes_this_year
+from panel.home.meetings import MEETS, coming
+from panel.home.tiles import tiles
+from panel.notifications.queries import open_tasks
+from panel.pages import page
+from panel.request import actor, db, today
+from workflows.calendar import clock_words, day_date
+from workflows.roles import POLICE, Role
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def index() -> Any:
+    """Home: what is mine to do, first."""
+    roles = actor().roles
+    return page(
+        "home/index.html",
+        tiles=tiles(db(), actor(), today=today()),
+        tasks=_tasks(limit=5),
+        meetings=coming(db(), actor()) if roles & set(MEETS) else [],
+        refers=bool(roles & set(POLICE)),
+        figures=outcomes_this_year(db(), actor(), today=today()) if Role.BOARD in roles else None,
+        administers=Role.ADMIN in roles,
+    )
+
+
+@blueprint.get("/tasks")
+def tasks() -> Any:
+    """Everything that this person has been told and that nobody has done yet."""
+    return page("home/tasks.html", tasks=_tasks(limit=200))
+
+
+def _tasks(*, limit: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "href": url_for("cases.overview", reference=task.reference),
+            "cells": [
+                {"text": task.sentence, "hint": task.reference},
+                _due(task.due_on),
+                clock_words(task.queued_at),
+            ],
+        }
+        for task in open_tasks(db(), actor(), limit=limit)
+    ]
+
+
+def _due(due_on: Any) -> Any:
+    if due_on is None:
+        return "No date"
+    return {"text": day_date(due_on), "hint": "Late" if due_on < today() else ""}
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> Any:
+    """The accessibility statement."""
+    return page("home/accessibility.html")

@@ -1,0 +1,33 @@
+"""Every table in one place, for migrations and tests."""
+
+from panel.accounts import models as accounts
+from panel.assessments import models as assessments
+from panel.children import models as children
+from panel.decisions import models as decisions
+from panel.disposals import models as disposals
+from panel.documents import models as documents
+from panel.history import models as history
+from panel.meetings import models as meetings
+from panel.notifications import models as notifications
+from panel.once import ActKey
+from panel.plans import models as plans
+from panel.referrals import models as referrals
+from panel.tables import metadata
+from panel.victims import models as victims
+
+__all__ = [
+    "ActKey",
+    "accounts",
+    "assessments",
+    "children",
+    "decisions",
+    "disposals",
+    "documents",
+    "history",
+    "meetings",
+    "metadata",
+    "notifications",
+    "plans",
+    "referrals",
+    "victims",
+]

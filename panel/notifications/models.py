@@ -1,0 +1,69 @@
+"""Tasks and the mails that nudge people to them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, UniqueConstraint
+
+from panel.columns import line, link, moment, word
+from panel.tables import Row
+from workflows.roles import Role
+
+
+class Why(StrEnum):
+    """What a notification is about; each has its sentence in `words.py`."""
+
+    REFERRAL_SENT = "referral_sent"
+    REFERRAL_SENT_BACK = "referral_sent_back"
+    REFERRAL_ACCEPTED = "referral_accepted"
+    CASE_ALLOCATED = "case_allocated"
+    ASSESSMENT_TO_COUNTERSIGN = "assessment_to_countersign"
+    ASSESSMENT_GIVEN_BACK = "assessment_given_back"
+    CASE_LISTED = "case_listed"
+    DISPOSAL_TO_GIVE = "disposal_to_give"
+    DISPOSAL_GIVEN = "disposal_given"
+    CASE_DEFERRED = "case_deferred"
+    CASE_WITHDRAWN = "case_withdrawn"
+    CASE_CLOSED = "case_closed"
+
+
+class Mail(StrEnum):
+    """Where the nudge by mail stands; the task itself is always there."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    NOT_NEEDED = "not_needed"
+
+
+class Notification(Row, table=True):
+    """One task for one person, or for everyone who holds a role in the area; exactly one per key."""
+
+    __tablename__ = "notification"
+    key: str = line(120, unique=True)
+    why: Why = word(Why)
+    area_id: int = link("area.id")
+    referral_id: int = link("referral.id")
+    user_id: int | None = link("user_account.id", null=True)
+    role: Role | None = word(Role, null=True)
+    queued_at: datetime = moment()
+    due_on: date | None = Field(default=None)
+    mail: Mail = word(Mail, default=Mail.QUEUED)
+    mail_to: str = line(200)
+    sent_at: datetime | None = moment(null=True)
+    tries: int = 0
+    done_at: datetime | None = moment(null=True, index=True)
+    done_by_id: int | None = link("user_account.id", null=True, index=False)
+
+
+class MailCopy(Row, table=True):
+    """One person's copy of a mail: sent, or refused for good; who has one is not mailed again by a retry."""
+
+    __tablename__ = "mail_copy"
+    __table_args__ = (UniqueConstraint("notification_id", "user_id"),)
+    notification_id: int = link("notification.id", index=False)
+    user_id: int = link("user_account.id")
+    message_id: str = line(200)
+    sent_at: datetime | None = moment(null=True)
+    refused_at: datetime | None = moment(null=True)
+    reply_code: int | None = Field(default=None)

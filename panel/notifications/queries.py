@@ -1,0 +1,113 @@
+"""Reads: whose tasks are open, and whom a mail has to reach."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, String, and_, case, column, false, func, or_, table
+from sqlmodel import Session, col, select
+
+from panel.access import Actor
+from panel.accounts.models import Membership, User
+from panel.notifications.models import MailCopy, Notification, Why
+from panel.notifications.words import WORDS
+from workflows.calendar import today_in_london
+from workflows.roles import Role
+
+# The referrals room is above this one, so its reference is read by name and not by its class.
+REFERRAL = table("referral", column("id", Integer), column("reference", String))
+
+
+@dataclass(frozen=True)
+class Task:
+    """One open task as a list shows it; `role` is set when it is for everyone who holds the role."""
+
+    id: int
+    why: Why
+    sentence: str
+    reference: str
+    area_id: int
+    referral_id: int
+    queued_at: datetime
+    due_on: date | None
+    role: Role | None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person whom a mail has to reach."""
+
+    user_id: int
+    email: str
+
+
+def open_tasks(db: Session, actor: Actor, limit: int = 50) -> list[Task]:
+    """The actor's open tasks: the earliest due day first, those without one last, then the newest first."""
+    rows = db.exec(
+        select(Notification, REFERRAL.c.reference)
+        .join(REFERRAL, REFERRAL.c.id == col(Notification.referral_id))
+        .where(_open_for(actor))
+        .order_by(
+            case((col(Notification.due_on).is_(None), 1), else_=0),
+            col(Notification.due_on),
+            col(Notification.queued_at).desc(),
+            col(Notification.id).desc(),
+        )
+        .limit(limit)
+    )
+    return [_task(row, reference) for row, reference in rows]
+
+
+def count_open(db: Session, actor: Actor) -> int:
+    """How many tasks are open for the actor."""
+    return db.exec(select(func.count()).select_from(Notification).where(_open_for(actor))).one()
+
+
+def _open_for(actor: Actor) -> ColumnElement[bool]:
+    # A task for a person counts only where that person still works: a leaver keeps no list.
+    areas = sorted({area for area, _ in actor.memberships})
+    mine = and_(col(Notification.user_id) == actor.id, col(Notification.area_id).in_(areas))
+    as_role = [
+        and_(col(Notification.role) == role, col(Notification.area_id).in_(actor.areas_as(role)))
+        for role in sorted(actor.roles)
+    ]
+    return and_(col(Notification.done_at).is_(None), or_(false(), mine, *as_role))
+
+
+def _task(row: Notification, reference: str) -> Task:
+    return Task(
+        id=row.id,
+        why=row.why,
+        sentence=WORDS[row.why],
+        reference=reference,
+        area_id=row.area_id,
+        referral_id=row.referral_id,
+        queued_at=row.queued_at,
+        due_on=row.due_on,
+        role=row.role,
+    )
+
+
+def reference_of(db: Session, notification: Notification) -> str:
+    """The reference of the case that a notification is about."""
+    query: Any = select(REFERRAL.c.reference).where(REFERRAL.c.id == notification.referral_id)
+    return str(db.exec(query).one())
+
+
+def recipients(db: Session, notification: Notification, at: datetime) -> list[Recipient]:
+    """The person, or everyone who holds the role in the area at this moment; closed accounts left out."""
+    people = select(User.id, User.email).where(col(User.disabled_at).is_(None)).order_by(col(User.id))
+    if notification.user_id is not None:
+        people = people.where(User.id == notification.user_id)
+    else:
+        people = people.join(Membership, col(Membership.user_id) == User.id).where(
+            Membership.area_id == notification.area_id,
+            Membership.role == notification.role,
+            or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today_in_london(at)),
+        )
+    return [Recipient(user_id, email) for user_id, email in db.exec(people)]
+
+
+def copies(db: Session, notification_id: int) -> list[MailCopy]:
+    """Who has had a copy of the mail, or was refused one for good."""
+    return list(db.exec(select(MailCopy).where(MailCopy.notification_id == notification_id)))

@@ -1,0 +1,18 @@
+"""What each notification says: one plain sentence for the page and the mail, with nobody's data in it."""
+
+from panel.notifications.models import Why
+
+WORDS: dict[Why, str] = {
+    Why.REFERRAL_SENT: "A referral is waiting to be accepted.",
+    Why.REFERRAL_SENT_BACK: "A referral was sent back and needs more work.",
+    Why.REFERRAL_ACCEPTED: "A referral was accepted.",
+    Why.CASE_ALLOCATED: "A case was given to you to assess.",
+    Why.ASSESSMENT_TO_COUNTERSIGN: "An assessment is waiting to be countersigned.",
+    Why.ASSESSMENT_GIVEN_BACK: "An assessment was given back and needs more work.",
+    Why.CASE_LISTED: "A case is listed for a panel meeting.",
+    Why.DISPOSAL_TO_GIVE: "A disposal is waiting to be given.",
+    Why.DISPOSAL_GIVEN: "A disposal was given.",
+    Why.CASE_DEFERRED: "The panel put a case off to a later meeting.",
+    Why.CASE_WITHDRAWN: "A case was withdrawn.",
+    Why.CASE_CLOSED: "A case was closed.",
+}

@@ -1,0 +1,87 @@
+"""The deadlines of a case, worked out from its dates; lateness is never stored."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from config.policy import number
+from panel.children.models import Child
+from panel.referrals.models import Offence, Referral
+from workflows import calendar
+from workflows.calendar import Deadline, deadline, today_in_london
+from workflows.case import BEFORE_DECISION, Status
+from workflows.vocabulary import ModeOfTrial
+
+LAST_DAY_AS_A_CHILD = (
+    "The last day on which a youth caution can be given is the day before the 18th birthday."
+)
+
+
+def deadlines(referral: Referral, child: Child, offences: Sequence[Offence]) -> tuple[Deadline, ...]:
+    """What is due now or later in this case, the nearest first (law.md section 8)."""
+    if referral.status in (Status.CLOSED, Status.WITHDRAWN, Status.DRAFT):
+        return ()
+    found = [*_by_status(referral), *_by_law(referral, child, offences)]
+    return tuple(sorted(found, key=lambda clock: clock.due))
+
+
+def _by_status(referral: Referral) -> list[Deadline]:
+    found: list[Deadline] = []
+    if referral.submitted_at and referral.status in (Status.SUBMITTED, Status.ACCEPTED):
+        found.append(deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due"))
+    if referral.bailed_on and referral.status in BEFORE_DECISION:
+        found.append(deadline("police_told", referral.bailed_on, "Police told the result"))
+    if referral.assessed_at and referral.status in (Status.ASSESSED, Status.LISTED, Status.DEFERRED):
+        found.append(deadline("panel_after_assessment", today_in_london(referral.assessed_at), "Panel due"))
+    if referral.decided_at and referral.status is Status.DECIDED:
+        found.append(
+            deadline("delivery_after_panel", today_in_london(referral.decided_at), "Disposal to be given")
+        )
+    if referral.given_on and referral.status is Status.GIVEN:
+        found.append(deadline("acknowledge_notification", referral.given_on, "YOT to acknowledge"))
+    if referral.given_on and referral.status is Status.NOTIFIED:
+        found.append(deadline("first_plan_contact", referral.given_on, "First contact of the plan"))
+    return found
+
+
+def _by_law(referral: Referral, child: Child, offences: Sequence[Offence]) -> list[Deadline]:
+    if referral.status not in (*BEFORE_DECISION, Status.DECIDED):
+        return []
+    adult = calendar.birthday(child.date_of_birth, number("adult_age", referral_day(referral)))
+    found = [
+        Deadline(
+            "adult",
+            "Turns 18",
+            adult,
+            LAST_DAY_AS_A_CHILD,
+            "Crime and Disorder Act 1998 s.117",
+            "hard",
+            "days",
+        )
+    ]
+    summary = [o.committed_on for o in offences if o.mode is ModeOfTrial.SUMMARY]
+    if summary:
+        last = calendar.limitation_date(min(summary))
+        rule = "A summary offence can be prosecuted for six months."
+        found.append(
+            Deadline(
+                "limitation",
+                "Last day to prosecute",
+                last,
+                rule,
+                "Magistrates' Courts Act 1980 s.127",
+                "hard",
+                "days",
+            )
+        )
+    return found
+
+
+def referral_day(referral: Referral) -> date:
+    """The day that picks the policy for a case: the day of referral, or of the draft before that."""
+    return today_in_london(referral.submitted_at or referral.created_at)
+
+
+def next_due(referral: Referral, child: Child, offences: Sequence[Offence]) -> date | None:
+    """The nearest deadline, kept on the row so that work lists can be sorted by it."""
+    clocks = deadlines(referral, child, offences)
+    return clocks[0].due if clocks else None

@@ -1,0 +1,59 @@
+"""The one way in which a case changes its state, for every room."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from panel.access import Actor
+from panel.history.operations import Operation
+from panel.history.record import case_chain, log_access, note, record
+from panel.referrals.clocks import next_due
+from panel.referrals.models import Referral
+from panel.referrals.queries import child_of, offences_of
+from workflows.case import CASE, CaseFacts, Status
+from workflows.flow import Step
+from workflows.roles import Role
+
+
+def move(
+    db: Session,
+    referral: Referral,
+    name: str,
+    facts: CaseFacts,
+    *,
+    by: Actor,
+    at: datetime,
+    roles: Collection[Role] | None = None,
+    overrides: Mapping[str, str] | None = None,
+    said: Mapping[str, str] | None = None,
+) -> Step[Status]:
+    """Make the move or raise `Refused` or `NotYours`; status, event and access log in one go."""
+    held = by.roles_in(referral.area_id) if roles is None else roles
+    step = CASE.step(name, referral.status, facts, held, overrides)
+    record(db, referral, step, flow="case", chain=case_chain(referral.id), by=by, at=at, facts=said)
+    settle(db, referral, by=by, at=at, page=f"case.{name}")
+    return step
+
+
+def tell(
+    db: Session,
+    referral: Referral,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    said: Mapping[str, str] | None = None,
+) -> None:
+    """Write down an act that moves no state, such as an offence added."""
+    note(db, f"case.{verb}", chain=case_chain(referral.id), by=by, at=at, facts=said)
+    settle(db, referral, by=by, at=at, page=f"case.{verb}")
+
+
+def settle(db: Session, referral: Referral, *, by: Actor, at: datetime, page: str) -> None:
+    """Raise the version, keep the nearest deadline on the row, and log the change."""
+    referral.changed_at = at
+    referral.due_on = next_due(referral, child_of(db, referral), offences_of(db, referral))
+    db.add(referral)
+    log_access(db, Operation.ALTERATION, case_chain(referral.id), by=by, at=at, page=page)
+    db.flush()

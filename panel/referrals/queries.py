@@ -1,0 +1,187 @@
+"""Reading cases: the look-up is the permission, and each look is logged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, false, or_, select
+
+from config.policy import number
+from panel.access import Actor
+from panel.accounts.models import Area, Membership, User
+from panel.children.models import Carer, Child
+from panel.errors import Missing
+from panel.history.operations import Operation
+from panel.history.record import case_chain, log_access
+from panel.referrals.clocks import deadlines
+from panel.referrals.models import Offence, Referral
+from panel.referrals.words import STATUS, Tag
+from workflows.calendar import age_on, birthday, long_date
+from workflows.case import OPEN, CaseFacts, OffenceFacts, Status
+from workflows.roles import Role
+from workflows.vocabulary import Outcome
+
+WHOLE_AREA = (Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR)
+AFTER_GIVING = (Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
+
+
+def scope(actor: Actor) -> ColumnElement[bool]:
+    """Which cases a person may see at all; everything else does not exist for them."""
+    area = col(Referral.area_id)
+    mine = and_(
+        col(Referral.referred_by_id) == actor.id, area.in_(actor.areas_as(Role.OFFICER, Role.SECONDED))
+    )
+    whole = and_(area.in_(actor.areas_as(*WHOLE_AREA)), col(Referral.status) != Status.DRAFT)
+    allocated = and_(col(Referral.case_manager_id) == actor.id, area.in_(actor.areas_as(Role.CASE_MANAGER)))
+    resolved = and_(
+        area.in_(actor.areas_as(Role.LIAISON)),
+        col(Referral.outcome) == Outcome.CR,
+        col(Referral.status).in_(AFTER_GIVING),
+    )
+    return or_(false(), mine, whole, allocated, resolved)
+
+
+def referral_for(
+    db: Session, actor: Actor, reference: str, *, at: datetime, page: str, lock: bool = False
+) -> Referral:
+    """The case with this reference, if the person may see it. Raises `Missing` otherwise. Logs the look."""
+    query = select(Referral).where(Referral.reference == reference, scope(actor))
+    found = db.exec(query.with_for_update() if lock else query).first()
+    if found is None:
+        raise Missing()
+    log_access(db, Operation.CONSULTATION, case_chain(found.id), by=actor, at=at, page=page)
+    return found
+
+
+def child_of(db: Session, referral: Referral) -> Child:
+    """The child of a case."""
+    return db.exec(select(Child).where(Child.id == referral.child_id)).one()
+
+
+def carer_of(db: Session, referral: Referral) -> Carer | None:
+    """The parent or carer, when one is named."""
+    return db.exec(select(Carer).where(Carer.child_id == referral.child_id)).first()
+
+
+def offences_of(db: Session, referral: Referral) -> list[Offence]:
+    """The offences, by date."""
+    query = select(Offence).where(Offence.referral_id == referral.id)
+    return list(db.exec(query.order_by(col(Offence.committed_on), col(Offence.id))))
+
+
+def offence_facts(
+    offences: Sequence[Offence], chosen: dict[int, Outcome] | None = None
+) -> tuple[OffenceFacts, ...]:
+    """The offences as the rules see them, with the outcomes that are being chosen."""
+    return tuple(
+        OffenceFacts(
+            committed_on=o.committed_on,
+            mode=o.mode,
+            outcome=(chosen or {}).get(o.id, o.outcome if chosen is None else None),
+            cps_authority=o.cps_authority,
+        )
+        for o in offences
+    )
+
+
+def case_facts(db: Session, referral: Referral, *, today: date, reason: str = "") -> CaseFacts:
+    """What the referral itself tells the rules; the rooms above add what they know."""
+    carer = carer_of(db, referral)
+    return CaseFacts(
+        today=today,
+        date_of_birth=child_of(db, referral).date_of_birth,
+        reason=reason,
+        offences=offence_facts(offences_of(db, referral)),
+        carer_named=bool((carer and carer.name) or referral.no_carer_reason),
+        circumstances_given=bool(referral.circumstances.strip()),
+        admission=referral.admission,
+        admission_adult_present=bool(referral.admission_adult_present),
+        victim_answered=referral.victim_identified is not None,
+        victim_named=referral.victim_named,
+        victim_identified=bool(referral.victim_identified),
+        case_manager_chosen=referral.case_manager_id is not None,
+    )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline as the page shows it."""
+
+    text: str
+    when: str
+    rule: str
+    state: str
+
+
+@dataclass(frozen=True)
+class CaseHeader:
+    """What stays on the screen while one moves between the tabs of a case."""
+
+    reference: str
+    child_name: str
+    age_words: str
+    area_name: str
+    worker_name: str
+    status: Tag
+    flags: tuple[Tag, ...]
+    deadlines: tuple[Clock, ...]
+
+
+def header_of(db: Session, referral: Referral, *, today: date) -> CaseHeader:
+    """The header of a case."""
+    child, offences = child_of(db, referral), offences_of(db, referral)
+    area = db.exec(select(Area.name).where(Area.id == referral.area_id)).one()
+    worker = db.exec(select(User.name).where(User.id == referral.case_manager_id)).first()
+    soon = number("due_soon", today)
+    clocks = tuple(
+        Clock(d.text, d.words(today), d.rule, d.state(today, soon))
+        for d in deadlines(referral, child, offences)
+    )
+    return CaseHeader(
+        referral.reference,
+        child.name,
+        age_words(child.date_of_birth, today),
+        area,
+        worker or "No case manager yet",
+        STATUS[referral.status],
+        _flags(child),
+        clocks,
+    )
+
+
+def age_words(date_of_birth: date, today: date) -> str:
+    """'15', and for a 17-year-old also when they turn 18."""
+    age = age_on(date_of_birth, today)
+    if age == number("adult_age", today) - 1:
+        return f"{age}, turns {age + 1} on {long_date(birthday(date_of_birth, age + 1))}"
+    return str(age)
+
+
+def _flags(child: Child) -> tuple[Tag, ...]:
+    flags = [Tag("Looked after", "purple")] if child.looked_after else []
+    return tuple(flags + ([Tag("Communication needs", "blue")] if child.needs else []))
+
+
+def case_managers(db: Session, area_id: int, *, today: date) -> list[tuple[int, str, int]]:
+    """The case managers of an area with their number of open cases, the least loaded first."""
+    from sqlmodel import func
+
+    load = (
+        select(func.count())
+        .select_from(Referral)
+        .where(Referral.case_manager_id == User.id, col(Referral.status).in_(OPEN))
+        .scalar_subquery()
+    )
+    query = (
+        select(User.id, User.name, load)
+        .join(Membership, col(Membership.user_id) == User.id)
+        .where(
+            Membership.area_id == area_id,
+            Membership.role == Role.CASE_MANAGER,
+            col(User.disabled_at).is_(None),
+            or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
+        )
+        .order_by(load, col(User.name))
+    )
+    return [(int(i), str(name), int(count)) for i, name, count in db.exec(query)]

@@ -1,0 +1,16 @@
+"""Every rule of every flow, for the pages that explain them and the tests that count them."""
+
+from itertools import chain
+from typing import Any
+
+from workflows.assessment import ASSESSMENT
+from workflows.case import CASE
+from workflows.disposal import DISPOSAL
+from workflows.flow import Flow
+from workflows.meeting import MEETING
+from workflows.plan import PLAN
+
+FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN)
+RULE_SENTENCES: dict[str, str] = {
+    guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)
+}

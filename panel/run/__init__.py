@@ -1,0 +1,1 @@
+"""Processes of their own: the worker, and the mailbox of a demonstration."""

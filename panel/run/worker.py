@@ -1,0 +1,110 @@
+"""The worker: a process of its own that runs what was queued, and finishes what a dead one left."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+import panel.models  # noqa: F401 - rows name each other's tables, so all of them must be known
+from config.settings import Settings
+from panel.db import make_engine
+from panel.jobs import APP_NAME, APP_VERSION, QUEUE
+from panel.notifications.actions import DELIVER_MAIL
+from panel.notifications.deliver import deliver, give_up
+
+SENDING_AT_ONCE = 4
+THREADS = 16
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often to look for work, and how long to keep trying: by default half a day without a server."""
+
+    poll_seconds: float = 1.0
+    tries: int = 48
+    first_wait_seconds: float = 10.0
+    growth: float = 1.15
+
+
+def run_worker(settings: Settings, slot: int = 0, *, pace: Pace | None = None) -> None:
+    """Work until SIGTERM or SIGINT, then end this process within five seconds; call it last.
+
+    `slot` numbers the workers that run side by side. A worker finishes at its start what the one with
+    the same number left, so each number must be in use once and come back after a crash.
+    """
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _number, _frame: stop.set())
+    _launch(settings, slot, pace or Pace())
+    print(f"worker {slot}: ready", flush=True)
+    stop.wait()
+    _end()
+
+
+def _launch(settings: Settings, slot: int, pace: Pace) -> None:
+    from dbos import DBOS, DBOSPortableJSONSerializer
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    engine = make_engine(settings.database_url)
+    DBOS(
+        config={
+            "name": APP_NAME,
+            "application_version": APP_VERSION,
+            "executor_id": f"worker-{slot}",
+            "system_database_engine": engine,
+            "serializer": DBOSPortableJSONSerializer(),
+            # The migrate command does that (`panel.jobs.prepare`); a worker only checks that it was done.
+            "run_migrations": False,
+            "max_executor_threads": THREADS,
+            "log_level": "ERROR",
+        }
+    )
+    _register(engine, settings, pace)
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, polling_interval_sec=pace.poll_seconds)
+
+
+def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
+    from dbos import DBOS
+
+    sending = asyncio.Semaphore(SENDING_AT_ONCE)
+
+    @DBOS.step(
+        name="send",
+        retries_allowed=True,
+        max_attempts=pace.tries,
+        interval_seconds=pace.first_wait_seconds,
+        backoff_rate=pace.growth,
+    )
+    async def send(notification_id: int) -> None:
+        async with sending:
+            await asyncio.to_thread(deliver, engine, settings, notification_id)
+
+    @DBOS.step(name="give_up")
+    async def leave(notification_id: int) -> None:
+        await asyncio.to_thread(give_up, engine, notification_id)
+
+    # Asynchronous, because a mail that waits for its next try would otherwise hold a thread for hours.
+    @DBOS.workflow(name=DELIVER_MAIL, max_recovery_attempts=None)
+    async def deliver_mail(notification_id: int) -> None:
+        try:
+            await send(notification_id)
+        except Exception:
+            await leave(notification_id)
+
+
+def _end() -> None:
+    from dbos import DBOS
+
+    # What does not end in time is picked up at the next start: a hanging mail server must not hold us.
+    ending = threading.Thread(target=DBOS.destroy, daemon=True)
+    ending.start()
+    ending.join(timeout=3)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,188 @@
+"""Error pages: each says what happened, what to do now, and gives back everything that was typed."""
+
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
+
+import structlog
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from wtforms import FileField, HiddenField
+
+from panel.access import SAFE_METHODS
+from panel.errors import Stale
+from panel.once import UsedForSomethingElse
+from panel.security import reference_of_error
+from panel.web import PanelApp
+from workflows.flow import NotYours, Refusal, Refused
+
+log = structlog.get_logger()
+TITLES = {
+    400: "Something is wrong with this request",
+    403: "You cannot use this page",
+    404: "Page not found",
+    405: "This page cannot be used that way",
+    413: "What you sent is too big",
+}
+# Where each kind of missing thing is mended.
+MENDED_AT = {
+    "child": "referrals.child",
+    "carer": "referrals.carer",
+    "offences": "referrals.offences",
+    "circumstances": "referrals.circumstances",
+    "admission": "referrals.admission",
+    "victim": "victims.view",
+    "panel": "decisions.view",
+    "assessment": "assessments.view",
+    "disposal": "disposals.view",
+    "plan": "plans.view",
+}
+
+
+def install(app: PanelApp) -> None:
+    """Register the error pages."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NotYours, lambda _: plain(403))
+    app.register_error_handler(Stale, _stale)
+    app.register_error_handler(StaleDataError, lambda _: _stale(Stale()))
+    app.register_error_handler(UsedForSomethingElse, _used)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(RequestEntityTooLarge, lambda _: plain(413))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _broken)
+    app.register_error_handler(Exception, _broken)
+
+
+def _undo() -> None:
+    session = g.get("db")
+    if session is not None:
+        session.rollback()
+
+
+def plain(code: int, says: str = "") -> Any:
+    """A page that says what is wrong and leads on."""
+    _undo()
+    return render_template(
+        "errors/plain.html", title=TITLES.get(code, TITLES[400]), says=says, code=code
+    ), code
+
+
+def _http(error: HTTPException) -> Any:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    if (error.code or 500) >= 500:
+        return _broken(error)
+    custom = error.description if error.code == 400 and error.description else ""
+    return plain(error.code or 400, custom)
+
+
+def _forged(_error: CSRFError) -> Any:
+    _undo()
+    says = "This page was open for too long, or it came from elsewhere. Check what you typed and send it again."
+    return render_template("errors/again.html", title="Send this again", says=says, **_typed()), 400
+
+
+def _used(_error: UsedForSomethingElse) -> Any:
+    _undo()
+    says = "This form was sent before with other contents. What was sent first has been saved; this has not."
+    return render_template("errors/again.html", title="This was already sent", says=says, **_typed()), 409
+
+
+def _refused(error: Refused) -> Any:
+    _undo()
+    return render_template("errors/refused.html", refusals=refusal_items(error.refusals), **_typed()), 409
+
+
+def refusal_items(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
+    """Refusals as the pages show them, each with the page where it is put right."""
+    return [
+        {
+            "name": refusal.name,
+            "says": refusal.says,
+            "source": f"{refusal.source} ({refusal.rule})",
+            "hard": refusal.hard,
+            "href": mended_at(refusal.where),
+        }
+        for refusal in refusals
+    ]
+
+
+def mended_at(where: str) -> str | None:
+    """The page on which a missing thing of the case at hand is put right."""
+    reference = (request.view_args or {}).get("reference")
+    person = g.get("actor")
+    if reference is None or where not in MENDED_AT or person is None:
+        return None
+    endpoint = MENDED_AT[where]
+    if not cast(PanelApp, current_app).gates[endpoint].lets_in(person.roles, "GET"):
+        return None
+    return url_for(endpoint, reference=reference)
+
+
+def _stale(error: Stale) -> Any:
+    _undo()
+    typed = _typed()
+    rows = [
+        {"label": row["label"], "saved": _shown(error.saved.get(row["name"])), "typed": row["value"]}
+        for row in typed["typed"]
+    ]
+    return render_template("errors/stale.html", rows=rows, version=error.saved.get("version"), **typed), 409
+
+
+def _broken(error: Exception) -> Any:
+    _undo()
+    reference = reference_of_error()
+    # The message of a database error may repeat what was typed, so only its kind is logged.
+    log.error(
+        "request failed",
+        reference=reference,
+        endpoint=request.endpoint,
+        kind=type(error).__name__,
+        where=_where(error),
+    )
+    return render_template("errors/broken.html", error_reference=reference, **_typed(same_key=True)), 500
+
+
+def _where(error: Exception) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)[-12:]
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _typed(*, same_key: bool = False) -> dict[str, Any]:
+    """Everything that was typed, to be shown and to be sent again."""
+    if request.method in SAFE_METHODS:
+        return {"typed": [], "resend": [], "files_lost": False, "back": request.path}
+    drop = {"csrf_token"} | (set() if same_key else {"act_key"})
+    resend = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in drop and name != "password"
+    ]
+    form = g.get("form")
+    labels = {field.name: str(field.label.text) for field in form} if form is not None else {}
+    hidden = (
+        {field.name for field in form if isinstance(field, HiddenField | FileField)}
+        if form is not None
+        else set()
+    )
+    typed = [
+        {"name": name, "label": labels.get(name, name.replace("_", " ").capitalize()), "value": value}
+        for name, value in resend
+        if name not in hidden and name not in ("act_key", "version") and not name.startswith("override-")
+    ]
+    lost = any(file.filename for file in request.files.values())
+    return {"typed": typed, "resend": resend, "files_lost": lost, "back": request.path}
+
+
+def to_sign_in() -> Any:
+    """Send a stranger to the sign-in page, and back afterwards when they wanted to read."""
+    wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
+    return redirect(url_for("accounts.sign_in", next=wanted or None), 303)

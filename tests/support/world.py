@@ -1,0 +1,161 @@
+"""An invented district with two areas and one person for each role; every test may start from it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from panel.access import Actor
+from panel.accounts.models import Area, Membership, User
+from panel.accounts.passwords import hash_password
+from panel.referrals import actions
+from panel.referrals import commands as c
+from panel.referrals.models import Referral
+from workflows.roles import Role
+from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
+
+PASSWORD = "correct horse battery staple"
+NOW = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)  # a Tuesday
+TODAY = NOW.date()
+HASH = hash_password(PASSWORD)
+
+PEOPLE: dict[str, tuple[str, str, Role]] = {
+    "officer": ("Jo Marsh", "north", Role.OFFICER),
+    "other_officer": ("Lee Frost", "north", Role.OFFICER),
+    "seconded": ("Sam Reed", "north", Role.SECONDED),
+    "case_manager": ("Priya Nair", "north", Role.CASE_MANAGER),
+    "other_case_manager": ("Tom Ash", "north", Role.CASE_MANAGER),
+    "manager": ("Ruth Okoro", "north", Role.YOT_MANAGER),
+    "chair": ("Alan Pike", "north", Role.YOT_MANAGER),
+    "victim_worker": ("Nadia Khan", "north", Role.VICTIM_WORKER),
+    "liaison": ("Ben Holt", "north", Role.LIAISON),
+    "board": ("Cllr Moss", "north", Role.BOARD),
+    "inspector": ("Ina Vale", "north", Role.INSPECTOR),
+    "admin": ("Ed Stone", "north", Role.ADMIN),
+    "far_manager": ("Kit Lowe", "south", Role.YOT_MANAGER),
+    "far_officer": ("Max Dune", "south", Role.OFFICER),
+    "far_case_manager": ("Zoe Hart", "south", Role.CASE_MANAGER),
+}
+
+
+@dataclass
+class World:
+    """The areas and people of a test, by the keys of `PEOPLE`."""
+
+    areas: dict[str, int]
+    users: dict[str, int]
+
+    def actor(self, key: str) -> Actor:
+        """The person as actions see them."""
+        name, area, role = PEOPLE[key]
+        return Actor(self.users[key], name, ((self.areas[area], role),), {self.areas[area]: area.title()})
+
+    @staticmethod
+    def email(key: str) -> str:
+        """The address that the person signs in with."""
+        return f"{key}@example.test"
+
+
+def build(db: Session) -> World:
+    """Write the areas and people."""
+    areas = {
+        "north": Area(name="North Kelder", code="NK", duty_mailbox="duty-north@example.test"),
+        "south": Area(name="South Kelder", code="SK", duty_mailbox="duty-south@example.test"),
+    }
+    db.add_all(areas.values())
+    users = {
+        key: User(email=World.email(key), name=name, password_hash=HASH, collar_number="4411" if "officer" in key else "")
+        for key, (name, _, _) in PEOPLE.items()
+    }
+    db.add_all(users.values())
+    db.flush()
+    for key, (_, area, role) in PEOPLE.items():
+        db.add(Membership(user_id=users[key].id, area_id=areas[area].id, role=role))
+    db.flush()
+    return World({k: a.id for k, a in areas.items()}, {k: u.id for k, u in users.items()})
+
+
+def child_details(**more: object) -> c.ChildDetails:
+    """A 15-year-old, unless told otherwise."""
+    return c.ChildDetails.model_validate(
+        {
+            "given_name": "Robin",
+            "surname": "Fielding",
+            "date_of_birth": date(2011, 3, 4),
+            "gender": Gender.MALE,
+            "address": "3 Mill Row, Kelder",
+            "postcode": "KD1 2AB",
+            "school": "Kelder High",
+            "looked_after": False,
+            "needs": "",
+        }
+        | more
+    )
+
+
+def offence_details(**more: object) -> c.OffenceDetails:
+    """Criminal damage eleven days ago, unless told otherwise."""
+    return c.OffenceDetails.model_validate(
+        {
+            "title": "Criminal damage to a bus shelter",
+            "mode": ModeOfTrial.EITHER_WAY,
+            "committed_on": TODAY - timedelta(days=11),
+            "location": "Keel Street",
+            "gravity": 3,
+        }
+        | more
+    )
+
+
+def draft(
+    db: Session,
+    world: World,
+    *,
+    by: str = "officer",
+    at: datetime = NOW,
+    admission: Admission = Admission.FULL,
+    victim: bool = False,
+    child: dict[str, object] | None = None,
+    offence: dict[str, object] | None = None,
+) -> Referral:
+    """A referral with everything that it needs, not sent yet."""
+    officer = world.actor(by)
+    area = world.areas[PEOPLE[by][1]]
+    referral = actions.start(db, child_details(**(child or {})), area, by=officer, at=at)
+    carer = c.CarerDetails(name="Dana Fielding", relationship=Relationship.MOTHER, phone="01632 960001")
+    actions.save_carer(db, referral, carer, by=officer, at=at)
+    actions.add_offence(db, referral, offence_details(**(offence or {})), by=officer, at=at)
+    story = c.Circumstances(circumstances="Robin kicked the glass of the shelter until it broke.")
+    actions.save_circumstances(db, referral, story, by=officer, at=at)
+    said = c.AdmissionDetails(
+        admission=admission,
+        admitted_on=TODAY - timedelta(days=10),
+        admitted_to="PC Marsh 4411",
+        admission_adult_present=True,
+        admission_advice=Advice.DECLINED,
+    )
+    actions.save_admission(db, referral, said, by=officer, at=at)
+    referral.victim_identified, referral.victim_named = victim, victim
+    db.flush()
+    return referral
+
+
+def submitted(db: Session, world: World, **more: object) -> Referral:
+    """A referral that the manager has to accept."""
+    referral = draft(db, world, **more)  # type: ignore[arg-type]
+    by = str(more.get("by", "officer"))
+    actions.submit(db, referral, by=world.actor(by), at=NOW, overrides={})
+    return referral
+
+
+def accepted(db: Session, world: World, **more: object) -> Referral:
+    """A case that is allocated to the case manager."""
+    referral = submitted(db, world, **more)
+    command = c.Accept(case_manager_id=world.users["case_manager"])
+    actions.accept(db, referral, command, by=world.actor("manager"), at=NOW)
+    return referral
+
+
+def user(db: Session, world: World, key: str) -> User:
+    """The account row of a person."""
+    return db.exec(select(User).where(User.id == world.users[key])).one()

@@ -1,0 +1,206 @@
+"""Migrations keep the data, on both databases."""
+
+import os
+import signal
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, Engine, event, insert, inspect, select, text
+from sqlalchemy.exc import DatabaseError
+
+from panel import jobs, migrations
+from panel.migrations import append_only
+from panel.models import metadata
+from tests.support import databases
+
+NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+TABLES = sorted(metadata.tables)
+
+
+def fill(engine: Engine) -> None:
+    """One row in each table, without asking the service: only the shape of the tables counts."""
+    with engine.begin() as connection:
+        _links(connection, check=False)
+        for table in metadata.sorted_tables:
+            connection.execute(insert(table), [{c.name: _sample(c) for c in table.columns}])
+        _links(connection, check=True)
+
+
+def _links(connection: Connection, *, check: bool) -> None:
+    # Some tables point to each other, so links are looked at when the transaction ends.
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA defer_foreign_keys={'OFF' if check else 'ON'}")
+    else:
+        connection.exec_driver_sql(f"SET session_replication_role = {'DEFAULT' if check else 'replica'}")
+
+
+def _sample(column: Any) -> Any:
+    if column.primary_key or column.foreign_keys:
+        return 1
+    if type(column.type).__name__ == "Word":
+        return next(iter(column.type.words))
+    if type(column.type).__name__ == "JSON":
+        return {"ä": ["ö", 1]}
+    kind = getattr(column.type, "impl", column.type).python_type
+    if kind is str:
+        return "Zoë O’Connor"[: column.type.length or None]
+    return {int: 7, bool: True, bytes: b"\x00\xff", datetime: NOW, date: NOW.date(), time: NOW.time()}[kind]
+
+
+def rows(engine: Engine) -> dict[str, list[Any]]:
+    """Everything in our tables."""
+    with engine.connect() as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(select(metadata.tables[name]))] for name in TABLES
+        }
+
+
+def test_a_fresh_database_gets_every_table(bare_engine: Engine) -> None:
+    migrations.upgrade(bare_engine)
+    assert set(TABLES) <= set(inspect(bare_engine).get_table_names())
+    assert migrations.current(bare_engine) == migrations.newest()
+
+
+def test_the_tables_are_what_the_models_say(bare_engine: Engine) -> None:
+    migrations.upgrade(bare_engine)
+    assert migrations.check(bare_engine) == []
+
+
+def test_there_is_one_newest_revision_and_the_numbers_follow_each_other() -> None:
+    found = sorted(path.name[:4] for path in (migrations.FOLDER / "versions").glob("*.py"))
+    assert found == [f"{n:04}" for n in range(1, len(found) + 1)]
+    assert migrations.newest() == found[-1]
+
+
+def test_upgrade_downgrade_and_upgrade_keep_the_data(bare_engine: Engine) -> None:
+    migrations.upgrade(bare_engine)
+    fill(bare_engine)
+    before = rows(bare_engine)
+    migrations.downgrade(bare_engine, "0001")
+    migrations.upgrade(bare_engine)
+    assert rows(bare_engine) == before
+    assert migrations.check(bare_engine) == []
+
+
+def test_down_to_nothing_and_up_again(bare_engine: Engine) -> None:
+    migrations.upgrade(bare_engine)
+    migrations.downgrade(bare_engine, "base")
+    assert set(inspect(bare_engine).get_table_names()) <= {"alembic_version"}
+    migrations.upgrade(bare_engine)
+    assert migrations.check(bare_engine) == []
+
+
+def test_a_second_upgrade_changes_nothing(bare_engine: Engine) -> None:
+    migrations.upgrade(bare_engine)
+    fill(bare_engine)
+    before = rows(bare_engine)
+    migrations.upgrade(bare_engine)
+    assert rows(bare_engine) == before
+
+
+@pytest.mark.parametrize("statements", [1, 7, 20, 45, 60, 75])
+def test_a_killed_upgrade_leaves_nothing_behind_and_can_be_run_again(bare_url: str, statements: int) -> None:
+    child = os.fork()
+    if child == 0:
+        _upgrade_and_die(bare_url, statements)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    with databases.open_engine(bare_url) as engine:
+        assert inspect(engine).get_table_names() == []
+        migrations.upgrade(engine)
+        assert migrations.check(engine) == []
+
+
+def _upgrade_and_die(url: str, statements: int) -> None:
+    try:
+        with databases.open_engine(url) as engine:
+            left = iter(range(statements))
+
+            @event.listens_for(engine, "after_cursor_execute")
+            def _count(*_given: object) -> None:
+                if next(left, None) is None:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+            migrations.upgrade(engine)
+    finally:
+        os._exit(1)
+
+
+def test_children_survive_when_sqlite_makes_a_parent_table_anew(tmp_path: Path) -> None:
+    with databases.open_engine(f"sqlite:///{tmp_path / 'panel.db'}") as engine:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE parent (id INTEGER PRIMARY KEY, old TEXT)")
+            connection.exec_driver_sql(
+                "CREATE TABLE child (id INTEGER PRIMARY KEY, "
+                "parent_id INTEGER REFERENCES parent (id) ON DELETE CASCADE)"
+            )
+            connection.exec_driver_sql("INSERT INTO parent VALUES (1, 'x')")
+            connection.exec_driver_sql("INSERT INTO child VALUES (1, 1)")
+        with migrations.migrating(engine) as connection:
+            operations = Operations(MigrationContext.configure(connection))
+            with operations.batch_alter_table("parent", recreate="always") as batch:
+                batch.drop_column("old")
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM child").scalar() == 1
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_migration_that_loses_a_parent_is_taken_back(sqlite_engine: Engine) -> None:
+    fill(sqlite_engine)
+    with (
+        pytest.raises(migrations.BrokenLinks, match="carer"),
+        migrations.migrating(sqlite_engine) as connection,
+    ):
+        connection.exec_driver_sql("DELETE FROM child")
+    with sqlite_engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM child").scalar() == 1
+
+
+@pytest.mark.parametrize("operation", ["update", "delete"])
+@pytest.mark.parametrize("table", append_only.TABLES)
+def test_what_happened_cannot_be_changed(engine: Engine, table: str, operation: str) -> None:
+    fill(engine)
+    statement = f"UPDATE {table} SET id = 2" if operation == "update" else f"DELETE FROM {table}"
+    with pytest.raises(DatabaseError, match=f"{table} rows are never changed"), engine.begin() as connection:
+        connection.execute(text(statement))
+    with engine.connect() as connection:
+        assert connection.execute(text(f"SELECT id FROM {table}")).scalars().all() == [1]
+
+
+def test_history_cannot_be_emptied_at_one_stroke_on_postgresql(postgres_engine: Engine) -> None:
+    with pytest.raises(DatabaseError, match="never changed"), postgres_engine.begin() as connection:
+        connection.execute(text("TRUNCATE event CASCADE"))
+
+
+def test_a_lost_trigger_is_reported(sqlite_engine: Engine) -> None:
+    with sqlite_engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER event_no_update")
+    assert migrations.check(sqlite_engine) == ["missing trigger: event_no_update"]
+
+
+def test_the_tables_of_the_job_queue_are_left_alone(bare_engine: Engine) -> None:
+    migrations.upgrade(bare_engine)
+    jobs.prepare(bare_engine)
+    schema = None if bare_engine.dialect.name == "sqlite" else "dbos"
+    theirs = set(inspect(bare_engine).get_table_names(schema)) - set(TABLES) - {"alembic_version"}
+    assert theirs
+    assert theirs <= migrations.OF_DBOS | {"event_dispatch_kv"}
+    assert migrations.check(bare_engine) == []
+    migrations.downgrade(bare_engine, "0001")
+    migrations.upgrade(bare_engine)
+    assert theirs <= set(inspect(bare_engine).get_table_names(schema))
+
+
+def test_no_table_of_ours_has_the_name_of_one_of_theirs() -> None:
+    assert not migrations.OF_DBOS & set(TABLES)
+
+
+def test_migrations_name_no_kind_of_column_of_ours() -> None:
+    for path in (migrations.FOLDER / "versions").glob("*.py"):
+        assert "panel.columns" not in path.read_text()
+        assert "sqlmodel" not in path.read_text()
