@@ -15,6 +15,7 @@ export PORT
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_NO_PROGRESS := 1
+export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PYTHONDONTWRITEBYTECODE :=
 
 PACKAGES := $(VENV)/.installed
@@ -23,7 +24,6 @@ ASSETS := panel/static/.built
 ASSET_SOURCES := $(wildcard panel/assets/*)
 MOJ := node_modules/@ministryofjustice/frontend/moj
 FONTS := node_modules/@expo-google-fonts/atkinson-hyperlegible
-RUFF_PATHS := .
 
 COMPILE = uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	--universal --python-version 3.11
@@ -43,8 +43,8 @@ test: setup browser check ## every check and every test, on SQLite, PostgreSQL a
 	pytest -n 2 --dist loadfile $(T)
 
 check: setup ## style, types, import rules, templates, migrations and drawings
-	ruff format --check $(RUFF_PATHS)
-	ruff check $(RUFF_PATHS)
+	ruff format --check .
+	ruff check .
 	mypy
 	lint-imports
 	djlint --profile=jinja --lint --quiet templates
@@ -52,8 +52,8 @@ check: setup ## style, types, import rules, templates, migrations and drawings
 	panel docs --check
 
 format: setup ## write the code in the house's style
-	ruff check --fix-only --quiet $(RUFF_PATHS)
-	ruff format $(RUFF_PATHS)
+	ruff check --fix-only --quiet .
+	ruff format .
 
 docs: setup ## draw each state machine from its own table
 	panel docs
@@ -75,7 +75,7 @@ clean: ## remove what was installed and built; data in var/ stays
 	rm -rf $(VENV) node_modules panel/static .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache
 
-browser:
+browser: ## install Chromium for the tests, where that is possible
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 		&& apt-get update -q && apt-get install -q -y --no-install-recommends chromium; } || { \
 		echo 'make test needs Chromium: install the package "chromium", or set CHROMIUM=/path/to/it' >&2; exit 1; }
@@ -95,7 +95,7 @@ $(PACKAGES): requirements-uv.txt requirements-dev.txt pyproject.toml | $(BIN)/py
 
 $(MODULES): package-lock.json package.json .npmrc $(PACKAGES)
 	@echo 'Installing scripts and style sheets into node_modules ...'
-	@npm ci --loglevel=error
+	@npm ci --loglevel=error >/dev/null
 	@touch $@
 
 $(ASSETS): $(ASSET_SOURCES) $(MODULES)

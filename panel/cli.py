@@ -33,6 +33,7 @@ class OneLineErrors(click.Group):
 
 
 def _explained(error: Exception) -> Exception:
+    from alembic.util import CommandError
     from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -43,6 +44,8 @@ def _explained(error: Exception) -> Exception:
         return click.ClickException(
             f"The database cannot be used: {said}. Is DATABASE_URL right? Run: panel migrate"
         )
+    if isinstance(error, CommandError):
+        return click.ClickException(f"The database belongs to a newer release than this one: {error}")
     if isinstance(error, Refused):
         return click.ClickException(" ".join(refusal.says for refusal in error.refusals))
     if isinstance(error, ValidationError):

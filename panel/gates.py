@@ -99,6 +99,7 @@ GATES: dict[str, Gate] = {
     "decisions.check": acts(MANAGER),
     "decisions.defer": acts(MANAGER),
     "disposals.view": reads(CASE_READERS),
+    "disposals.prepare": acts(*POLICE),
     "disposals.explain": acts(*POLICE),
     "disposals.sign": acts(*POLICE),
     "disposals.give": acts(*POLICE),

@@ -72,7 +72,10 @@ def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def postgres_engine(postgres_url: str, postgres_template: str) -> Iterator[Engine]:
     """An engine on a migrated, empty PostgreSQL database, for what only PostgreSQL does."""
-    with databases.scratch_postgres(postgres_url, postgres_template) as url, databases.open_engine(url) as engine:
+    with (
+        databases.scratch_postgres(postgres_url, postgres_template) as url,
+        databases.open_engine(url) as engine,
+    ):
         yield engine
 
 

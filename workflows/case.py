@@ -244,6 +244,14 @@ MEETING_OPEN = CaseGuard(
     "Joint panel terms of reference, law.md PAN-1",
     where="panel",
 )
+NOT_SITTING = CaseGuard(
+    "not_sitting",
+    lambda f: not f.meeting_open,
+    "The panel is sitting on this case now: it decides the case or defers it.",
+    "PAN-1",
+    "Joint panel terms of reference, law.md PAN-1",
+    where="panel",
+)
 QUORATE = CaseGuard(
     "quorate",
     lambda f: _quorum(f) <= f.seats_present,
@@ -334,6 +342,15 @@ MANAGER_LENGTH = CaseGuard(
     "The last condition ends so late that a manager must give a reason.",
     "DL-2",
     "Local policy figure, see law.md DL-2",
+    hard=False,
+)
+O22_LENGTH = CaseGuard(
+    "o22_length",
+    lambda f: Outcome.O22 not in f.outcomes
+    or all(c.due_on <= f.today + timedelta(weeks=_limit("o22_length_weeks", f)) for c in f.conditions),
+    "The last step ends later than is usual for outcome 22.",
+    "O22-3",
+    "Local policy figure, see law.md O22-3",
     hard=False,
 )
 CONDITION_IN_FUTURE = CaseGuard(
@@ -444,6 +461,7 @@ TO_DECIDE = (
     CONDITIONS_COMPLETE,
     NORMAL_LENGTH,
     MANAGER_LENGTH,
+    O22_LENGTH,
     TIME_TO_PROSECUTE,
     CPS_FOR_YC,
     NOT_AT_HOME,
@@ -471,6 +489,14 @@ CASE: Flow[Status, CaseFacts] = Flow(
             Status.LISTED,
             by=(Role.YOT_MANAGER,),
             guards=(COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW),
+        ),
+        # To another meeting: without it a meeting with cases could never be called off.
+        Move(
+            "list",
+            Status.LISTED,
+            Status.LISTED,
+            by=(Role.YOT_MANAGER,),
+            guards=(NOT_SITTING, COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW),
         ),
         Move("decide", Status.LISTED, Status.DECIDED, by=(Role.CHAIR,), guards=TO_DECIDE),
         Move("defer", Status.LISTED, Status.DEFERRED, by=(Role.CHAIR,), guards=(MEETING_OPEN, REASON)),

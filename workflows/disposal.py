@@ -1,4 +1,4 @@
-"""A disposal on its way to the child: prepared, explained, signed, given."""
+"""A disposal on its way to the child: prepared, explained, signed, given; and what it means for records."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,8 +32,11 @@ class DisposalFacts:
     outcome: Outcome
     reason: str = ""
     document_made: bool = False
+    names_officer: bool = True
+    conditions_due: tuple[date, ...] = ()
     adult: Adult | None = None
     adult_named: bool = False
+    adult_here: bool = True
     adult_aged_18: bool = False
     adult_is_police: bool = False
     adult_involved: bool = False
@@ -50,6 +53,17 @@ class DisposalFacts:
     def is_caution(self) -> bool:
         """Whether the outcome is a youth caution or a youth conditional caution."""
         return self.outcome in CAUTIONS
+
+    @property
+    def needs_adult(self) -> bool:
+        """Whether the law asks for an appropriate adult; at 17 it does since 13 April 2015 (YC-2)."""
+        age = calendar.age_on(self.date_of_birth, self.today)
+        return self.is_caution and age < number("adult_presence_age", self.today)
+
+    @property
+    def has_adult(self) -> bool:
+        """Whether somebody is named as the appropriate adult."""
+        return self.adult is not None and self.adult_named
 
     @property
     def needs_signing(self) -> bool:
@@ -78,17 +92,41 @@ DOCUMENT = DisposalGuard(
     f"{CDA} s.66B(6)",
     where="disposal",
 )
+NAMES_OFFICER = DisposalGuard(
+    "names_officer",
+    lambda f: f.names_officer,
+    "The document names another officer: make it again in your own name.",
+    "YCC-1",
+    "DPP guidance on youth conditional cautions: who explains and gives it is named",
+    where="disposal",
+)
+CONDITIONS_AHEAD = DisposalGuard(
+    "conditions_ahead",
+    lambda f: all(due >= f.today for due in f.conditions_due),
+    "A condition was due before today, so the child can no longer keep it in time.",
+    "CON-2",
+    "Youth Conditional Caution Code of Practice 2013: conditions are achievable",
+    hard=False,
+)
 ADULT_PRESENT = DisposalGuard(
     "adult_present",
-    lambda f: not f.is_caution or (f.adult is not None and f.adult_named),
+    lambda f: not f.needs_adult or f.has_adult,
     "An appropriate adult must be present when a caution is explained and given to a child.",
     "YC-2",
     f"{CDA} ss.66ZA(2), 66B(5), as amended by the Criminal Justice and Courts Act 2015 s.41",
     where="disposal",
 )
+ADULT_HERE = DisposalGuard(
+    "adult_here",
+    lambda f: not f.adult_named or f.adult_here,
+    "The appropriate adult whom the document names is not here: wait for them, or change who it names.",
+    "YC-3",
+    f"{CDA} ss.66ZA(2)-(3), 66B(5): the effect is explained to the child in the adult's presence",
+    where="disposal",
+)
 ADULT_FOR_AGREEMENT = DisposalGuard(
     "adult_for_agreement",
-    lambda f: f.is_caution or not f.needs_signing or (f.adult is not None and f.adult_named),
+    lambda f: f.is_caution or not f.needs_signing or f.has_adult,
     "An appropriate adult should be present when the child agrees.",
     "CR-1",
     "NPCC community resolution guidance",
@@ -199,7 +237,7 @@ ALL_SIGNED = DisposalGuard(
 SAME_DOCUMENT = DisposalGuard(
     "same_document",
     lambda f: f.signed_document_is_shown_document,
-    "The document was made again after it was explained: explain and sign the new one.",
+    "The document is not the one that was explained: explain and sign the new one.",
     "EXP-3",
     "R (Stratton) v Thames Valley Police [2013] EWHC 1561 (Admin)",
     where="disposal",
@@ -207,7 +245,7 @@ SAME_DOCUMENT = DisposalGuard(
 SIGNED_COPY = DisposalGuard(
     "signed_copy",
     lambda f: f.outcome is not Outcome.YCC or f.signed_copy_kept,
-    "The signed copy is not on the case.",
+    "The signed copy is not on the case, or it was altered.",
     "YCC-R5",
     f"{CDA} ss.66B(6), 66E(2)",
     where="disposal",
@@ -215,7 +253,7 @@ SIGNED_COPY = DisposalGuard(
 SIGNED_COPY_EXPECTED = DisposalGuard(
     "signed_copy_expected",
     lambda f: f.outcome is Outcome.YCC or not f.needs_signing or f.signed_copy_kept,
-    "The signed copy is not on the case.",
+    "The signed copy is not on the case, or it was altered.",
     "YC-9",
     "HM Inspectorate of Probation, Bradford inspection, January 2020",
     hard=False,
@@ -250,12 +288,15 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
             by=POLICE,
             guards=(
                 *ON_THE_DAY,
+                ADULT_HERE,
                 DOCUMENT,
+                NAMES_OFFICER,
                 ADMITS_TO_OFFICER,
                 UNDERSTOOD,
                 WARNED,
                 UNDERSTOOD_AGREEMENT,
                 ADVICE_OFFERED,
+                CONDITIONS_AHEAD,
             ),
         ),
         Move(
@@ -270,14 +311,14 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
             Status.SIGNED,
             Status.GIVEN,
             by=POLICE,
-            guards=(*ON_THE_DAY, SIGNED_COPY, SIGNED_COPY_EXPECTED),
+            guards=(*ON_THE_DAY, CHILD_SIGNED, SIGNED_COPY, SIGNED_COPY_EXPECTED),
         ),
         Move(
             "give",
             Status.EXPLAINED,
             Status.GIVEN,
             by=POLICE,
-            guards=(DOCUMENT,),
+            guards=(DOCUMENT, SAME_DOCUMENT),
             when=lambda f: not f.needs_signing,
         ),
         Move(
@@ -289,3 +330,30 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
         ),
     ),
 )
+
+DBS_CHANGE = date(2020, 11, 28)
+CAUTION_SPENT_MONTHS = 3
+
+
+def spent_on(outcome: Outcome, given_on: date, conditions_end: date | None) -> date | None:
+    """The day on which a caution is spent; None for what was never a caution (ROA-1, ROA-2, WD-4).
+
+    Rehabilitation of Offenders Act 1974 Sch.2 para.1: a youth caution at once, a conditional one after
+    three months or when its conditions end, whichever is earlier.
+    """
+    if outcome is Outcome.YC:
+        return given_on
+    if outcome is not Outcome.YCC:
+        return None
+    latest = calendar.add_months(given_on, CAUTION_SPENT_MONTHS)
+    return latest if conditions_end is None else max(given_on, min(latest, conditions_end))
+
+
+def makes_first_time_entrant(outcome: Outcome) -> bool:
+    """Whether a first such outcome makes the child a first-time entrant (FTE-1)."""
+    return outcome in CAUTIONS
+
+
+def disclosed_automatically(outcome: Outcome, checked_on: date) -> bool:
+    """Whether a standard or enhanced check made on a day could show it without anybody's decision (DBS-1)."""
+    return outcome in CAUTIONS and checked_on < DBS_CHANGE

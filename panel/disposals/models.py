@@ -20,6 +20,7 @@ class Disposal(Versioned, table=True):
     outcome: Outcome = word(Outcome)
     document_id: int | None = link("document.id", null=True, index=False)
     document_digest: str = line(64)
+    child_reasons: str = prose("the panel's reasons in words for the child, as the document has them")
 
     explained_at: datetime | None = moment(null=True)
     explained_by_id: int | None = link("user_account.id", null=True, index=False)

@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 
 from panel.access import Actor
 from panel.jobs import enqueue
-from panel.notifications.models import Notification, Why
+from panel.notifications.models import Mail, Notification, Why
 from workflows.roles import Role
 
 DELIVER_MAIL = "deliver_mail"
+# Set in a session's `info` when a past is written, of which nobody needs a mail any more.
+WITHOUT_MAIL = "without_mail"
 
 
 def notify(
@@ -29,7 +31,8 @@ def notify(
     """Put one task on the list of a person, or of everyone with a role in the area, and queue its mail.
 
     Task and mail belong to the caller's transaction. A key that was used before returns the first
-    task and queues nothing. ValueError unless exactly one of `to_user` and `to_role` is given.
+    task and queues nothing; the key is kept with the job, so no name belongs in it. ValueError unless
+    exactly one of `to_user` and `to_role` is given.
     """
     if (to_user is None) == (to_role is None):
         raise ValueError("a notification goes to one person or to one role")
@@ -60,7 +63,10 @@ def _add(db: Session, task: Notification) -> Notification:
         if first is None:
             raise
         return first
-    enqueue(db, DELIVER_MAIL, f"mail:{task.key}", task.id)
+    if db.info.get(WITHOUT_MAIL):
+        task.mail = Mail.NOT_NEEDED
+    else:
+        enqueue(db, DELIVER_MAIL, f"mail:{task.key}", task.id)
     return task
 
 

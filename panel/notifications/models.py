@@ -49,7 +49,6 @@ class Notification(Row, table=True):
     queued_at: datetime = moment()
     due_on: date | None = Field(default=None)
     mail: Mail = word(Mail, default=Mail.QUEUED)
-    mail_to: str = line(200)
     sent_at: datetime | None = moment(null=True)
     tries: int = 0
     done_at: datetime | None = moment(null=True, index=True)

@@ -9,7 +9,7 @@ from panel.referrals.models import Offence, Referral
 from workflows import calendar
 from workflows.calendar import Deadline, deadline, today_in_london
 from workflows.case import BEFORE_DECISION, Status
-from workflows.vocabulary import ModeOfTrial
+from workflows.vocabulary import CAUTIONS, ModeOfTrial, Outcome
 
 LAST_DAY_AS_A_CHILD = (
     "The last day on which a youth caution can be given is the day before the 18th birthday."
@@ -17,7 +17,7 @@ LAST_DAY_AS_A_CHILD = (
 
 
 def deadlines(referral: Referral, child: Child, offences: Sequence[Offence]) -> tuple[Deadline, ...]:
-    """What is due now or later in this case, the nearest first (law.md section 8)."""
+    """Every deadline of the case as it stands, the nearest first (law.md section 8)."""
     if referral.status in (Status.CLOSED, Status.WITHDRAWN, Status.DRAFT):
         return ()
     found = [*_by_status(referral), *_by_law(referral, child, offences)]
@@ -37,10 +37,17 @@ def _by_status(referral: Referral) -> list[Deadline]:
             deadline("delivery_after_panel", today_in_london(referral.decided_at), "Disposal to be given")
         )
     if referral.given_on and referral.status is Status.GIVEN:
-        found.append(deadline("acknowledge_notification", referral.given_on, "YOT to acknowledge"))
+        found.append(deadline(acknowledge_clock(referral.outcome), referral.given_on, "YOT to acknowledge"))
     if referral.given_on and referral.status is Status.NOTIFIED:
         found.append(deadline("first_plan_contact", referral.given_on, "First contact of the plan"))
     return found
+
+
+def acknowledge_clock(outcome: Outcome | None) -> str:
+    """The policy figure for telling the YOT of a disposal: by law for cautions, by local rule for the rest."""
+    if outcome in CAUTIONS:
+        return "police_refer_after_caution"
+    return "notify_community_resolution" if outcome is Outcome.CR else "acknowledge_notification"
 
 
 def _by_law(referral: Referral, child: Child, offences: Sequence[Offence]) -> list[Deadline]:
@@ -74,6 +81,30 @@ def _by_law(referral: Referral, child: Child, offences: Sequence[Offence]) -> li
             )
         )
     return found
+
+
+def worth_showing(clock: Deadline, today: date) -> bool:
+    """Whether a deadline is near enough for the header: those of the law only in their last months."""
+    months = _last_months(clock.key, today)
+    return months is None or today >= calendar.add_months(clock.due, -months[0])
+
+
+def state(clock: Deadline, today: date) -> str:
+    """'ok', 'soon' or 'late'; deadlines of the law are 'soon' from their second alert on (LIM-1)."""
+    months = _last_months(clock.key, today)
+    if months is None or today > clock.due:
+        return clock.state(today, number("due_soon", today))
+    return "soon" if today >= calendar.add_months(clock.due, -months[1]) else "ok"
+
+
+def _last_months(key: str, today: date) -> tuple[int, int] | None:
+    """How many months before a deadline of the law its first and its second alert come."""
+    if key == "adult":
+        return number("adult_alert", today), 1
+    if key == "limitation":
+        limit = number("limitation_months", today)
+        return limit - number("limitation_alert_first", today), limit - number("limitation_alert_second", today)
+    return None
 
 
 def referral_day(referral: Referral) -> date:

@@ -14,7 +14,7 @@ from panel.children.models import Carer, Child
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
-from panel.referrals.clocks import deadlines
+from panel.referrals.clocks import deadlines, state, worth_showing
 from panel.referrals.models import Offence, Referral
 from panel.referrals.words import STATUS, Tag
 from workflows.calendar import age_on, birthday, long_date
@@ -133,10 +133,10 @@ def header_of(db: Session, referral: Referral, *, today: date) -> CaseHeader:
     child, offences = child_of(db, referral), offences_of(db, referral)
     area = db.exec(select(Area.name).where(Area.id == referral.area_id)).one()
     worker = db.exec(select(User.name).where(User.id == referral.case_manager_id)).first()
-    soon = number("due_soon", today)
     clocks = tuple(
-        Clock(d.text, d.words(today), d.rule, d.state(today, soon))
+        Clock(d.text, d.words(today), d.rule, state(d, today))
         for d in deadlines(referral, child, offences)
+        if worth_showing(d, today)
     )
     return CaseHeader(
         referral.reference,

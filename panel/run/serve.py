@@ -235,7 +235,7 @@ def _is_healthy(port: int) -> bool:
 
 def free_port(wish: int) -> int:
     """The wished port when nobody listens there, else any free one."""
-    if wish < 2**16 and _is_free(wish):
+    if 0 < wish < 2**16 and _is_free(wish):
         return wish
     with socket.socket() as listener:
         listener.bind((HOST, 0))

@@ -37,7 +37,7 @@ class Told(Command):
 
     @property
     def named(self) -> bool:
-        """Whether the victim worker can act on it: name and contact are given, or the victim objects (VIC-4)."""
+        """Whether the worker can act on it: name and contact are given, or the victim objects (VIC-4)."""
         return self.is_there and (self.objects or bool(self.name and self.contact))
 
 
@@ -45,7 +45,9 @@ class Recorded(Command):
     """What the victim said, and what the panel may read of it."""
 
     view: View = chosen("Has the victim been asked for their view?", "Choose where asking the victim stands")
-    view_reason: Text = _asked_later("Reason", "Say why the victim was not asked or could not be reached", 1000)
+    view_reason: Text = _asked_later(
+        "Reason", "Say why the victim was not asked or could not be reached", 1000
+    )
     own_words: Text = optional("The victim's own words", longest=6000)
     cleared_text: Text = _asked_later(
         "Text that the panel may read", "Write the text that the panel may read", 4000

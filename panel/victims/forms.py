@@ -26,7 +26,10 @@ class ViewForm(PanelForm):
 
     view = one_of(c.Recorded, "view", ANSWERS)
     view_reason = long(
-        c.Recorded, "view_reason", "If they were not asked or could not be reached. The panel reads this.", rows=3
+        c.Recorded,
+        "view_reason",
+        "If they were not asked or could not be reached. The panel reads this.",
+        rows=3,
     )
     own_words = long(c.Recorded, "own_words", "Only victim workers see this.", rows=8)
     cleared_text = long(c.Recorded, "cleared_text", "Leave out names, addresses, telephone numbers", rows=8)

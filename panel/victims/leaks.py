@@ -1,4 +1,4 @@
-"""Finds what would tell a reader who the victim is, or where; names and contact data never reach the panel."""
+"""Finds what would tell a reader who the victim is, or where: that never reaches the panel."""
 
 import re
 
@@ -31,9 +31,7 @@ def _names(text: str, victim: Victim) -> bool:
         return True
     # A first name alone also names a person; of a business it may be just the name of the town.
     parts = [] if victim.is_business else re.findall(r"[^\W\d_][\w'’-]{2,}", victim.name)
-    return any(
-        re.search(rf"\b{re.escape(part)}\b", text) for part in parts if part.casefold() not in COMMON
-    )
+    return any(re.search(rf"\b{re.escape(part)}\b", text) for part in parts if part.casefold() not in COMMON)
 
 
 def _telephones(contact: str) -> list[str]:
@@ -46,7 +44,9 @@ def _telephones(contact: str) -> list[str]:
 def _places(contact: str) -> list[str]:
     """Postcodes, and the parts between commas that have letters and a number, such as a house in a street."""
     lines = [part.strip() for part in re.split(r"[,;\n]", contact)]
-    houses = [p for p in lines if re.search(r"\d", p) and re.search(r"[^\W\d_]{3,}", p) and not EMAIL.search(p)]
+    houses = [
+        p for p in lines if re.search(r"\d", p) and re.search(r"[^\W\d_]{3,}", p) and not EMAIL.search(p)
+    ]
     return [*POSTCODE.findall(contact), *houses]
 
 

@@ -36,30 +36,22 @@ def written(folder: Path, text: str, name: str = "clocks.toml") -> Path:
         ("countersign_due", 2, "working days", "configure"),
         ("panel_after_assessment", 5, "working days", "configure"),
         ("delivery_after_panel", 10, "working days", "configure"),
-        ("signed_copy_on_system", 1, "working days", "configure"),
         ("first_plan_contact", 5, "working days", "configure"),
         ("ycc_completion_normal", 84, "days", "configure"),
         ("ycc_completion_manager", 112, "days", "configure"),
         ("ycc_completion_ceiling", 140, "days", "configure"),
-        ("victim_told", 5, "working days", "soft"),
-        ("victim_told_enhanced", 1, "working days", "soft"),
         ("notify_community_resolution", 1, "working days", "configure"),
         ("acknowledge_notification", 1, "working days", "configure"),
         ("due_soon", 3, "working days", "configure"),
         ("minimum_age", 10, "years", "hard"),
         ("adult_age", 18, "years", "hard"),
+        ("adult_alert", 6, "months", "configure"),
         ("limitation_months", 6, "months", "hard"),
         ("limitation_alert_first", 4, "months", "configure"),
         ("limitation_alert_second", 5, "months", "configure"),
         ("summary_buffer_days", 28, "days", "configure"),
         ("ycc_nonrehabilitative_hours", 20, "hours", "hard"),
         ("o22_length_weeks", 12, "weeks", "configure"),
-        ("penalty_summary_14_17", 30, "pounds", "hard"),
-        ("penalty_summary_10_13", 15, "pounds", "hard"),
-        ("penalty_either_way_14_17", 50, "pounds", "hard"),
-        ("penalty_either_way_10_13", 25, "pounds", "hard"),
-        ("penalty_indictable_only_14_17", 75, "pounds", "hard"),
-        ("penalty_indictable_only_10_13", 35, "pounds", "hard"),
         ("password_min", 12, "characters", "configure"),
         ("login_failures", 10, "attempts", "configure"),
         ("lock_minutes", 15, "minutes", "configure"),
@@ -86,12 +78,6 @@ def test_every_figure_says_its_number_its_rule_and_its_source() -> None:
         assert entry.says.endswith(".")
         if isinstance(entry.value, int) and entry.unit != "years":
             assert str(entry.value) in entry.says, entry.key
-
-
-def test_a_victim_is_told_under_the_code_of_the_day_of_the_decision() -> None:
-    assert figure("victim_told", date(2021, 3, 31)).source == "Code of Practice for Victims of Crime 2015"
-    assert figure("victim_told", date(2021, 4, 1)).source == "Victims' Code 2020, Right 6"
-    assert [entry.since.year for entry in all_figures() if entry.key == "victim_told"] == [2015, 2021]
 
 
 def test_a_new_figure_holds_from_its_own_day_on(tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ def open_engine(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+        jobs._clients.pop(engine.url.render_as_string(hide_password=False), None)
 
 
 def fill_sqlite(path: Path, fill: Callable[[Engine], None] = migrate) -> Path:

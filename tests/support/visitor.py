@@ -31,6 +31,7 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.path = response.request.path
+        self.url = response.request.full_path.rstrip("?")
         self.status = response.status_code
         self.location = response.headers.get("Location", "")
         self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
@@ -65,7 +66,7 @@ class Page:
     def forms(self) -> list[Form]:
         """The forms of the main part."""
         main = self.tree.find(".//main")
-        return [] if main is None else [_form(element, self.path) for element in main.iter("form")]
+        return [] if main is None else [_form(element, self.url) for element in main.iter("form")]
 
     def form(self, action: str = "", button: str = "") -> Form:
         """The only form that is posted, or the one whose address ends with `action` or that has `button`."""
@@ -143,8 +144,8 @@ def _content_type(data: Mapping[str, Any]) -> str:
     return "multipart/form-data" if has_file else "application/x-www-form-urlencoded"
 
 
-def _form(element: Element, path: str) -> Form:
-    form = Form(element.get("action") or path, element.get("method", "get").lower())
+def _form(element: Element, url: str) -> Form:
+    form = Form(element.get("action") or url, element.get("method", "get").lower())
     for control in element.iter():
         name, kind = control.get("name", ""), control.get("type", "")
         if control.tag == "button" or kind == "submit":

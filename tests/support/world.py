@@ -11,7 +11,7 @@ from panel.accounts.passwords import hash_password
 from panel.referrals import actions
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
-from workflows.roles import Role
+from workflows.roles import POLICE, Role
 from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
 
 PASSWORD = "correct horse battery staple"
@@ -64,7 +64,12 @@ def build(db: Session) -> World:
     }
     db.add_all(areas.values())
     users = {
-        key: User(email=World.email(key), name=name, password_hash=HASH, collar_number="4411" if "officer" in key else "")
+        key: User(
+            email=World.email(key),
+            name=name,
+            password_hash=HASH,
+            collar_number="4411" if PEOPLE[key][2] in POLICE else "",
+        )
         for key, (name, _, _) in PEOPLE.items()
     }
     db.add_all(users.values())

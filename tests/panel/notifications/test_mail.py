@@ -31,6 +31,12 @@ MANAGERS = ("first@example.org", "second@example.org", "third@example.org")
 
 
 @pytest.fixture
+def engine(sqlite_engine: Engine) -> Engine:
+    """One kind of database is enough: the worker's own tests deliver on both."""
+    return sqlite_engine
+
+
+@pytest.fixture
 def settings(engine: Engine, office: PostOffice, tmp_path: Path) -> Settings:
     """An installation that sends its mail to the post office."""
     return settings_with(engine.url.render_as_string(hide_password=False), office.port, tmp_path)

@@ -12,7 +12,6 @@ from panel.access import Actor
 from panel.accounts.models import Area, Membership, User
 from panel.children.models import Child
 from panel.db import transaction
-from panel.models import metadata
 from panel.notifications.actions import notify
 from panel.notifications.models import Notification, Why
 from panel.referrals.models import Referral
@@ -36,7 +35,6 @@ class World:
 
 def build(engine: Engine) -> World:
     """One case, referred by one officer, in the first of two areas."""
-    metadata.create_all(engine)
     with transaction(engine) as db:
         area, other = Area(name="Northmoor", code="NM"), Area(name="Southmoor", code="SM")
         officer = User(email="officer@example.org", name="Ottoline Inkpen")

@@ -1,0 +1,85 @@
+"""Reading assessments."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from panel.access import Actor
+from panel.accounts.models import User
+from panel.assessments.models import Assessment, ProposedStep
+from panel.errors import Missing
+from panel.referrals.models import Referral
+from workflows.assessment import AssessmentFacts, Status
+from workflows.roles import Role
+
+SECTIONS = ("offence_analysis", "diversity", "family", "education_health", "strengths", "worries")
+JUDGEMENTS = ("reoffending", "safety", "harm")
+
+
+def assessment_of(db: Session, referral_id: int) -> Assessment | None:
+    """The assessment of a case, once somebody has started it."""
+    return db.exec(select(Assessment).where(Assessment.referral_id == referral_id)).first()
+
+
+def proposed_steps(db: Session, assessment_id: int) -> list[ProposedStep]:
+    """The steps that the case manager proposes, in their order."""
+    query = select(ProposedStep).where(ProposedStep.assessment_id == assessment_id)
+    return list(db.exec(query.order_by(col(ProposedStep.place), col(ProposedStep.id))))
+
+
+def proposed_step(db: Session, assessment_id: int, number: int) -> ProposedStep:
+    """One proposed step of this assessment. Raises `Missing`."""
+    query = select(ProposedStep).where(ProposedStep.id == number, ProposedStep.assessment_id == assessment_id)
+    found = db.exec(query).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def is_countersigned(db: Session, referral_id: int) -> bool:
+    """Whether a manager has countersigned the assessment of this case."""
+    status = db.exec(select(Assessment.status).where(Assessment.referral_id == referral_id)).first()
+    return status is Status.COUNTERSIGNED
+
+
+def missing_sections(assessment: Assessment) -> tuple[str, ...]:
+    """The sections without a word in them."""
+    return tuple(name for name in SECTIONS if not getattr(assessment, name).strip())
+
+
+def missing_judgements(assessment: Assessment) -> tuple[str, ...]:
+    """The judgements without a level or without an analysis."""
+    return tuple(
+        name
+        for name in JUDGEMENTS
+        if getattr(assessment, name) is None or not getattr(assessment, f"{name}_why").strip()
+    )
+
+
+def assessment_facts(
+    assessment: Assessment, referral: Referral, *, by: Actor, comment: str = ""
+) -> AssessmentFacts:
+    """What the rules of an assessment look at, for the person who is about to act."""
+    return AssessmentFacts(
+        missing_sections=missing_sections(assessment),
+        judgements_given=not missing_judgements(assessment),
+        child_heard=bool(assessment.child_words.strip()),
+        parent_heard=bool(assessment.parent_words.strip()),
+        other_sources=bool(assessment.sources.strip()),
+        recommends=assessment.recommended is not None and bool(assessment.recommended_why.strip()),
+        # Whoever took the case over wrote it too, whoever began it.
+        by_author=by.id in (assessment.author_id, referral.case_manager_id),
+        comment=comment,
+    )
+
+
+def reads_drafts(actor: Actor, referral: Referral) -> bool:
+    """Whether the person reads it before it is countersigned; the panel reads only what is final."""
+    roles = actor.roles_in(referral.area_id)
+    return actor.id == referral.case_manager_id or bool(roles & {Role.YOT_MANAGER, Role.INSPECTOR})
+
+
+def names_of(db: Session, user_ids: Sequence[int | None]) -> dict[int, str]:
+    """The names of people by their numbers."""
+    query = select(User.id, User.name).where(col(User.id).in_([i for i in user_ids if i is not None]))
+    return {int(number): str(name) for number, name in db.exec(query)}

@@ -1,0 +1,109 @@
+"""Reading what the panel decided, and what it has said and written so far."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from panel.accounts.models import User
+from panel.children.models import Child
+from panel.decisions.models import Condition, DecidedOutcome, Decision, DraftCondition, DraftDecision
+from panel.history.models import Event
+from panel.history.record import case_chain
+from panel.meetings.models import Position
+from panel.referrals.models import Referral
+from panel.referrals.queries import child_of
+from workflows.roles import Seat
+from workflows.vocabulary import SERIOUSNESS, Outcome
+
+
+def decision_of(db: Session, referral_id: int) -> Decision | None:
+    """The decision of a case, the last one if there were several."""
+    query = select(Decision).where(Decision.referral_id == referral_id)
+    return db.exec(query.order_by(col(Decision.id).desc()).limit(1)).first()
+
+
+def conditions_of(db: Session, decision_id: int) -> list[Condition]:
+    """The conditions of a decision, in their order."""
+    query = select(Condition).where(Condition.decision_id == decision_id)
+    return list(db.exec(query.order_by(col(Condition.place), col(Condition.id))))
+
+
+def outcomes_of(db: Session, decision_id: int) -> dict[int, Outcome]:
+    """The outcome by offence."""
+    query = select(DecidedOutcome).where(DecidedOutcome.decision_id == decision_id)
+    return {row.offence_id: row.outcome for row in db.exec(query)}
+
+
+@dataclass(frozen=True)
+class Said:
+    """The position of one member; `entered_by` is set when somebody else wrote it down."""
+
+    user_id: int
+    name: str
+    seat: Seat
+    outcome: Outcome
+    comment: str
+    entered_by: str
+
+
+def positions_of(db: Session, item_id: int) -> list[Said]:
+    """The positions that were taken on a case in one meeting, in the order of the seats."""
+    rows = db.exec(
+        select(Position).where(Position.item_id == item_id).execution_options(populate_existing=True)
+    ).all()
+    names = _names(db, {i for row in rows for i in (row.user_id, row.entered_by_id)})
+    said = [
+        Said(
+            row.user_id,
+            names[row.user_id],
+            row.seat,
+            row.outcome,
+            row.comment,
+            "" if row.entered_by_id == row.user_id else names[row.entered_by_id],
+        )
+        for row in rows
+    ]
+    return sorted(said, key=lambda position: list(Seat).index(position.seat))
+
+
+def _names(db: Session, ids: set[int]) -> dict[int, str]:
+    return {int(i): str(name) for i, name in db.exec(select(User.id, User.name).where(col(User.id).in_(ids)))}
+
+
+def overrides_of(db: Session, referral_id: int) -> tuple[str, dict[str, str]]:
+    """Who went on against guidance when the case was decided, and the reason by rule."""
+    query = select(Event).where(Event.chain == case_chain(referral_id), Event.verb == "case.decide")
+    event = db.exec(query.order_by(col(Event.seq).desc()).limit(1)).first()
+    return (event.by_words, dict(event.overrides)) if event else ("", {})
+
+
+def draft_of(db: Session, item_id: int) -> DraftDecision | None:
+    """What the chair has written so far."""
+    query = select(DraftDecision).where(DraftDecision.item_id == item_id)
+    return db.exec(query.execution_options(populate_existing=True)).first()
+
+
+def draft_conditions(db: Session, draft_id: int) -> list[DraftCondition]:
+    """The conditions as far as they are written, in their order."""
+    query = select(DraftCondition).where(DraftCondition.draft_id == draft_id)
+    query = query.order_by(col(DraftCondition.place), col(DraftCondition.id))
+    return list(db.exec(query.execution_options(populate_existing=True)))
+
+
+def earlier_outcomes(db: Session, referral: Referral) -> list[tuple[Outcome, int]]:
+    """What this child was given before in this area, by outcome, the lightest first.
+
+    The same name and date of birth count as the same child.
+    """
+    child = child_of(db, referral)
+    born = db.exec(select(Child).where(Child.date_of_birth == child.date_of_birth))
+    same = [other.id for other in born if other.name.casefold() == child.name.casefold()]
+    query = select(Referral.outcome).where(
+        col(Referral.child_id).in_(same),
+        Referral.id != referral.id,
+        Referral.area_id == referral.area_id,
+        col(Referral.given_on).is_not(None),
+    )
+    counted = Counter(Outcome(outcome) for outcome in db.exec(query) if outcome is not None)
+    return sorted(counted.items(), key=lambda pair: SERIOUSNESS.index(pair[0]))

@@ -1,0 +1,167 @@
+"""What the pages of the panel show, made ready for the templates."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from sqlmodel import Session
+
+from panel.access import Actor
+from panel.assessments.queries import assessment_of, proposed_steps
+from panel.decisions.queries import (
+    conditions_of,
+    decision_of,
+    outcomes_of,
+    overrides_of,
+    positions_of,
+)
+from panel.decisions.sitting import Choice, Sitting, choices, facts_of
+from panel.decisions.summary import STEPS_TITLE, offence_words, papers, read_aloud, steps_words
+from panel.meetings.agenda import meeting_of, next_reference
+from panel.meetings.models import AgendaItem
+from panel.meetings.queries import chair_roles, missing_seats
+from panel.meetings.words import quorum_words, when_words
+from panel.referrals.models import Referral
+from panel.referrals.queries import offences_of
+from panel.rules import RULE_SENTENCES
+from panel.troubles import refusal_items
+from workflows.calendar import day_date
+from workflows.case import CASE
+from workflows.roles import SEAT_WORDS, Seat
+from workflows.vocabulary import Outcome, most_serious, words
+
+papers_for = papers
+# What is missing in the room is put right on the page of the meeting, not on that of the case.
+AT_THE_MEETING = ("quorate", "meeting_open")
+
+
+def room(db: Session, referral: Referral, sitting: Sitting, actor: Actor, *, today: date) -> dict[str, Any]:
+    """The right-hand side while the case waits for the panel."""
+    facts = facts_of(db, referral, sitting, today=today)
+    leads = bool(chair_roles(sitting.meeting, actor))
+    is_here = actor.id in [member.user_id for member in sitting.here.values()]
+    meeting = sitting.meeting
+    return {
+        "when": when_words(meeting.held_on, meeting.starts_at),
+        "meeting": url_for("meetings.view", reference=meeting.reference),
+        "is_open": sitting.is_open,
+        "quorum": quorum_words(missing_seats(sitting.here, today=today)),
+        "positions": positions(sitting),
+        "silent": [
+            f"{member.name} ({SEAT_WORDS[seat]})"
+            for seat, member in sitting.here.items()
+            if seat not in sitting.heard
+        ],
+        "speakers": sitting.is_open and (is_here or (leads and bool(sitting.here))),
+        "leads": leads and sitting.is_open,
+        "choices": [_choice(choice) for choice in choices(facts, offences_of(db, referral))],
+    }
+
+
+def positions(sitting: Sitting) -> list[dict[str, str]]:
+    """What each member thinks."""
+    return _said(sitting.positions)
+
+
+def _said(positions: Sequence[Any]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": position.name,
+            "seat": SEAT_WORDS[position.seat],
+            "outcome": words(position.outcome),
+            "comment": position.comment,
+            "entered_by": position.entered_by,
+        }
+        for position in positions
+    ]
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    verdict, colour = ("Allowed", "green")
+    if choice.against:
+        verdict, colour = ("Not allowed", "red") if choice.blocked else ("Needs a reason", "yellow")
+    return {
+        "outcome": words(choice.outcome),
+        "verdict": verdict,
+        "colour": colour,
+        "against": refusal_items(choice.against),
+    }
+
+
+def hints(found: Sequence[Choice]) -> dict[Outcome, str]:
+    """What stands against each outcome, as a hint beside its radio button."""
+    said: dict[Outcome, str] = {}
+    for choice in found:
+        why = " ".join(refusal.says for refusal in choice.against)
+        if why:
+            said[choice.outcome] = f"{'Not allowed' if choice.blocked else 'Needs a reason'}: {why}"
+    return said
+
+
+def draft_steps(db: Session, referral: Referral, sitting: Sitting) -> list[dict[str, Any]]:
+    """The conditions as they are written, or the proposed steps from which they start."""
+    steps: Sequence[Any] = sitting.conditions
+    if sitting.draft is None:
+        assessment = assessment_of(db, referral.id)
+        steps = proposed_steps(db, assessment.id) if assessment else []
+        return [{"place": place, "says": says} for place, says in enumerate(steps_words(steps), 1)]
+    return [{"place": step.place, "says": says} for step, says in zip(steps, steps_words(steps), strict=True)]
+
+
+def aloud(db: Session, referral: Referral, sitting: Sitting, child: str, *, today: date) -> dict[str, Any]:
+    """The decision as it is read to the panel before it is recorded."""
+    chosen = sitting.chosen
+    decided = [(offence, chosen.get(offence.id)) for offence in offences_of(db, referral)]
+    people = [(member.name, SEAT_WORDS[seat]) for seat, member in sitting.here.items()]
+    outcomes = frozenset(outcome for _, outcome in decided if outcome)
+    return {
+        "paragraph": read_aloud(child, day_date(today), people, decided),
+        "reasons": sitting.reasons,
+        "steps": steps_words(sitting.conditions),
+        "steps_title": STEPS_TITLE[most_serious(outcomes)] if outcomes else "Conditions",
+    }
+
+
+def refusals(db: Session, referral: Referral, sitting: Sitting, *, today: date) -> list[dict[str, Any]]:
+    """Everything that still stands against the decision as it is written, each with where it is put right."""
+    facts = facts_of(db, referral, sitting, today=today)
+    items = refusal_items(CASE.refusals("decide", referral.status, facts))
+    for item in items:
+        if item["name"] in AT_THE_MEETING:
+            item["href"] = url_for("meetings.view", reference=sitting.meeting.reference)
+        elif item["name"] == "positions":
+            item["href"] = url_for("decisions.view", reference=referral.reference, _anchor="positions")
+        elif item["href"] is None and item["hard"]:
+            item["href"] = url_for("decisions.draft", reference=referral.reference)
+    return items
+
+
+def record(db: Session, referral: Referral, actor: Actor) -> dict[str, Any] | None:
+    """The decision as it stands for good."""
+    decision = decision_of(db, referral.id)
+    if decision is None:
+        return None
+    item = db.get_one(AgendaItem, decision.item_id)
+    meeting, outcomes = meeting_of(db, item), outcomes_of(db, decision.id)
+    who, overridden = overrides_of(db, referral.id)
+    onward = next_reference(db, actor, meeting, referral.reference)
+    return {
+        "decision": decision,
+        "title": words(decision.outcome),
+        "outcomes": [
+            {"key": offence_words(o), "value": words(outcomes[o.id])}
+            for o in offences_of(db, referral)
+            if o.id in outcomes
+        ],
+        "members": [f"{member['name']} ({SEAT_WORDS[Seat(member['seat'])]})" for member in decision.quorum],
+        "positions": _said(positions_of(db, item.id)),
+        "steps": steps_words(conditions_of(db, decision.id)),
+        "steps_title": STEPS_TITLE[decision.outcome],
+        "overrides": [f"{RULE_SENTENCES.get(name, name)} {who}: {why}" for name, why in overridden.items()],
+        "meeting": {
+            "text": when_words(meeting.held_on, meeting.starts_at),
+            "href": url_for("meetings.view", reference=meeting.reference),
+        },
+        "next": url_for("decisions.view", reference=onward) if onward else None,
+    }

@@ -1,0 +1,189 @@
+"""The panel sitting on one case: the meeting, who is here, what they think and what is written so far."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from panel.access import Actor
+from panel.assessments.queries import is_countersigned
+from panel.decisions.models import DraftCondition, DraftDecision
+from panel.decisions.queries import Said, draft_conditions, draft_of, positions_of
+from panel.meetings.agenda import meeting_of, open_item
+from panel.meetings.models import AgendaItem, Meeting
+from panel.meetings.queries import Seated, chair_roles, lock_case, lock_meeting, present_members
+from panel.referrals.models import Offence, Referral
+from panel.referrals.queries import case_facts, offence_facts, offences_of
+from panel.steps import StepFields
+from panel.victims.queries import view_of
+from workflows.case import CASE, CaseFacts, ConditionFacts, Status
+from workflows.flow import NotYours, Refusal, Refused
+from workflows.meeting import TERMS
+from workflows.meeting import Status as MeetingStatus
+from workflows.roles import Seat
+from workflows.vocabulary import Outcome
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One case before the panel; `here` are the members who are present and may still hold their seats."""
+
+    meeting: Meeting
+    item: AgendaItem
+    here: dict[Seat, Seated]
+    positions: list[Said]
+    draft: DraftDecision | None
+    conditions: list[DraftCondition]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the meeting is going on."""
+        return self.meeting.status is MeetingStatus.OPEN
+
+    @property
+    def heard(self) -> frozenset[Seat]:
+        """The seats whose members are here and have taken a position."""
+        spoke = {position.user_id for position in self.positions}
+        return frozenset(seat for seat, member in self.here.items() if member.user_id in spoke)
+
+    @property
+    def chosen(self) -> dict[int, Outcome]:
+        """The outcomes written so far, by offence."""
+        written = self.draft.outcomes if self.draft else {}
+        return {int(number): Outcome(value) for number, value in written.items()}
+
+    @property
+    def reasons(self) -> str:
+        """The reasons written so far."""
+        return self.draft.reasons if self.draft else ""
+
+
+def sitting_of(db: Session, referral: Referral, *, today: date) -> Sitting | None:
+    """The sitting that the case waits for or is in, if it is listed."""
+    item = open_item(db, referral)
+    return None if item is None else _sitting(db, meeting_of(db, item), item, today)
+
+
+def _sitting(db: Session, meeting: Meeting, item: AgendaItem, today: date) -> Sitting:
+    draft = draft_of(db, item.id)
+    return Sitting(
+        meeting,
+        item,
+        present_members(db, meeting, today=today),
+        positions_of(db, item.id),
+        draft,
+        draft_conditions(db, draft.id) if draft else [],
+    )
+
+
+def lock_sitting(db: Session, referral: Referral, *, today: date, expect: bool) -> Sitting:
+    """The sitting as it is now, with the meeting and then the case locked, so that nobody changes either.
+
+    Raises `Stale` when the case changed since it was read, if that matters, and `Refused` when it does not
+    wait for a panel.
+    """
+    item = open_item(db, referral)
+    meeting = lock_meeting(db, item.meeting_id) if item else None
+    lock_case(db, referral, expect=expect)
+    item = open_item(db, referral)
+    if meeting is None or item is None or item.meeting_id != meeting.id:
+        says = "The case does not wait for a panel now. Somebody may have acted before you."
+        raise Refused(
+            "case", "panel", (Refusal("wrong_state", says, "FLOW", "The case flow of this service", True),)
+        )
+    return _sitting(db, meeting, item, today)
+
+
+def must_lead(sitting: Sitting, by: Actor) -> None:
+    """Raise `NotYours` unless the person chairs, and `Refused` unless the meeting is going on."""
+    if not chair_roles(sitting.meeting, by):
+        raise NotYours("decision")
+    must_be_open(sitting)
+
+
+def must_be_open(sitting: Sitting) -> None:
+    """Raise `Refused` unless the meeting is going on."""
+    if not sitting.is_open:
+        says = "The meeting has not been opened, or it is over."
+        raise Refused("case", "panel", (Refusal("meeting_open", says, "PAN-1", TERMS, True, "panel"),))
+
+
+def facts_of(
+    db: Session,
+    referral: Referral,
+    sitting: Sitting,
+    *,
+    today: date,
+    chosen: dict[int, Outcome] | None = None,
+    reason: str | None = None,
+) -> CaseFacts:
+    """All that the rules of deciding look at; `chosen` replaces the outcomes that are written."""
+    outcomes = sitting.chosen if chosen is None else chosen
+    return replace(
+        case_facts(db, referral, today=today, reason=sitting.reasons if reason is None else reason),
+        offences=offence_facts(offences_of(db, referral), outcomes),
+        assessment_countersigned=is_countersigned(db, referral.id),
+        victim_view=view_of(db, referral),
+        meeting_open=sitting.is_open,
+        seats_present=frozenset(sitting.here),
+        seats_with_position=sitting.heard,
+        conditions=tuple(condition_facts(step) for step in sitting.conditions),
+    )
+
+
+def condition_facts(step: StepFields) -> ConditionFacts:
+    """A condition as the rules see it."""
+    return ConditionFacts(
+        complete=step.is_complete(),
+        purpose=step.purpose,
+        due_on=step.due_on,
+        hours=step.hours,
+        at_childs_home=step.at_childs_home,
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One outcome, with the rules that stand against it in this case."""
+
+    outcome: Outcome
+    against: tuple[Refusal, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a law forbids it as things are; otherwise guidance asks for a reason."""
+        return any(refusal.hard for refusal in self.against)
+
+
+def choices(facts: CaseFacts, offences: Sequence[Offence]) -> tuple[Choice, ...]:
+    """Every outcome for these offences, with what stands against it and not against each of them."""
+    always = {refusal.name for refusal in _against(facts, offences, Outcome.NFA)}
+    return tuple(
+        Choice(outcome, tuple(r for r in _against(facts, offences, outcome) if r.name not in always))
+        for outcome in Outcome
+    )
+
+
+def _against(facts: CaseFacts, offences: Sequence[Offence], outcome: Outcome) -> tuple[Refusal, ...]:
+    chosen = offence_facts(offences, {offence.id: outcome for offence in offences})
+    return CASE.refusals("decide", Status.LISTED, replace(facts, offences=chosen))
+
+
+def mark(*contents: Any) -> int:
+    """A number that changes with what it is made from: the version of what has no version of its own."""
+    return zlib.crc32(json.dumps(contents, default=str, sort_keys=True).encode())
+
+
+def draft_mark(sitting: Sitting) -> int:
+    """The version of what the chair has written, conditions apart."""
+    return mark(sitting.draft.outcomes, sitting.draft.reasons) if sitting.draft else 0
+
+
+def whole_mark(referral: Referral, sitting: Sitting) -> int:
+    """The version of all that is read aloud before the decision is recorded."""
+    steps = [step.model_dump() for step in sitting.conditions]
+    return mark(referral.version, draft_mark(sitting), steps)

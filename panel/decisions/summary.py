@@ -1,0 +1,167 @@
+"""The papers of a case in the order in which panels talk about them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from panel.access import Actor
+from panel.assessments.models import Assessment
+from panel.assessments.queries import assessment_of, proposed_steps, reads_drafts
+from panel.assessments.summary import JUDGED
+from panel.decisions.queries import earlier_outcomes
+from panel.referrals.models import Offence, Referral
+from panel.referrals.queries import offences_of
+from panel.steps import StepFields
+from panel.victims.queries import cleared
+from workflows.assessment import Status
+from workflows.calendar import long_date
+from workflows.vocabulary import Outcome, words
+
+Row = dict[str, Any]
+NOTHING = "Nothing is written here"
+
+
+def papers(db: Session, referral: Referral, actor: Actor) -> list[dict[str, Any]]:
+    """The sections of the summary; without an assessment that this person may read, only what others said."""
+    assessment = assessment_of(db, referral.id)
+    if assessment and assessment.status is not Status.COUNTERSIGNED and not reads_drafts(actor, referral):
+        assessment = None
+    happened = _section("What happened", _happened(db, referral, assessment))
+    victim = _section("What the victim says", _victim(db, referral))
+    earlier = _section("Earlier disposals", [_row("In this area", _earlier(db, referral))])
+    if assessment is None:
+        return [happened, victim, earlier]
+    return [
+        happened,
+        victim,
+        _section("What the child and the family say", _family(assessment)),
+        _section("Strengths", [_row("Strengths", assessment.strengths)]),
+        _section("Worries", _worries(assessment)),
+        earlier,
+        _section("Recommendation", _recommendation(db, assessment)),
+    ]
+
+
+def _section(title: str, rows: list[Row]) -> dict[str, Any]:
+    return {"title": title, "rows": rows}
+
+
+def _row(key: str, value: Any) -> Row:
+    return {"key": key, "value": value or NOTHING}
+
+
+def offence_words(offence: Offence) -> str:
+    """'Criminal damage to a bus shelter on 6 November 2026'."""
+    return f"{offence.title} on {long_date(offence.committed_on)}"
+
+
+def _happened(db: Session, referral: Referral, assessment: Assessment | None) -> list[Row]:
+    offences = [
+        f"{offence_words(o)}, {o.location}. Gravity score {o.gravity}. {words(o.mode)}."
+        for o in offences_of(db, referral)
+    ]
+    said = [words(referral.admission)]
+    if referral.admitted_on:
+        said.append(f"On {long_date(referral.admitted_on)}")
+    rows = [
+        _row("Offences", offences),
+        _row("In the officer's words", referral.circumstances),
+        _row("What the child said to the police", ", ".join(said)),
+    ]
+    return [*rows, _row("Why it happened", assessment.offence_analysis)] if assessment else rows
+
+
+def _victim(db: Session, referral: Referral) -> list[Row]:
+    view = cleared(db, referral.id)
+    rows = [_row("Asked for their view", view.status_words)]
+    if view.text:
+        rows.append(_row("What the panel may read", view.text))
+    return [*rows, _row("Reason", view.reason)] if view.reason else rows
+
+
+def _family(assessment: Assessment) -> list[Row]:
+    return [
+        _row("The child's own words", assessment.child_words),
+        _row("The parent's or carer's own words", assessment.parent_words),
+        _row("Family", assessment.family),
+        _row("Who the child is", assessment.diversity),
+        _row("School, work and health", assessment.education_health),
+    ]
+
+
+def _worries(assessment: Assessment) -> list[Row]:
+    judged = [_row(title, _judgement(assessment, name)) for name, title in JUDGED.items()]
+    return [_row("Worries", assessment.worries), *judged]
+
+
+def _judgement(assessment: Assessment, name: str) -> str:
+    level = getattr(assessment, name)
+    return f"{words(level) if level else 'Not judged yet'}. {getattr(assessment, f'{name}_why')}".strip()
+
+
+def _earlier(db: Session, referral: Referral) -> list[str]:
+    counted = earlier_outcomes(db, referral)
+    return [f"{words(outcome)}: {count}" for outcome, count in counted] or ["None that this service knows of"]
+
+
+def _recommendation(db: Session, assessment: Assessment) -> list[Row]:
+    outcome = words(assessment.recommended) if assessment.recommended else ""
+    steps = steps_words(proposed_steps(db, assessment.id))
+    return [
+        _row("The case manager recommends", outcome),
+        _row("Why", assessment.recommended_why),
+        _row("Proposed steps", steps or "None"),
+    ]
+
+
+def steps_words(steps: Sequence[StepFields]) -> list[str]:
+    """Each step in one sentence that can be read aloud."""
+    return [_step_words(step) for step in steps]
+
+
+def _step_words(step: StepFields) -> str:
+    parts = [
+        step.what,
+        f"with {step.who}" if step.who else "",
+        step.where_at,
+        step.when_at,
+        f"by {long_date(step.due_on)}",
+    ]
+    hours = f", {step.hours} hours of attendance" if step.hours else ""
+    home = ", at the child's own home" if step.at_childs_home else ""
+    done = f" Done when: {step.done_when.rstrip('.')}." if step.done_when else ""
+    return f"{', '.join(p for p in parts if p)} ({words(step.purpose).lower()}{hours}{home}).{done}"
+
+
+STEPS_TITLE: dict[Outcome, str] = {
+    Outcome.NFA: "Support that the child may take up",
+    Outcome.CR: "What the child agrees to do",
+    Outcome.O22: "What the child agrees to do",
+    Outcome.YC: "Programme that the child may take up",
+    Outcome.YCC: "Conditions",
+    Outcome.CHARGE: "Support that the child may take up",
+}
+
+
+def read_aloud(
+    child: str, day: str, people: Sequence[tuple[str, str]], decided: Sequence[tuple[Offence, Outcome | None]]
+) -> str:
+    """The decision in one paragraph, as the chair reads it to the panel."""
+    panel = _listed([f"{name} ({seat})" for name, seat in people]) or "nobody yet"
+    outcomes = _listed(
+        [f"{_outcome(outcome)} for {_lower(offence_words(offence))}" for offence, outcome in decided]
+    )
+    return f"On {day} the panel of {panel} decides about {child}: {outcomes}."
+
+
+def _outcome(outcome: Outcome | None) -> str:
+    return _lower(words(outcome)) if outcome else "no outcome yet"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

@@ -1,0 +1,229 @@
+"""The pages of the panel on one case: papers on the left, positions and decision on the right."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from panel.casepage import case_page
+from panel.decisions import actions, decide, shown
+from panel.decisions import commands as c
+from panel.decisions import forms as f
+from panel.decisions.models import DraftCondition
+from panel.decisions.sitting import Sitting, choices, draft_mark, facts_of, must_lead, sitting_of, whole_mark
+from panel.errors import Missing, Stale
+from panel.forms import offer, overrides_from
+from panel.meetings.queries import chair_roles
+from panel.referrals.models import Referral
+from panel.referrals.queries import child_of, header_of, offences_of, referral_for
+from panel.request import actor, at, db, today
+from panel.request import page as here
+from panel.stepcommand import StepCommand
+from panel.stepform import StepForm
+from workflows.case import Status
+from workflows.roles import SEAT_WORDS
+
+blueprint = Blueprint("decisions", __name__)
+BASE = "/cases/<reference>/panel"
+
+
+def case(reference: str) -> Referral:
+    """The case of this page, if the signed-in person may see it."""
+    return referral_for(db(), actor(), reference, at=at(), page=here())
+
+
+def _led(referral: Referral) -> Sitting:
+    """The sitting, for the chair while the meeting is open. Raises `NotYours`, `Refused`, or `Missing`."""
+    sitting = sitting_of(db(), referral, today=today())
+    if sitting is None:
+        raise Missing()
+    must_lead(sitting, actor())
+    return sitting
+
+
+def _panel(reference: str, **more: Any) -> Any:
+    return redirect(url_for("decisions.view", reference=reference, **more), 303)
+
+
+@blueprint.get(BASE)
+def view(reference: str) -> Any:
+    """The case in the panel: papers, positions, outcomes; afterwards the record."""
+    return _view(case(reference))
+
+
+def _view(referral: Referral, form: f.PositionForm | None = None) -> Any:
+    sitting = sitting_of(db(), referral, today=today())
+    header = header_of(db(), referral, today=today())
+    room = shown.room(db(), referral, sitting, actor(), today=today()) if sitting else None
+    speaks = room is not None and room["speakers"]
+    if speaks and form is None:
+        form = _position_form(sitting)
+    return case_page(
+        "decisions/view.html",
+        header,
+        form=form if speaks else None,
+        papers=shown.papers_for(db(), referral, actor()),
+        room=room,
+        record=shown.record(db(), referral, actor()),
+        deferred=referral.reason if referral.status is Status.DEFERRED else "",
+    )
+
+
+def _position_form(sitting: Sitting | None) -> f.PositionForm:
+    """The reader's own position, to be taken or changed; the chair may also write down another member's."""
+    mine = [p for p in sitting.positions if p.user_id == actor().id] if sitting else []
+    chosen = {"outcome": mine[0].outcome.value, "comment": mine[0].comment} if mine else {}
+    form = f.PositionForm(data=chosen)
+    if sitting is None or not chair_roles(sitting.meeting, actor()):
+        del form.member_id
+        return form
+    people = [(m.user_id, f"{m.name} ({SEAT_WORDS[seat]})") for seat, m in sitting.here.items()]
+    offer(form.member_id, people)
+    if form.member_id.data in (None, "") and actor().id in [number for number, _ in people]:
+        form.member_id.data = str(actor().id)
+    return form
+
+
+@blueprint.post(f"{BASE}/position")
+def position(reference: str) -> Any:
+    """Take a position, or change it."""
+    referral = case(reference)
+    form = _position_form(sitting_of(db(), referral, today=today()))
+    if command := form.read(c.PositionTaken):
+        actions.position(db(), referral, command, by=actor(), at=at())
+        flash("The position has been saved.", "success")
+        return _panel(reference, _anchor="positions")
+    return _view(referral, form)
+
+
+@blueprint.route(f"{BASE}/decision", methods=["GET", "POST"])
+def draft(reference: str) -> Any:
+    """Write the decision; what is missing may stay so for now."""
+    referral = case(reference)
+    sitting = _led(referral)
+    offences = offences_of(db(), referral)
+    facts = facts_of(db(), referral, sitting, today=today())
+    hints = {o.id: shown.hints(choices(facts, [o])) for o in offences}
+    saved = {f"{f.PREFIX}{number}": outcome.value for number, outcome in sitting.chosen.items()}
+    form = f.draft_form(
+        offences, hints, data=saved | {"reasons": sitting.reasons, "version": draft_mark(sitting)}
+    )
+    if command := form.read(c.Draft, outcomes=form.chosen()):
+        actions.write(db(), referral, command, seen=form.seen, by=actor(), at=at())
+        return _after_writing(referral)
+    return case_page(
+        "decisions/draft.html",
+        header_of(db(), referral, today=today()),
+        form=form,
+        papers=shown.papers_for(db(), referral, actor()),
+        steps=shown.draft_steps(db(), referral, sitting),
+        positions=shown.positions(sitting),
+    )
+
+
+def _after_writing(referral: Referral) -> Any:
+    """Where the pressed button leads; steps go by their place, which they keep when the draft begins."""
+    then, reference = request.form.get("then", ""), referral.reference
+    sitting = _led(referral)
+    for step in sitting.conditions:
+        if then == f"step-{step.place}":
+            return redirect(url_for("decisions.condition", reference=reference, number=step.id), 303)
+    if then == "step":
+        return redirect(url_for("decisions.condition", reference=reference), 303)
+    if then == "check":
+        return redirect(url_for("decisions.check", reference=reference), 303)
+    flash("What you wrote has been saved. Nothing is decided yet.", "success")
+    return redirect(url_for("decisions.draft", reference=reference), 303)
+
+
+@blueprint.route(f"{BASE}/condition", methods=["GET", "POST"], defaults={"number": None})
+@blueprint.route(f"{BASE}/conditions/<int(max=2147483647):number>", methods=["GET", "POST"])
+def condition(reference: str, number: int | None) -> Any:
+    """Add a condition, or change one."""
+    referral = case(reference)
+    before = _condition(_led(referral), number)
+    form = StepForm(obj=before, version=actions.condition_mark(before) if before else 0)
+    if command := form.read(StepCommand, today=today()):
+        actions.condition(db(), referral, command, number, seen=form.seen, by=actor(), at=at())
+        flash("The condition has been saved. Nothing is decided yet.", "success")
+        return redirect(url_for("decisions.draft", reference=reference, _anchor="conditions"), 303)
+    return case_page(
+        "decisions/condition.html",
+        header_of(db(), referral, today=today()),
+        form=form,
+        number=number,
+        press=f.PressForm(formdata=None),
+    )
+
+
+def _condition(sitting: Sitting, number: int | None) -> DraftCondition | None:
+    found = next((step for step in sitting.conditions if step.id == number), None)
+    if number is not None and found is None:
+        raise Missing()
+    return found
+
+
+@blueprint.post(f"{BASE}/conditions/<int(max=2147483647):number>/remove")
+def remove_condition(reference: str, number: int) -> Any:
+    """Take a condition away."""
+    actions.remove_condition(db(), case(reference), number, by=actor(), at=at())
+    flash("The condition has been removed.", "success")
+    return redirect(url_for("decisions.draft", reference=reference, _anchor="conditions"), 303)
+
+
+@blueprint.route(f"{BASE}/check", methods=["GET", "POST"])
+def check(reference: str) -> Any:
+    """The decision is read aloud, then recorded."""
+    referral = case(reference)
+    if request.method == "POST":
+        return _record(referral)
+    return _check(referral, f.PressForm(version=whole_mark(referral, _led(referral))))
+
+
+def _record(referral: Referral) -> Any:
+    try:
+        decide.decide(
+            db(),
+            referral,
+            seen=f.PressForm().seen,
+            by=actor(),
+            at=at(),
+            overrides=overrides_from(request.form),
+        )
+    except Stale:
+        # The chair reads the new text aloud again; reasons typed on this page stay in their boxes.
+        db().rollback()
+        fresh = case(referral.reference)
+        if fresh.status is not Status.LISTED:
+            raise
+        form = f.PressForm(formdata=None, version=whole_mark(fresh, _led(fresh)))
+        return _check(fresh, form, changed=True)
+    flash("The decision has been recorded. The seconded officer has been told.", "success")
+    return _panel(referral.reference)
+
+
+def _check(referral: Referral, form: f.PressForm, *, changed: bool = False) -> Any:
+    sitting = _led(referral)
+    return case_page(
+        "decisions/check.html",
+        header_of(db(), referral, today=today()),
+        form=form,
+        status=409 if changed else 200,
+        changed=changed,
+        typed=request.form,
+        aloud=shown.aloud(db(), referral, sitting, child_of(db(), referral).name, today=today()),
+        refusals=shown.refusals(db(), referral, sitting, today=today()),
+        positions=shown.positions(sitting),
+    )
+
+
+@blueprint.route(f"{BASE}/defer", methods=["GET", "POST"])
+def defer(reference: str) -> Any:
+    """Put the decision off."""
+    referral = case(reference)
+    _led(referral)
+    form = f.ReasonForm(version=referral.version)
+    if command := form.read(c.WithReason):
+        decide.defer(db(), referral, command, by=actor(), at=at())
+        flash("The case has been put off. The case manager has been told.", "success")
+        return _panel(reference)
+    return case_page("decisions/defer.html", header_of(db(), referral, today=today()), form=form)

@@ -1,0 +1,47 @@
+"""Writes the demonstration: each case goes the real way, by the same acts as on the pages, in the past."""
+
+from collections import defaultdict
+from datetime import date
+from random import Random
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from panel.accounts.models import User
+from panel.db import open_session
+from panel.demo.after import after_the_panel
+from panel.demo.before import before_the_panel
+from panel.demo.people import Team, hire
+from panel.demo.profile import Profile, profiles
+from panel.demo.sitting import sit
+from panel.notifications.actions import WITHOUT_MAIL
+
+
+def load(engine: Engine, today: date) -> None:
+    """Fill an empty database; does nothing when anybody has an account already."""
+    with open_session(engine, writing=True) as db:
+        if db.exec(select(User.id).limit(1)).first() is not None:
+            return
+        db.info[WITHOUT_MAIL] = True
+        draw = Random(20261122)
+        north, south = hire(db, today=today)
+        _fill(db, north, [*profiles(draw, 80, today=today, north=True)], draw, today)
+        _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
+        db.commit()
+
+
+def _fill(db: Session, team: Team, cases: list[Profile], draw: Random, today: date) -> None:
+    for profile in cases:
+        before_the_panel(db, team, profile, draw, today=today)
+    for day, listed in sorted(_by_meeting(cases).items()):
+        sit(db, team, day, listed, draw, today=today)
+    for profile in cases:
+        after_the_panel(db, team, profile, draw, today=today)
+
+
+def _by_meeting(cases: list[Profile]) -> dict[date, list[Profile]]:
+    found: dict[date, list[Profile]] = defaultdict(list)
+    for profile in cases:
+        if profile.panel_on is not None:
+            found[profile.panel_on].append(profile)
+    return found

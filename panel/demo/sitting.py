@@ -1,0 +1,88 @@
+"""Demonstration meetings: planned, held, and the one that comes next."""
+
+from datetime import date, time, timedelta
+from random import Random
+
+from sqlmodel import Session, select
+
+from panel.decisions import actions as panel
+from panel.decisions import commands as c
+from panel.decisions.decide import decide, defer
+from panel.decisions.sitting import draft_mark, sitting_of, whole_mark
+from panel.demo.people import Team
+from panel.demo.profile import Profile, at, earlier
+from panel.meetings import actions as meetings
+from panel.meetings.commands import Attendance, MeetingDetails
+from panel.meetings.listing import put_on
+from panel.meetings.models import Meeting
+from panel.referrals.models import Referral
+from panel.referrals.queries import offences_of
+from workflows.case import Status
+from workflows.vocabulary import Outcome
+
+REASONS = {
+    Outcome.NFA: "The evidence is thin and the family has already dealt with it.",
+    Outcome.CR: "A first matter, responsibility accepted, and the harm can be repaired.",
+    Outcome.O22: "Work with the child has begun and serves the public better than a caution.",
+    Outcome.YC: "A full admission; a formal warning is enough and no condition would add to it.",
+    Outcome.YCC: "A full admission; the conditions answer why it happened and repair the harm.",
+    Outcome.CHARGE: "The matter is serious and denied: the Crown Prosecution Service should decide.",
+}
+
+
+def sit(db: Session, team: Team, day: date, cases: list[Profile], draw: Random, *, today: date) -> None:
+    """Plan the meeting of a day and, when it is past, hold it."""
+    meeting = _plan(db, team, day, today)
+    chair = team["chair"]
+    for profile in cases:
+        referral = _referral(db, profile)
+        when = min(at(day, 8), at(today, 8))
+        put_on(db, referral, meeting.id, by=team["manager"], at=when, overrides={})
+    if day >= today:
+        return
+    meetings.open_meeting(db, meeting, by=chair, at=at(day, 10))
+    here = Attendance(yot_manager=chair.id, police=team["seconded"].id, victim_worker=team["victims"].id)
+    meetings.attendance(db, meeting, here, by=chair, at=at(day, 10, 1))
+    for number, profile in enumerate(cases):
+        _take(db, team, profile, day, 5 + number * 6)
+    meetings.close(db, meeting, by=chair, at=at(day, 12))
+
+
+def _plan(db: Session, team: Team, day: date, today: date) -> Meeting:
+    chair = team["chair"]
+    details = MeetingDetails(
+        held_on=day,
+        starts_at=time(10, 0),
+        location="Keel Street station, room 2",
+        chair_id=chair.id,
+        yot_manager=chair.id,
+        police=team["seconded"].id,
+        victim_worker=team["victims"].id,
+    )
+    planned = min(day - timedelta(days=14), earlier(today, 1))
+    return meetings.add(db, details, team.area_id, by=team["manager"], at=at(planned))
+
+
+def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> None:
+    referral, chair, when = _referral(db, profile), team["chair"], at(day, 10 + minute // 60, minute % 60)
+    if profile.stop is Status.DEFERRED:
+        later = c.WithReason(reason="The school's report has not come in yet.")
+        defer(db, referral, later, by=chair, at=when)
+        return
+    for member in (chair, team["seconded"], team["victims"]):
+        taken = c.PositionTaken(outcome=profile.outcome, comment="It fits what was found.")
+        panel.position(db, referral, taken, by=member, at=when)
+    outcomes = {offence.id: profile.outcome for offence in offences_of(db, referral)}
+    written = c.Draft(outcomes=outcomes, reasons=REASONS[profile.outcome])
+    sitting = sitting_of(db, referral, today=day)
+    seen = draft_mark(sitting) if sitting else None
+    panel.write(db, referral, written, seen=seen, by=chair, at=when)
+    sitting = sitting_of(db, referral, today=day)
+    mark = whole_mark(referral, sitting) if sitting else None
+    why = "Agreed by all three members"
+    overrides = {"normal_length": why, "o22_length": why, "time_to_prosecute": why, "responsible": why}
+    decide(db, referral, seen=mark, by=chair, at=when, overrides=overrides)
+
+
+def _referral(db: Session, profile: Profile) -> Referral:
+    return db.exec(select(Referral).where(Referral.id == profile.referral_id)).one()

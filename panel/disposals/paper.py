@@ -1,0 +1,168 @@
+"""What the document of a disposal says: taken from the decision, never from the victim's record."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, select
+
+from panel.accounts.models import Area, User
+from panel.decisions.queries import conditions_of, outcomes_of
+from panel.disposals.models import Disposal
+from panel.documents.typeset import (
+    SIGNED,
+    WITH_CONDITIONS,
+    ConditionLine,
+    Copy,
+    DisposalPaper,
+    Kind,
+    OffenceLine,
+    SignatureLine,
+    implications,
+)
+from panel.referrals.models import Referral
+from panel.referrals.queries import carer_of, child_of, offences_of
+from panel.steps import StepFields
+from panel.victims.leaks import leaks
+from panel.victims.queries import victim_of
+from workflows.calendar import long_date
+from workflows.vocabulary import Admission, Outcome, Signer, words
+
+TITLES = {Outcome.O22: "Diversion (outcome 22)", Outcome.CHARGE: "Referred for a charging decision"}
+ROLES = {Signer.CHILD: "Child", Signer.ADULT: "Appropriate adult", Signer.OFFICER: "Police officer"}
+SAID = {
+    Admission.FULL: "You told {who}{when} that you did this.",
+    Admission.PARTIAL: "You told {who}{when} that you did part of this.",
+    Admission.ACCEPTS: "You told {who}{when} that you were responsible for what happened.",
+}
+OPEN = "To be agreed with you"
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues documents in this installation."""
+
+    force_name: str
+    demo: bool
+
+
+def title_of(outcome: Outcome) -> str:
+    """What the document is called."""
+    return TITLES.get(outcome) or words(outcome)
+
+
+def signers_of(disposal: Disposal) -> tuple[Signer, ...]:
+    """Who has a place to sign on the document."""
+    if disposal.outcome.value not in SIGNED:
+        return ()
+    return tuple(s for s in Signer if s is not Signer.ADULT or disposal.adult_name)
+
+
+def paper_of(
+    db: Session,
+    referral: Referral,
+    disposal: Disposal,
+    issuer: Issuer,
+    *,
+    officer: User,
+    on: date,
+    copy: Copy = "for the child",
+    signed: Sequence[SignatureLine] | None = None,
+) -> DisposalPaper:
+    """The paper as it is on a day; the same rows and day give the same paper."""
+    child, outcome = child_of(db, referral), disposal.outcome
+    kind: Kind = outcome.value
+    conditions = conditions_of(db, disposal.decision_id) if kind in WITH_CONDITIONS else []
+    names = {Signer.CHILD: child.name, Signer.ADULT: disposal.adult_name, Signer.OFFICER: officer.name}
+    unsigned = [SignatureLine(ROLES[signer], names[signer]) for signer in signers_of(disposal)]
+    return DisposalPaper(
+        reference=referral.reference,
+        outcome_words=title_of(outcome),
+        kind=kind,
+        child_name=child.name,
+        date_of_birth=child.date_of_birth,
+        offences=_offences(db, referral, disposal),
+        admission_words=_admission(referral),
+        reasons=disposal.child_reasons,
+        conditions=tuple(_condition(step) for step in conditions),
+        explanation=implications(kind, on),
+        adult_name=disposal.adult_name,
+        adult_relationship=_adult(disposal),
+        officer_name=officer.name,
+        officer_collar=officer.collar_number,
+        case_manager_name=_name(db, referral.case_manager_id),
+        area_name=db.exec(select(Area.name).where(Area.id == referral.area_id)).one(),
+        force_name=issuer.force_name,
+        prepared_on=on,
+        signatures=tuple(unsigned if signed is None else signed),
+        copy=copy,
+        demo=issuer.demo,
+    )
+
+
+def tells_of_victim(db: Session, referral: Referral, paper: DisposalPaper) -> list[str]:
+    """Where the paper would tell the child who the victim is or where; empty when it does not (E6)."""
+    places: dict[str, Iterable[str]] = {
+        "the reasons": [paper.reasons],
+        "an offence": [text for line in paper.offences for text in (line.title, line.place)],
+        "a condition": [
+            text
+            for line in paper.conditions
+            for text in (line.what, line.who, line.where, line.when, line.done_when)
+        ],
+    }
+    victim = victim_of(db, referral.id)
+    if victim is None:
+        return []
+    own = _own_names(db, referral)
+    return [
+        f"{where} ({', '.join(found)})"
+        for where, texts in places.items()
+        if (found := leaks(own.sub("", "\n".join(texts)), victim))
+    ]
+
+
+def _own_names(db: Session, referral: Referral) -> re.Pattern[str]:
+    # A victim of the same family shares the surname with the child, whose name may stand there.
+    carer = carer_of(db, referral)
+    names = f"{child_of(db, referral).name} {carer.name if carer else ''}".split()
+    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
+
+
+def _offences(db: Session, referral: Referral, disposal: Disposal) -> tuple[OffenceLine, ...]:
+    outcomes = outcomes_of(db, disposal.decision_id)
+    return tuple(
+        OffenceLine(o.title, o.committed_on, o.location, words(outcomes.get(o.id, disposal.outcome)))
+        for o in offences_of(db, referral)
+    )
+
+
+def _condition(step: StepFields) -> ConditionLine:
+    return ConditionLine(
+        what=step.what,
+        who=step.who or OPEN,
+        where=step.where_at or OPEN,
+        when=step.when_at or OPEN,
+        done_when=step.done_when or OPEN,
+        due_on=step.due_on,
+        purpose_words=words(step.purpose),
+    )
+
+
+def _admission(referral: Referral) -> str:
+    said = SAID.get(referral.admission, "")
+    when = f" on {long_date(referral.admitted_on)}" if referral.admitted_on else ""
+    return said.format(who=referral.admitted_to or "the police", when=when)
+
+
+def _adult(disposal: Disposal) -> str:
+    chosen = disposal.adult_relationship or disposal.adult
+    if chosen is None or not disposal.adult_name:
+        return ""
+    said = words(chosen)
+    return said[0].lower() + said[1:]
+
+
+def _name(db: Session, user_id: int | None) -> str:
+    return db.exec(select(User.name).where(User.id == user_id)).first() or ""

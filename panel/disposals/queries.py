@@ -1,0 +1,92 @@
+"""Reading disposals; the caller has looked the case up for its reader."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from panel.accounts.models import User
+from panel.disposals.models import Disposal, Signature
+from panel.documents.models import Document
+from panel.documents.queries import Altered, content
+from panel.errors import Missing
+from panel.referrals.models import Referral
+from panel.referrals.queries import child_of
+from workflows.disposal import DisposalFacts
+from workflows.vocabulary import Signer
+
+
+def disposal_of(db: Session, referral_id: int) -> Disposal | None:
+    """The disposal of a case, once somebody has begun to prepare it."""
+    return db.exec(select(Disposal).where(Disposal.referral_id == referral_id)).first()
+
+
+def disposal_for(db: Session, referral: Referral) -> Disposal:
+    """The disposal of a case. Raises `Missing` before anybody has prepared it."""
+    found = disposal_of(db, referral.id)
+    if found is None:
+        raise Missing()
+    return found
+
+
+def signatures_of(db: Session, disposal_id: int) -> list[Signature]:
+    """Who signed, in the order of signing."""
+    query = select(Signature).where(Signature.disposal_id == disposal_id)
+    return list(db.exec(query.order_by(col(Signature.id))))
+
+
+def document_at(db: Session, document_id: int | None) -> Document | None:
+    """A paper by its row, or None."""
+    return db.exec(select(Document).where(Document.id == document_id)).first()
+
+
+def officer_of(db: Session, disposal: Disposal) -> User | None:
+    """The officer whom the document names: whoever made it."""
+    document = document_at(db, disposal.document_id)
+    return None if document is None else db.exec(select(User).where(User.id == document.added_by_id)).one()
+
+
+def user_name(db: Session, user_id: int | None) -> str:
+    """The name of a person, or nothing."""
+    return db.exec(select(User.name).where(User.id == user_id)).first() or ""
+
+
+def intact(db: Session, document_id: int | None) -> bool:
+    """Whether the paper is there and its bytes still have their digest."""
+    document = document_at(db, document_id)
+    if document is None:
+        return False
+    try:
+        content(db, document)
+    except Altered:
+        return False
+    return True
+
+
+def facts_of(
+    db: Session, referral: Referral, disposal: Disposal, due: Sequence[date], *, today: date, reason: str = ""
+) -> DisposalFacts:
+    """The disposal as the rules see it, from what is written down; `due` are the days of its conditions."""
+    same = disposal.explained_digest == disposal.document_digest
+    whole = intact(db, disposal.document_id)
+    return DisposalFacts(
+        today=today,
+        date_of_birth=child_of(db, referral).date_of_birth,
+        outcome=disposal.outcome,
+        reason=reason,
+        document_made=whole,
+        conditions_due=tuple(due),
+        adult=disposal.adult,
+        adult_named=bool(disposal.adult_name),
+        adult_aged_18=disposal.adult_aged_18,
+        adult_is_police=disposal.adult_is_police,
+        adult_involved=disposal.adult_involved,
+        advice=disposal.advice,
+        childs_words=disposal.childs_words,
+        warned=disposal.warned,
+        consented=disposal.consented,
+        admitted_again=disposal.admitted_again,
+        signed_by=frozenset(Signer(s.signer) for s in signatures_of(db, disposal.id)),
+        signed_copy_kept=intact(db, disposal.signed_document_id),
+        signed_document_is_shown_document=same and whole,
+    )

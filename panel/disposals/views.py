@@ -1,0 +1,139 @@
+"""The pages of giving a disposal: where it stands, the document, and the giving itself."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from panel.casepage import case_page
+from panel.decisions.queries import conditions_of, decision_of
+from panel.disposals import actions, standing, tablet
+from panel.disposals import commands as c
+from panel.disposals import forms as f
+from panel.disposals.frame import blueprint, case, checked, frame, issuer, shown, told
+from panel.disposals.paper import title_of
+from panel.disposals.queries import (
+    disposal_for,
+    disposal_of,
+)
+from panel.documents.typeset import IncompletePaper
+from panel.errors import Missing
+from panel.forms import offer, overrides_from
+from panel.pages import page
+from panel.referrals.models import Referral
+from panel.referrals.queries import carer_of, child_of, header_of
+from panel.request import actor, at, db, today
+from workflows.case import Status as CaseStatus
+from workflows.disposal import DISPOSAL, DisposalFacts, Status
+from workflows.roles import POLICE
+from workflows.vocabulary import CAUTIONS, Adult, Relationship
+
+__all__ = ["blueprint", "tablet"]
+
+
+@blueprint.get("/cases/<reference>/disposal")
+def view(reference: str) -> Any:
+    """What was decided, where it stands, and what follows from it."""
+    referral = case(reference)
+    header = header_of(db(), referral, today=today())
+    decision, disposal = decision_of(db(), referral.id), disposal_of(db(), referral.id)
+    if decision is None:
+        return case_page("disposals/none.html", header)
+    acts = referral.status is CaseStatus.DECIDED and bool(actor().roles_in(referral.area_id) & set(POLICE))
+    facts = None if disposal is None else actions.now(db(), referral, disposal, at())
+    stands = standing.standing_of(disposal, facts)
+    return case_page(
+        "disposals/view.html",
+        header,
+        title=title_of(decision.outcome),
+        tag=standing.TAGS[disposal.status] if disposal else None,
+        stands=stands,
+        missing=shown(stands.missing),
+        acts=acts,
+        tasks=standing.tasks(disposal, stands.move, reference, outcome=decision.outcome, acts=acts),
+        conditions=conditions_of(db(), decision.id),
+        **told(referral, disposal),
+    )
+
+
+@blueprint.route("/cases/<reference>/disposal/prepare", methods=["GET", "POST"])
+def prepare(reference: str) -> Any:
+    """Who will be there, and the reasons in words for the child; then the document is made."""
+    referral = case(reference, lock=True)
+    decision, disposal = decision_of(db(), referral.id), disposal_of(db(), referral.id)
+    if decision is None:
+        raise Missing()
+    known = disposal.model_dump() if disposal else _expected(referral, decision.reasons)
+    form = f.PrepareForm(data=known | {"version": referral.version})
+    offer(form.adult, f.ADULTS if decision.outcome in CAUTIONS else [f.NOBODY, *f.ADULTS])
+    if command := form.read(c.Prepare):
+        checked(referral, form)
+        try:
+            actions.prepare(db(), referral, command, issuer(), by=actor(), at=at())
+        except IncompletePaper as lacks:
+            form.complain("", str(lacks))
+        except actions.NamesVictim as names:
+            where = " and ".join(names.places)
+            form.complain(
+                "child_reasons",
+                f"The document would tell the child about the victim: look at {where}. Say it without that.",
+            )
+        else:
+            return redirect(url_for("disposals.explain", reference=reference), 303)
+    return page(
+        "disposals/prepare.html",
+        form=form,
+        reference=reference,
+        title=title_of(decision.outcome),
+        child=child_of(db(), referral),
+        again=disposal is not None and disposal.document_id is not None,
+    )
+
+
+def _expected(referral: Referral, reasons: str) -> dict[str, Any]:
+    """Who will most likely be there: the carer who is named, or the authority for a looked-after child."""
+    carer, child = carer_of(db(), referral), child_of(db(), referral)
+    if carer is None:
+        return {"child_reasons": reasons}
+    by_authority = carer.relationship in (Relationship.FOSTER, Relationship.RESIDENTIAL) or child.looked_after
+    return {
+        "adult": Adult.CARE if by_authority else Adult.PARENT,
+        "adult_name": carer.name,
+        "adult_relationship": carer.relationship,
+        "child_reasons": reasons,
+    }
+
+
+@blueprint.route("/cases/<reference>/disposal/give", methods=["GET", "POST"])
+def give(reference: str) -> Any:
+    """Check everything once more, then give it today."""
+    referral = case(reference, lock=True)
+    disposal = disposal_for(db(), referral)
+    form = f.PressForm(version=referral.version)
+    if form.is_submitted():
+        checked(referral, form)
+        actions.give(db(), referral, by=actor(), at=at(), overrides=overrides_from(request.form))
+        flash(f"{title_of(disposal.outcome)}: given today. The YOT has been told.", "success")
+        return redirect(url_for("disposals.view", reference=reference), 303)
+    facts: DisposalFacts = actions.now(db(), referral, disposal, at())
+    return page(
+        "disposals/give.html",
+        form=form,
+        refusals=shown(DISPOSAL.refusals("give", disposal.status, facts)),
+        given=disposal.status is Status.GIVEN,
+        **told(referral, disposal),
+        today=today(),
+        **frame(referral, disposal),
+    )
+
+
+@blueprint.route("/cases/<reference>/disposal/lapse", methods=["GET", "POST"])
+def lapse(reference: str) -> Any:
+    """Say why the disposal will not be given, and send the case back to the police."""
+    referral = case(reference, lock=True)
+    form = f.LapseForm(version=referral.version)
+    if command := form.read(c.Lapse):
+        checked(referral, form)
+        actions.lapse(db(), referral, command, by=actor(), at=at())
+        flash("The disposal will not be given. The case manager has been told.", "success")
+        return redirect(url_for("cases.overview", reference=reference), 303)
+    return case_page("disposals/lapse.html", header_of(db(), referral, today=today()), form=form)

@@ -1,0 +1,117 @@
+"""What becomes of a plan: it starts with the disposal, its steps are done, and it ends the case."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from panel.access import Actor
+from panel.errors import Missing
+from panel.history.record import case_chain, record
+from panel.notifications.actions import finish_for_case, notify
+from panel.notifications.models import Why
+from panel.plans import commands as c
+from panel.plans.models import Plan, PlanStep, StepState
+from panel.plans.queries import facts_of, plan_of, step_of, steps_of
+from panel.referrals.models import Referral
+from panel.referrals.moves import move, tell
+from panel.referrals.queries import case_facts
+from panel.steps import StepFields
+from workflows.calendar import today_in_london
+from workflows.flow import Refusal, Refused
+from workflows.plan import PLAN, PlanFacts, Status
+
+OVER = Refusal(
+    "over",
+    "The plan is over, so its steps can no longer be changed.",
+    "BR-6",
+    "The plan flow of this service",
+    True,
+)
+
+
+def begin(
+    db: Session,
+    referral: Referral,
+    disposal_id: int,
+    decided: Sequence[StepFields],
+    *,
+    by: Actor,
+    at: datetime,
+) -> Plan:
+    """Start the plan of a disposal that is being given; a plan may have no steps."""
+    plan = Plan(
+        referral_id=referral.id,
+        disposal_id=disposal_id,
+        ends_on=max((step.due_on for step in decided), default=None),
+        changed_at=at,
+    )
+    db.add(plan)
+    db.flush()
+    fields = set(StepFields.model_fields) - {"place"}
+    for place, step in enumerate(decided, 1):
+        db.add(PlanStep(plan_id=plan.id, place=place, **step.model_dump(include=fields)))
+    started = PLAN.step("start", plan.status, PlanFacts(), by.roles_in(referral.area_id))
+    said = {"steps": str(len(decided))}
+    record(db, plan, started, flow="plan", chain=case_chain(referral.id), by=by, at=at, facts=said)
+    db.flush()
+    return plan
+
+
+def acknowledge(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:
+    """Confirm for the YOT that it knows of the disposal; one person's word settles it for all."""
+    referral.notified_at = at
+    move(db, referral, "acknowledge", case_facts(db, referral, today=today_in_london(at)), by=by, at=at)
+    finish_for_case(db, referral.id, (Why.DISPOSAL_GIVEN,), by=by, at=at)
+
+
+def note_step(
+    db: Session, referral: Referral, place: int, command: c.StepNote, *, by: Actor, at: datetime
+) -> PlanStep:
+    """Write down that a step was done, or that it was ended and why. Raises `Missing` or `Refused`."""
+    plan, step = _plan(db, referral), step_of(db, referral.id, place)
+    if plan.status is not Status.UNDER_WAY:
+        raise Refused("plan", "note_step", (OVER,))
+    step.sqlmodel_update(command.model_dump())
+    step.noted_by_id, step.noted_at, plan.changed_at = by.id, at, at
+    db.add_all([plan, step])
+    verb = "step_done" if command.state is StepState.DONE else "step_ended"
+    tell(db, referral, verb, by=by, at=at, said={"step": step.what})
+    return step
+
+
+def close(db: Session, referral: Referral, command: c.Close, *, by: Actor, at: datetime) -> None:
+    """Complete or end the plan, close the case and tell the officer who referred it."""
+    plan, steps = _plan(db, referral), steps_of(db, referral.id)
+    facts = facts_of(steps, command.reason)
+    ended = PLAN.step(way_out(facts), plan.status, facts, by.roles_in(referral.area_id))
+    plan.reason, plan.changed_at = command.reason, at
+    said = {"reason": command.reason}
+    record(db, plan, ended, flow="plan", chain=case_chain(referral.id), by=by, at=at, facts=said)
+    db.add(plan)
+    referral.closed_at, referral.reason = at, command.reason
+    seen = case_facts(db, referral, today=today_in_london(at), reason=command.reason)
+    move(db, referral, "close", replace(seen, steps_open=facts.steps_open), by=by, at=at, said=said)
+    finish_for_case(db, referral.id, tuple(Why), by=by, at=at)
+    notify(
+        db,
+        why=Why.CASE_CLOSED,
+        area_id=referral.area_id,
+        referral_id=referral.id,
+        key=f"{referral.reference}-closed",
+        at=at,
+        to_user=referral.referred_by_id,
+    )
+
+
+def way_out(facts: PlanFacts) -> str:
+    """The move that ends a plan: completed when every step was done, otherwise ended."""
+    return "end" if facts.steps_not_done else "complete"
+
+
+def _plan(db: Session, referral: Referral) -> Plan:
+    plan = plan_of(db, referral.id)
+    if plan is None:
+        raise Missing()
+    return plan

@@ -1,0 +1,89 @@
+"""A real browser in front of the real application, with the demonstration loaded."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
+
+from panel import clock
+from tests.conftest import app_on
+from tests.support import browsing, databases
+from workflows.calendar import today_in_london
+
+Opener = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this process."""
+    with browsing.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day for which the demonstration was made."""
+    return today_in_london(clock.now())
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory, today: date) -> Path:
+    """A SQLite file with the demonstration, to copy."""
+
+    def fill(engine: Engine) -> None:
+        from panel import demo
+
+        databases.migrate(engine)
+        demo.load(engine, today)
+
+    return databases.fill_sqlite(tmp_path_factory.mktemp("demo") / "panel.db", fill)
+
+
+@pytest.fixture(scope="module")
+def site(
+    demo_template: Path, data_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[browsing.Site]:
+    """The application on a port of its own; each file of tests starts from a fresh demonstration."""
+    copy = shutil.copy(demo_template, tmp_path_factory.mktemp("site") / "panel.db")
+    with databases.open_engine(f"sqlite:///{copy}") as engine:
+        for app in app_on(engine, data_dir):
+            app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+            with browsing.Site(app).open() as site:
+                yield site
+
+
+@pytest.fixture
+def open_window(browser: Browser, site: browsing.Site) -> Iterator[Opener]:
+    """Opens further windows, each for another person: `open_window(java_script_enabled=False)`."""
+    with ExitStack() as windows:
+        yield lambda **options: windows.enter_context(browsing.window(browser, site.url, **options))
+
+
+@pytest.fixture
+def page(open_window: Opener) -> Page:
+    """A window on a desk's screen; the test fails on any error in its console, its scripts or its files."""
+    return open_window()
+
+
+@pytest.fixture
+def phone(open_window: Opener) -> Page:
+    """A window as narrow as WCAG's reflow asks: 320 CSS pixels."""
+    return open_window(viewport=browsing.PHONE)
+
+
+@pytest.fixture
+def page_without_scripts(open_window: Opener) -> Page:
+    """A window in which no script runs."""
+    return open_window(java_script_enabled=False)

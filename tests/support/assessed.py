@@ -1,0 +1,119 @@
+"""Cases on their way from the accepted referral to the countersigned assessment."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from panel.assessments import actions
+from panel.assessments.commands import Comment, Writing
+from panel.referrals import actions as referrals
+from panel.referrals.commands import Accept
+from panel.referrals.models import Referral
+from panel.stepcommand import StepCommand
+from panel.victims import actions as victims
+from panel.victims.commands import Recorded, Told
+from panel.web import PanelApp
+from tests.support.visitor import Visitor
+from tests.support.world import NOW, PASSWORD, PEOPLE, TODAY, World, accepted, draft
+from workflows.vocabulary import Level, Outcome, Purpose, View
+
+VICTIM_NAME = "Marguerite Oldcastle"
+VICTIM_PHONE = "01632 960777"
+VICTIM_CONTACT = f"{VICTIM_PHONE}, m.oldcastle@example.test, 9 Weir Cottages, Kelder KD7 9XZ"
+OWN_WORDS = "I lie awake and listen for the glass."
+CLEARED = "They no longer wait at that stop in the evening. They would like the shelter to be mended."
+# None of these may ever be on a page of anybody but the victim worker.
+CANARIES = ("Marguerite", "Oldcastle", "960777", "m.oldcastle", "Weir Cottages", "KD7 9XZ", "lie awake")
+
+TOLD = Told(is_there=True, name=VICTIM_NAME, contact=VICTIM_CONTACT)
+RECORDED = Recorded(view=View.GIVEN, own_words=OWN_WORDS, cleared_text=CLEARED, wants_updates=True)
+WRITTEN = Writing(
+    offence_analysis="Robin was angry after a quarrel and did not think.",
+    diversity="Robin is mixed heritage and reads below his age.",
+    family="He lives with his mother and two sisters.",
+    education_health="He is in year 10 and likes workshop days. His health is good.",
+    strengths="His football coach; he wants to be a mechanic.",
+    worries="Evenings without anything to do.",
+    child_words="I was stupid. I want to put it right.",
+    parent_words="He is a good lad who loses his temper.",
+    sources="School, 16 November: no concerns. Children's social care, 16 November: not known.",
+    reoffending=Level.LOW,
+    reoffending_why="A single act, regretted at once.",
+    safety=Level.MEDIUM,
+    safety_why="He walks off alone when he is upset.",
+    harm=Level.LOW,
+    harm_why="Nobody was there; no pattern.",
+    recommended=Outcome.YCC,
+    recommended_why="He admits it and wants to repair the damage.",
+)
+REHABILITATION = StepCommand(
+    what="Four talks about anger",
+    who="Priya Nair",
+    where_at="Youth centre, Keel Street",
+    when_at="Four Wednesdays at 16:00",
+    done_when="Four talks were held",
+    due_on=TODAY + timedelta(days=60),
+    purpose=Purpose.REHABILITATION,
+)
+REPARATION = StepCommand(
+    what="Help to repaint bus shelters",
+    who="Council repair team",
+    where_at="Council yard",
+    when_at="Two Saturdays, 10:00 to 13:00",
+    done_when="Six hours are signed off",
+    due_on=TODAY + timedelta(days=70),
+    purpose=Purpose.REPARATION,
+    hours=6,
+)
+COMMENT = Comment(comment="Clear and fair; the school was asked.")
+
+
+def told(db: Session, world: World, **more: object) -> Referral:
+    """A draft in which the officer has named the victim."""
+    referral = draft(db, world, **more)  # type: ignore[arg-type]
+    victims.tell(db, referral, TOLD, by=world.actor(str(more.get("by", "officer"))), at=NOW)
+    return referral
+
+
+def accepted_with_victim(db: Session, world: World, **more: object) -> Referral:
+    """A case that is being assessed, with a named victim who has not been asked yet."""
+    referral = told(db, world, **more)
+    officer = world.actor(str(more.get("by", "officer")))
+    referrals.submit(db, referral, by=officer, at=NOW, overrides={})
+    choice = Accept(case_manager_id=world.users["case_manager"])
+    referrals.accept(db, referral, choice, by=world.actor("manager"), at=NOW)
+    return referral
+
+
+def written(db: Session, world: World, *, victim: bool = False, **more: object) -> Referral:
+    """A case whose assessment is complete but not submitted, with a victim's view when there is one."""
+    referral = (accepted_with_victim if victim else accepted)(db, world, **more)
+    author = world.actor("case_manager")
+    actions.write(db, referral, WRITTEN, by=author, at=NOW)
+    for step in (REHABILITATION, REPARATION):
+        actions.save_step(db, referral, step, by=author, at=NOW)
+    if victim:
+        victims.record_view(db, referral, RECORDED, by=world.actor("victim_worker"), at=NOW)
+    return referral
+
+
+def handed_in(db: Session, world: World, **more: object) -> Referral:
+    """A case whose assessment waits for its countersignature."""
+    referral = written(db, world, **more)  # type: ignore[arg-type]
+    actions.submit(db, referral, by=world.actor("case_manager"), at=NOW, overrides={})
+    return referral
+
+
+def assessed(db: Session, world: World, **more: object) -> Referral:
+    """A case that is ready for the panel; `victim=True` adds a victim whose view is cleared."""
+    referral = handed_in(db, world, **more)
+    actions.countersign(db, referral, COMMENT, by=world.actor("manager"), at=NOW)
+    return referral
+
+
+def enter(app: PanelApp, key: str) -> Visitor:
+    """One of the people of the world, signed in."""
+    assert key in PEOPLE
+    visitor = Visitor(app)
+    visitor.send("/sign-in", {"email": World.email(key), "password": PASSWORD})
+    return visitor

@@ -1,0 +1,163 @@
+"""Every move of every flow, from every state: the table below is the whole of what may happen."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import pytest
+
+from panel.rules import FLOWS
+from workflows import assessment, case, disposal, meeting, plan
+from workflows.flow import Flow, NotYours, Refused
+from workflows.roles import Role, Seat
+from workflows.vocabulary import Admission, Adult, Advice, ModeOfTrial, Outcome, Purpose, Signer, View
+
+TODAY = date(2026, 11, 17)
+BORN = date(2011, 3, 4)
+ALL_SEATS = frozenset(Seat)
+
+READY_CASE = case.CaseFacts(
+    today=TODAY,
+    date_of_birth=BORN,
+    reason="A reason",
+    offences=(
+        case.OffenceFacts(
+            committed_on=TODAY - timedelta(days=11), mode=ModeOfTrial.EITHER_WAY, outcome=Outcome.YCC
+        ),
+    ),
+    carer_named=True,
+    circumstances_given=True,
+    admission=Admission.FULL,
+    admission_adult_present=True,
+    victim_answered=True,
+    victim_named=True,
+    case_manager_chosen=True,
+    assessment_countersigned=True,
+    victim_identified=True,
+    victim_view=View.GIVEN,
+    meeting_open=True,
+    seats_present=ALL_SEATS,
+    seats_with_position=ALL_SEATS,
+    conditions=(
+        case.ConditionFacts(
+            complete=True, purpose=Purpose.REHABILITATION, due_on=TODAY + timedelta(days=60), hours=6
+        ),
+    ),
+    disposal_given=True,
+)
+READY_ASSESSMENT = assessment.AssessmentFacts(
+    judgements_given=True,
+    child_heard=True,
+    parent_heard=True,
+    other_sources=True,
+    recommends=True,
+    comment="Well analysed",
+)
+READY_MEETING = meeting.MeetingFacts(today=TODAY, held_on=TODAY, reason="Snow")
+READY_DISPOSAL = disposal.DisposalFacts(
+    today=TODAY,
+    date_of_birth=BORN,
+    outcome=Outcome.YCC,
+    reason="Turned 18",
+    document_made=True,
+    adult=Adult.PARENT,
+    adult_named=True,
+    adult_aged_18=True,
+    advice=Advice.TAKEN,
+    childs_words="If I do not do it I can go to court.",
+    warned=True,
+    consented=True,
+    admitted_again=True,
+    signed_by=frozenset(Signer),
+    signed_copy_kept=True,
+)
+READY_PLAN = plan.PlanFacts(reason="Moved away")
+LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
+
+C, A, M, D, P = case.Status, assessment.Status, meeting.Status, disposal.Status, plan.Status
+OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
+
+Path = tuple[Flow[Any, Any], str, StrEnum, StrEnum, Role, Any]
+PATHS: list[Path] = [
+    (case.CASE, "submit", C.DRAFT, C.SUBMITTED, OFFICER, READY_CASE),
+    (case.CASE, "submit", C.SENT_BACK, C.SUBMITTED, OFFICER, READY_CASE),
+    (case.CASE, "send_back", C.SUBMITTED, C.SENT_BACK, MANAGER, READY_CASE),
+    (case.CASE, "accept", C.SUBMITTED, C.ACCEPTED, MANAGER, READY_CASE),
+    (case.CASE, "assess", C.ACCEPTED, C.ASSESSED, MANAGER, READY_CASE),
+    (case.CASE, "list", C.ASSESSED, C.LISTED, MANAGER, READY_CASE),
+    (case.CASE, "list", C.DEFERRED, C.LISTED, MANAGER, READY_CASE),
+    (case.CASE, "list", C.LISTED, C.LISTED, MANAGER, replace(READY_CASE, meeting_open=False)),
+    (case.CASE, "decide", C.LISTED, C.DECIDED, CHAIR, READY_CASE),
+    (case.CASE, "defer", C.LISTED, C.DEFERRED, CHAIR, READY_CASE),
+    (case.CASE, "give", C.DECIDED, C.GIVEN, OFFICER, READY_CASE),
+    (case.CASE, "acknowledge", C.GIVEN, C.NOTIFIED, WORKER, READY_CASE),
+    (case.CASE, "close", C.NOTIFIED, C.CLOSED, WORKER, READY_CASE),
+    (case.CASE, "lapse", C.DECIDED, C.WITHDRAWN, OFFICER, READY_CASE),
+    *((case.CASE, "withdraw", state, C.WITHDRAWN, OFFICER, READY_CASE) for state in case.BEFORE_DECISION),
+    (assessment.ASSESSMENT, "submit", A.IN_PROGRESS, A.SUBMITTED, WORKER, READY_ASSESSMENT),
+    (assessment.ASSESSMENT, "submit", A.RETURNED, A.SUBMITTED, WORKER, READY_ASSESSMENT),
+    (assessment.ASSESSMENT, "countersign", A.SUBMITTED, A.COUNTERSIGNED, MANAGER, READY_ASSESSMENT),
+    (assessment.ASSESSMENT, "give_back", A.SUBMITTED, A.RETURNED, MANAGER, READY_ASSESSMENT),
+    (meeting.MEETING, "open", M.PLANNED, M.OPEN, CHAIR, READY_MEETING),
+    (meeting.MEETING, "close", M.OPEN, M.CLOSED, CHAIR, READY_MEETING),
+    (meeting.MEETING, "cancel", M.PLANNED, M.CANCELLED, MANAGER, READY_MEETING),
+    (disposal.DISPOSAL, "explain", D.PREPARED, D.EXPLAINED, OFFICER, READY_DISPOSAL),
+    (disposal.DISPOSAL, "explain", D.EXPLAINED, D.EXPLAINED, OFFICER, READY_DISPOSAL),
+    (disposal.DISPOSAL, "sign", D.EXPLAINED, D.SIGNED, OFFICER, READY_DISPOSAL),
+    (disposal.DISPOSAL, "give", D.SIGNED, D.GIVEN, OFFICER, READY_DISPOSAL),
+    (disposal.DISPOSAL, "give", D.EXPLAINED, D.GIVEN, OFFICER, LETTER),
+    *(
+        (disposal.DISPOSAL, "lapse", state, D.LAPSED, OFFICER, READY_DISPOSAL)
+        for state in (D.PREPARED, D.EXPLAINED, D.SIGNED)
+    ),
+    (plan.PLAN, "start", P.AGREED, P.UNDER_WAY, OFFICER, READY_PLAN),
+    (plan.PLAN, "complete", P.UNDER_WAY, P.COMPLETED, WORKER, READY_PLAN),
+    (plan.PLAN, "end", P.UNDER_WAY, P.ENDED, WORKER, READY_PLAN),
+]
+FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
+FACTS |= {"disposal": READY_DISPOSAL, "plan": READY_PLAN}
+
+
+def named(value: object) -> str:
+    """Short names for the test ids."""
+    return value.name if isinstance(value, Flow) else str(value) if isinstance(value, str) else ""
+
+
+@pytest.mark.parametrize(("flow", "move", "source", "target", "role", "facts"), PATHS, ids=named)
+def test_a_move_whose_rules_are_met_leads_where_the_table_says(
+    flow: Flow[Any, Any], move: str, source: StrEnum, target: StrEnum, role: Role, facts: Any
+) -> None:
+    assert flow.refusals(move, source, facts) == ()
+    step = flow.step(move, source, facts, {role})
+    assert (step.move, step.before, step.after, step.overridden) == (move, source, target, {})
+
+
+@pytest.mark.parametrize(("flow", "move", "source", "target", "role", "facts"), PATHS, ids=named)
+def test_nobody_else_may_make_the_move(
+    flow: Flow[Any, Any], move: str, source: StrEnum, target: StrEnum, role: Role, facts: Any
+) -> None:
+    may = {r for m in flow.moves if m.name == move for r in m.by}
+    for other in set(Role) - may:
+        with pytest.raises(NotYours):
+            flow.step(move, source, facts, {other})
+
+
+def test_the_table_above_holds_every_move_of_every_flow() -> None:
+    tried = {(flow.name, move, source) for flow, move, source, *_ in PATHS}
+    known = {(flow.name, move.name, source) for flow in FLOWS for move in flow.moves for source in move.sources}
+    assert tried == known
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=named)
+def test_every_other_pair_of_state_and_move_is_refused(flow: Flow[Any, Any]) -> None:
+    known = {(move.name, source) for move in flow.moves for source in move.sources}
+    facts = FACTS[flow.name]
+    for name in flow.move_names():
+        everyone = {role for move in flow.moves if move.name == name for role in move.by}
+        for state in flow.states:
+            if (name, state) in known:
+                continue
+            with pytest.raises(Refused) as refused:
+                flow.step(name, state, facts, everyone)
+            assert [r.name for r in refused.value.refusals] == ["wrong_state"]
