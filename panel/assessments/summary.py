@@ -26,6 +26,7 @@ JUDGED = {
     "harm": "Serious harm to others",
 }
 NOT_WRITTEN = "Not written yet"
+NO_ANALYSIS = "No analysis yet"
 
 
 def title_of(name: str) -> str:
@@ -44,9 +45,7 @@ def read_back(assessment: Assessment) -> list[dict[str, Any]]:
 
 def _judgements(assessment: Assessment) -> list[dict[str, Any]]:
     return [
-        _row(
-            JUDGED[name], [_level(assessment, name), getattr(assessment, f"{name}_why") or "No analysis yet"]
-        )
+        _row(JUDGED[name], f"{_level(assessment, name)}\n{getattr(assessment, f'{name}_why') or NO_ANALYSIS}")
         for name in JUDGEMENTS
     ]
 

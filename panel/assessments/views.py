@@ -86,7 +86,9 @@ def _returned(assessment: Assessment) -> bool:
 
 def _may_sign(referral: Referral, assessment: Assessment) -> bool:
     roles = actor().roles_in(referral.area_id) if referral.status is CaseStatus.ACCEPTED else ()
-    return ASSESSMENT.may("countersign", assessment.status, roles) and not _against_signing(referral, assessment)
+    return ASSESSMENT.may("countersign", assessment.status, roles) and not _against_signing(
+        referral, assessment
+    )
 
 
 def _against_signing(referral: Referral, assessment: Assessment) -> tuple[Refusal, ...]:

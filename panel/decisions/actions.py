@@ -6,7 +6,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from panel.access import Actor
-from panel.assessments.queries import assessment_of, proposed_steps
 from panel.decisions import commands as c
 from panel.decisions.models import DraftCondition, DraftDecision
 from panel.decisions.sitting import Sitting, draft_mark, lock_sitting, mark, must_be_open, must_lead
@@ -59,7 +58,7 @@ def write(
     must_lead(sitting, by)
     if seen != draft_mark(sitting):
         raise Stale(saved_draft(sitting))
-    draft = _begun(db, referral, sitting)
+    draft = _begun(db, sitting)
     draft.outcomes = {str(number): outcome.value for number, outcome in command.outcomes.items()}
     draft.reasons = command.reasons
     db.add(draft)
@@ -73,15 +72,14 @@ def saved_draft(sitting: Sitting) -> dict[str, object]:
     return {**outcomes, "reasons": sitting.reasons, "version": draft_mark(sitting)}
 
 
-def _begun(db: Session, referral: Referral, sitting: Sitting) -> DraftDecision:
+def _begun(db: Session, sitting: Sitting) -> DraftDecision:
     """The draft; the first time it starts from the steps that the case manager proposes."""
     if sitting.draft is not None:
         return sitting.draft
     draft = DraftDecision(item_id=sitting.item.id)
     db.add(draft)
     db.flush()
-    assessment = assessment_of(db, referral.id)
-    for place, step in enumerate(proposed_steps(db, assessment.id) if assessment else [], 1):
+    for place, step in enumerate(sitting.proposed, 1):
         db.add(DraftCondition(draft_id=draft.id, **step_values(step) | {"place": place}))
     db.flush()
     return draft
@@ -105,9 +103,9 @@ def condition(
     """Add a condition, or change the one with this number. Raises `Missing`, or `Stale` if it was changed."""
     sitting = lock_sitting(db, referral, today=today_in_london(at), expect=False)
     must_lead(sitting, by)
-    draft = _begun(db, referral, sitting)
+    draft = _begun(db, sitting)
     if number is None:
-        last = max((step.place for step in sitting.conditions), default=0)
+        last = max((step.place for step in sitting.steps), default=0)
         row = DraftCondition(draft_id=draft.id, place=last + 1, due_on=command.due_on)
     else:
         row = _condition(db, draft, number)

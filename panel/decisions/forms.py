@@ -14,6 +14,7 @@ from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
 
 PREFIX = "outcome_"
+SMALL = "govuk-radios--small"
 
 
 class PositionForm(PanelForm):
@@ -22,6 +23,11 @@ class PositionForm(PanelForm):
     member_id = choice(c.PositionTaken, "member_id", "For a member who is here and asks you to write it down")
     outcome = one_of(c.PositionTaken, "outcome", Outcome)
     comment = long(c.PositionTaken, "comment", "Part of the record. Do not name the victim.", rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcome.render_kw = {"class": SMALL}
+        self.member_id.render_kw = {"class": SMALL}
 
 
 class DraftForm(PanelForm):
@@ -36,8 +42,13 @@ class DraftForm(PanelForm):
 
     def chosen(self) -> dict[int, Any]:
         """The outcome that was chosen for each offence, where one was."""
-        fields = {name: field.data for name, field in self._fields.items() if name.startswith(PREFIX)}
-        return {int(name.removeprefix(PREFIX)): value for name, value in fields.items() if value}
+        given = {name: self._fields[name].data for name in self.outcome_names}
+        return {int(name.removeprefix(PREFIX)): value for name, value in given.items() if value}
+
+    @property
+    def outcome_names(self) -> list[str]:
+        """The fields of the outcomes, in the order of the offences."""
+        return [name for name in self._fields if name.startswith(PREFIX)]
 
 
 def draft_form(
@@ -60,7 +71,7 @@ def _outcome_field(offence: Offence, hints: Mapping[Outcome, str]) -> RadioField
         widget=GovRadioInput(),
         choices=[SelectChoice(outcome.value, words(outcome)) for outcome in Outcome],
         validate_choice=False,
-        render_kw={"params": {"items": items}},
+        render_kw={"class": SMALL, "params": {"items": items}},
     )
 
 

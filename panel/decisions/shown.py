@@ -8,7 +8,6 @@ from flask import url_for
 from sqlmodel import Session
 
 from panel.access import Actor
-from panel.assessments.queries import assessment_of, proposed_steps
 from panel.decisions.queries import (
     conditions_of,
     decision_of,
@@ -53,6 +52,7 @@ def room(db: Session, referral: Referral, sitting: Sitting, actor: Actor, *, tod
             for seat, member in sitting.here.items()
             if seat not in sitting.heard
         ],
+        "has_spoken": actor.id in [position.user_id for position in sitting.positions],
         "speakers": sitting.is_open and (is_here or (leads and bool(sitting.here))),
         "leads": leads and sitting.is_open,
         "choices": [_choice(choice) for choice in choices(facts, offences_of(db, referral))],
@@ -99,14 +99,13 @@ def hints(found: Sequence[Choice]) -> dict[Outcome, str]:
     return said
 
 
-def draft_steps(db: Session, referral: Referral, sitting: Sitting) -> list[dict[str, Any]]:
-    """The conditions as they are written, or the proposed steps from which they start."""
-    steps: Sequence[Any] = sitting.conditions
-    if sitting.draft is None:
-        assessment = assessment_of(db, referral.id)
-        steps = proposed_steps(db, assessment.id) if assessment else []
-        return [{"place": place, "says": says} for place, says in enumerate(steps_words(steps), 1)]
-    return [{"place": step.place, "says": says} for step, says in zip(steps, steps_words(steps), strict=True)]
+def draft_steps(sitting: Sitting) -> list[dict[str, Any]]:
+    """The conditions as they are written, or the proposed steps they start from, each with its place."""
+    places = (
+        [step.place for step in sitting.conditions] if sitting.draft else range(1, len(sitting.steps) + 1)
+    )
+    says = steps_words(sitting.steps)
+    return [{"place": place, "says": said} for place, said in zip(places, says, strict=True)]
 
 
 def aloud(db: Session, referral: Referral, sitting: Sitting, child: str, *, today: date) -> dict[str, Any]:
@@ -118,7 +117,7 @@ def aloud(db: Session, referral: Referral, sitting: Sitting, child: str, *, toda
     return {
         "paragraph": read_aloud(child, day_date(today), people, decided),
         "reasons": sitting.reasons,
-        "steps": steps_words(sitting.conditions),
+        "steps": steps_words(sitting.steps),
         "steps_title": STEPS_TITLE[most_serious(outcomes)] if outcomes else "Conditions",
     }
 

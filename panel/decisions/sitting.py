@@ -10,7 +10,8 @@ from typing import Any
 from sqlmodel import Session
 
 from panel.access import Actor
-from panel.assessments.queries import is_countersigned
+from panel.assessments.models import ProposedStep
+from panel.assessments.queries import assessment_of, is_countersigned, proposed_steps
 from panel.decisions.models import DraftCondition, DraftDecision
 from panel.decisions.queries import Said, draft_conditions, draft_of, positions_of
 from panel.meetings.agenda import meeting_of, open_item
@@ -38,6 +39,12 @@ class Sitting:
     positions: list[Said]
     draft: DraftDecision | None
     conditions: list[DraftCondition]
+    proposed: list[ProposedStep]
+
+    @property
+    def steps(self) -> Sequence[StepFields]:
+        """What the child would do: the conditions, or the proposed steps from which they start."""
+        return self.proposed if self.draft is None else self.conditions
 
     @property
     def is_open(self) -> bool:
@@ -69,7 +76,7 @@ def sitting_of(db: Session, referral: Referral, *, today: date) -> Sitting | Non
 
 
 def _sitting(db: Session, meeting: Meeting, item: AgendaItem, today: date) -> Sitting:
-    draft = draft_of(db, item.id)
+    draft, assessment = draft_of(db, item.id), assessment_of(db, item.referral_id)
     return Sitting(
         meeting,
         item,
@@ -77,6 +84,7 @@ def _sitting(db: Session, meeting: Meeting, item: AgendaItem, today: date) -> Si
         positions_of(db, item.id),
         draft,
         draft_conditions(db, draft.id) if draft else [],
+        proposed_steps(db, assessment.id) if assessment else [],
     )
 
 
@@ -131,7 +139,7 @@ def facts_of(
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
-        conditions=tuple(condition_facts(step) for step in sitting.conditions),
+        conditions=tuple(condition_facts(step) for step in sitting.steps),
     )
 
 

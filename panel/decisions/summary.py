@@ -61,13 +61,11 @@ def _happened(db: Session, referral: Referral, assessment: Assessment | None) ->
         f"{offence_words(o)}, {o.location}. Gravity score {o.gravity}. {words(o.mode)}."
         for o in offences_of(db, referral)
     ]
-    said = [words(referral.admission)]
-    if referral.admitted_on:
-        said.append(f"On {long_date(referral.admitted_on)}")
+    when = f" on {long_date(referral.admitted_on)}" if referral.admitted_on else ""
     rows = [
         _row("Offences", offences),
         _row("In the officer's words", referral.circumstances),
-        _row("What the child said to the police", ", ".join(said)),
+        _row("What the child said to the police", words(referral.admission) + when),
     ]
     return [*rows, _row("Why it happened", assessment.offence_analysis)] if assessment else rows
 
@@ -150,13 +148,20 @@ def read_aloud(
     """The decision in one paragraph, as the chair reads it to the panel."""
     panel = _listed([f"{name} ({seat})" for name, seat in people]) or "nobody yet"
     outcomes = _listed(
-        [f"{_outcome(outcome)} for {_lower(offence_words(offence))}" for offence, outcome in decided]
+        [f"{ALOUD[outcome]} for {_lower(offence_words(offence))}" for offence, outcome in decided]
     )
     return f"On {day} the panel of {panel} decides about {child}: {outcomes}."
 
 
-def _outcome(outcome: Outcome | None) -> str:
-    return _lower(words(outcome)) if outcome else "no outcome yet"
+ALOUD: dict[Outcome | None, str] = {
+    None: "no outcome yet",
+    Outcome.NFA: "no further action",
+    Outcome.CR: "a community resolution",
+    Outcome.O22: "outcome 22",
+    Outcome.YC: "a youth caution",
+    Outcome.YCC: "a youth conditional caution",
+    Outcome.CHARGE: "referral for charge",
+}
 
 
 def _lower(text: str) -> str:

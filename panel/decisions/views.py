@@ -115,7 +115,7 @@ def draft(reference: str) -> Any:
         header_of(db(), referral, today=today()),
         form=form,
         papers=shown.papers_for(db(), referral, actor()),
-        steps=shown.draft_steps(db(), referral, sitting),
+        steps=shown.draft_steps(sitting),
         positions=shown.positions(sitting),
     )
 

@@ -83,7 +83,16 @@ def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: da
             consented=profile.outcome is not Outcome.YC,
         )
         by = frozenset() if profile.unsigned else frozenset(Signer)
-        sign(db, referral, names, Signed(by, dict.fromkeys(by, drawn())), ISSUER, by=officer, at=at(day, 15, 40), overrides=skipped)
+        sign(
+            db,
+            referral,
+            names,
+            Signed(by, dict.fromkeys(by, drawn())),
+            ISSUER,
+            by=officer,
+            at=at(day, 15, 40),
+            overrides=skipped,
+        )
     disposals.give(db, referral, by=officer, at=at(day, 16), overrides=skipped)
 
 

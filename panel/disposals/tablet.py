@@ -14,6 +14,7 @@ from panel.disposals.frame import blueprint, case, checked, frame, issuer, shown
 from panel.disposals.models import Disposal
 from panel.disposals.queries import (
     disposal_for,
+    disposal_of,
     officer_of,
 )
 from panel.documents.uploads import UploadRefused, checked_upload, signature_png

@@ -12,7 +12,7 @@ class TellForm(PanelForm):
 
     is_there = yes_no(c.Told, "is_there")
     objects = tick(
-        c.Told, "objects", "Then leave the rest empty: nothing is kept but the fact that they object."
+        c.Told, "objects", "If they do, leave the rest empty: nothing is kept but the fact that they object."
     )
     name = short(c.Told, "name", "For a business, also the person to speak to")
     contact = short(c.Told, "contact", "Telephone, email or address. Only the victim worker sees this.")

@@ -18,6 +18,7 @@ from panel.victims.models import Victim
 from panel.victims.queries import told_by, victim_of
 from panel.victims.summary import known_rows, recorded_rows
 from workflows.case import BEFORE_DECISION
+from workflows.vocabulary import View
 
 blueprint = Blueprint("victims", __name__)
 
@@ -93,4 +94,5 @@ def _nobody(referral: Referral, header: Any) -> Any:
 
 
 def _recorded_before(victim: Victim) -> dict[str, Any]:
-    return victim.model_dump(include=set(c.Recorded.model_fields))
+    before = victim.model_dump(include=set(c.Recorded.model_fields))
+    return before | {"view": None if victim.view is View.NOT_YET else victim.view}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
@@ -27,6 +27,8 @@ FLAGS = [
     "--disable-sync",
 ]
 SCREENSHOTS = Path("var/screenshots")
+PATIENCE = 20_000  # milliseconds: two cores may be busy with other tests
+expect.set_options(timeout=PATIENCE)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
@@ -95,7 +97,7 @@ class Watch:
 def window(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
     """A window of a person's own; at the end, anything that went wrong in it fails the test."""
     context = browser.new_context(base_url=base_url, locale="en-GB", **{"viewport": DESK, **options})
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch(context)
     yield context.new_page()
     context.close()

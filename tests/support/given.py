@@ -2,31 +2,24 @@
 
 import base64
 import io
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from PIL import Image, ImageDraw
 from sqlmodel import Session
 
-from panel.decisions.models import Condition, DecidedOutcome, Decision
 from panel.disposals import actions, signing
 from panel.disposals import commands as c
 from panel.disposals.paper import Issuer, signers_of
 from panel.disposals.queries import disposal_for
 from panel.documents.uploads import signature_png
-from panel.meetings.models import AgendaItem, Meeting
-from panel.notifications.actions import notify
-from panel.notifications.models import Why
 from panel.plans import actions as plans
 from panel.plans.commands import Close, StepNote
 from panel.plans.models import StepState
 from panel.plans.queries import steps_of
 from panel.referrals.models import Referral
-from panel.referrals.queries import offences_of
-from tests.support.assessed import REHABILITATION, REPARATION, assessed
-from tests.support.world import NOW, TODAY, World
+from tests.support.decided import decided
+from tests.support.world import NOW, World
 from workflows.calendar import today_in_london
-from workflows.case import Status
-from workflows.roles import Role
 from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Outcome, Relationship, Signer
 
 ISSUER = Issuer("Demonstration Police", demo=True)
@@ -52,63 +45,12 @@ NAMES = c.Sign(
     child_name="Robin Fielding", adult_name="Dana Fielding", officer_name="Jo Marsh", consented=True
 )
 EVERYBODY = frozenset(Signer)
-CONDITIONAL = (Outcome.YCC, Outcome.CR, Outcome.O22)
 
 
-def decided(
-    db: Session, world: World, *, outcome: Outcome = Outcome.YCC, steps: int = 2, **more: object
-) -> Referral:
-    """A case that the panel has decided; rows are written directly until `decided.py` exists."""
-    referral = assessed(db, world, **more)
-    meeting = Meeting(
-        reference=f"NKM-{referral.id}",
-        area_id=referral.area_id,
-        held_on=TODAY,
-        starts_at=time(10),
-        location="Town hall",
-        chair_id=world.users["chair"],
-        changed_at=NOW,
-    )
-    db.add(meeting)
-    db.flush()
-    item = AgendaItem(meeting_id=meeting.id, referral_id=referral.id, place=1)
-    db.add(item)
-    db.flush()
-    decision = Decision(
-        referral_id=referral.id,
-        item_id=item.id,
-        chair_id=world.users["chair"],
-        outcome=outcome,
-        reasons="Robin said at once what he had done.",
-        decided_at=NOW,
-        assessment_version=1,
-    )
-    db.add(decision)
-    db.flush()
-    for offence in offences_of(db, referral):
-        offence.outcome = outcome
-        db.add(DecidedOutcome(decision_id=decision.id, offence_id=offence.id, outcome=outcome))
-    chosen = (REHABILITATION, REPARATION)[: steps if outcome in CONDITIONAL else 0]
-    for place, step in enumerate(chosen, 1):
-        db.add(Condition(decision_id=decision.id, place=place, **step.model_dump()))
-    referral.status, referral.outcome, referral.decided_at = Status.DECIDED, outcome, NOW
-    db.flush()
-    notify(
-        db,
-        why=Why.DISPOSAL_TO_GIVE,
-        area_id=referral.area_id,
-        referral_id=referral.id,
-        key=f"{referral.reference}-to-give",
-        at=NOW,
-        to_role=Role.SECONDED,
-    )
-    return referral
-
-
-def drawn_url() -> str:
-    """A signature as the pad posts it."""
+def drawn_url(height: int = 20) -> str:
+    """A signature as the pad posts it; another height is another hand."""
     picture = Image.new("RGB", (400, 120), "white")
-    ImageDraw.Draw(picture).line([(20, 90), (120, 20), (200, 100), (380, 30)], fill="black", width=4)
+    ImageDraw.Draw(picture).line([(20, 90), (120, height), (200, 100), (380, 30)], fill="black", width=4)
     file = io.BytesIO()
     picture.save(file, "PNG")
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
@@ -116,7 +58,8 @@ def drawn_url() -> str:
 
 def drawings(who: frozenset[Signer] = EVERYBODY) -> signing.Signed:
     """Signatures drawn on the screen."""
-    return signing.Signed(who, {signer: signature_png(drawn_url()) for signer in sorted(who)})
+    pictures = {signer: signature_png(drawn_url(20 + 5 * n)) for n, signer in enumerate(sorted(who))}
+    return signing.Signed(who, pictures)
 
 
 def prepared(
@@ -130,7 +73,7 @@ def prepared(
     **more: object,
 ) -> Referral:
     """A decided case whose document has been made."""
-    referral = decided(db, world, outcome=outcome, **more)
+    referral = decided(db, world, outcome, **more)
     actions.prepare(db, referral, command, ISSUER, by=world.actor(by), at=at)
     return referral
 

@@ -1,0 +1,214 @@
+"""One child's case from the police to the closed file, as the people of the service live it: the manual.
+
+Each step is taken in a browser by the person whose turn it is; axe looks at every page on the way.
+"""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import expect
+from sqlmodel import Session, select
+
+from panel.documents.verify import verify as verify_files
+from panel.history.verify import verify as verify_history
+from panel.notifications.models import Notification, Why
+from panel.referrals.models import Referral
+from tests.browser.conftest import Opener
+from tests.browser.desk import Desk
+from tests.support.browsing import Site
+from tests.support.papers import small_pdf
+from workflows.case import Status
+
+CANARY = "Wilhelmina Ashgrove"
+
+
+def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
+    open_window: Opener, site: Site, today: date, tmp_path: Path
+) -> None:
+    officer = Desk(open_window(), "officer")
+    manager = Desk(open_window(), "manager")
+    worker = Desk(open_window(), "caseworker")
+    victims = Desk(open_window(), "victims")
+    seconded = Desk(open_window(viewport={"width": 820, "height": 1180}), "seconded")
+    chair = Desk(open_window(viewport={"width": 1440, "height": 900}), "chair")
+
+    # The police officer refers a child.
+    officer.look("What needs you").press("Refer a child").look("Who is the child?")
+    officer.press("Save and continue").look("Who is the child?").reads("Enter the child's first names")
+    officer.type(given_name="Tamsin", surname="Holloway", school="Weirside Academy")
+    officer.day(date_of_birth=today - timedelta(days=15 * 365)).choose(gender="female", looked_after="no")
+    officer.press("Save and continue").look("Who is the parent or carer?")
+    officer.type(name="Petra Holloway", phone="01632 960055").choose(relationship="mother")
+    officer.press("Save and continue").look("Offences")
+    officer.type(title="Criminal damage to a shop window", location="Keel Street", gravity="3")
+    officer.choose(mode="either_way").day(committed_on=today - timedelta(days=9))
+    officer.press("Add this offence").reads("1 offence so far").press("Continue").look("What happened?")
+    officer.type(circumstances="Tamsin threw a stone through the window of a shop after a quarrel.")
+    officer.press("Save and continue").look("What did the child say")
+    officer.choose(admission="full_admission", admission_adult_present="yes", admission_advice="declined")
+    officer.type(admitted_to="PC Marsh 4411").day(admitted_on=today - timedelta(days=8))
+    officer.press("Save and continue").look("victim")
+    officer.choose(is_there="yes").type(name=CANARY, contact="01632 960777")
+    officer.press("Save and continue").look("Police papers")
+    officer.type(title="Interview record")
+    officer.page.set_input_files("main input[type=file]", small_pdf(tmp_path / "Wilhelmina.pdf"))
+    officer.press("Add this paper").reads("1 paper so far").press("Continue to check your answers")
+    officer.look("Check your answers").reads("Tamsin Holloway").press("Send the referral to the YOT")
+    officer.look("Referral sent")
+    reference = found_reference(officer)
+    officer.case(reference).look(reference).reads("Waiting for a YOT manager")
+
+    # The YOT manager accepts it and allocates a case manager; the clock is running.
+    manager.open("/").look("What needs you").case(reference).look(reference).reads("Your turn")
+    expect(manager.page.get_by_label("Deadlines")).to_contain_text("Assessment due in 10 working days")
+    manager.press("Accept the referral").look("Accept this referral").pick(case_manager_id="Priya Nair")
+    manager.press("Accept the referral").look(reference).reads("has been accepted")
+
+    # The victim worker asks the victim and clears what the panel may read.
+    victims.case(reference).follow("Victim").look("ictim").reads(CANARY)
+    victims.choose(view="given").type(
+        own_words=f"{CANARY} said: I sweep up glass in my sleep.",
+        cleared_text=f"{CANARY} would accept a letter and wants the window paid for.",
+    )
+    victims.press("Save what the victim said").look("ictim").reads("Leave out the victim's name")
+    victims.type(cleared_text="They would accept a letter and want the window to be mended.")
+    victims.press("Save what the victim said").look("ictim")
+
+    # The case manager assesses; a manager countersigns.
+    worker.case(reference).look(reference).press("Go on with the assessment").look("Write the assessment")
+    worker.type(
+        child_words="I was so angry. I want to say sorry.",
+        parent_words="She has never done such a thing.",
+        sources="School, today: no concerns. Children's social care: not known.",
+        offence_analysis="A quarrel with a friend; no planning.",
+        diversity="Tamsin is dyslexic and prefers to talk.",
+        family="Lives with her mother and brother.",
+        education_health="In school every day. In good health.",
+        strengths="Plays the drums; trusts her form tutor.",
+        worries="Friends who dare each other.",
+        reoffending_why="A single act, regretted at once.",
+        safety_why="No worries at home or outside.",
+        harm_why="Nobody was near the window.",
+        recommended_why="She admits it and wants to repair the damage.",
+    )
+    worker.choose(reoffending="low", safety="low", harm="low", recommended="youth_conditional_caution")
+    worker.press("Save and add a step").look("step")
+    worker.type(
+        what="Write and hand over a letter of apology",
+        who="Priya Nair",
+        where_at="Keel Street youth centre",
+        when_at="Two Wednesdays at 16:00",
+        done_when="The letter was handed over",
+    )
+    worker.choose(purpose="reparation").day(due_on=today + timedelta(days=40))
+    worker.press("Save this step").look("Write the assessment").press("Save, check and submit")
+    worker.look("Check").press("Submit the assessment").look("Assessment")
+    manager.case(reference).follow("Assessment").look("Assessment").press("Read and countersign")
+    manager.look("ountersign").type(comment="Clear and fair. The school was asked.").press("Countersign it")
+    manager.case(reference).look(reference).reads("Your turn")
+
+    # A meeting is planned for today, and the case is put on it.
+    manager.open("/meetings").look("Panel meetings").press("Plan a meeting").look("meeting")
+    manager.day(held_on=today).type(starts_at="23:30", location="Keel Street station, room 2")
+    manager.pick(chair_id="Alan Pike", yot_manager="Alan Pike", police="Sam Reed", victim_worker="Nadia Khan")
+    manager.press("Plan the meeting").look("23:30")
+    meeting = manager.page.url
+    manager.case(reference).press("Put it on a panel meeting").look("meeting")
+    choose_meeting(manager, "23:30")
+    manager.press("Put it on the agenda").look(reference)
+
+    # The panel: without a victim worker there is no decision.
+    chair.open(meeting).look("23:30").press("Open the meeting")
+    chair.look("Who is here?").pick(yot_manager="Alan Pike", police="Sam Reed", victim_worker="Nobody")
+    chair.press("Save who is here").reads("ictim worker")
+    chair.open(f"/cases/{reference}/panel").look("The case in the panel").reads("They would accept a letter")
+    take_position(chair, "youth_conditional_caution", "She can repair it.")
+    take_position(
+        seconded.open(f"/cases/{reference}/panel").look("The case in the panel"), "youth_conditional_caution", ""
+    )
+    chair.open(f"/cases/{reference}/panel").press("Write the decision").look("Write the decision")
+    chair.page.locator('main input[value="youth_conditional_caution"]').first.check()
+    chair.type(reasons="A full admission, and she wants to put it right.")
+    chair.press("Save and check").look("Read the decision aloud").reads("The panel is not complete")
+    chair.open(f"{meeting}/attendance").look("here").pick(victim_worker="Nadia Khan").press("Save who is here")
+    take_position(
+        victims.open(f"/cases/{reference}/panel").look("The case in the panel"), "youth_caution", "A letter helps."
+    )
+    chair.open(f"/cases/{reference}/panel/check").look("Read the decision aloud").reads("Youth conditional caution")
+    chair.press("Record the decision").look("What the panel decided").reads("A letter helps.")
+    chair.open(meeting).press("Close the meeting").look("23:30")
+
+    # The disposal is made, explained, signed by all three, and given.
+    seconded.case(reference).press("Give the disposal").look("Youth conditional caution")
+    seconded.press("Make the document").look("document")
+    seconded.choose(adult="parent_or_guardian", adult_relationship="mother").tick("adult_aged_18")
+    seconded.type(adult_name="Petra Holloway", child_reasons="You told us what you did, and you want to mend it.")
+    seconded.press("Make the document").look("Youth conditional caution").press("Explain it").look("what this means for you, Tamsin")
+    seconded.tick("adult_here", "admitted_again", "warned").choose(advice="declined", case_manager_present="yes")
+    seconded.type(
+        explained_place="Keel Street station, room 2",
+        method="Read aloud in English, with pictures",
+        childs_words="If I do not do it I can go to court.",
+    )
+    seconded.press("We have explained it").look("Youth conditional caution").press("Sign it").look("Sign here")
+    seconded.tick("consented")
+    for name in ("child_drawing", "adult_drawing", "officer_drawing"):
+        seconded.draw(name)
+    seconded.press("Everybody has signed").look("Youth conditional caution").press("Give it").look("Check everything once more")
+    seconded.press("Give it now").look("Youth conditional caution").reads("Given")
+
+    # The YOT is told exactly once, and confirms it.
+    with Session(site.engine) as db:
+        case = db.exec(select(Referral).where(Referral.reference == reference)).one()
+        told = db.exec(
+            select(Notification).where(
+                Notification.referral_id == case.id, Notification.why == Why.DISPOSAL_GIVEN
+            )
+        ).all()
+        assert len({(task.user_id, task.role) for task in told}) == len(told) == 2
+    worker.open("/tasks").look("Tasks").reads(reference)
+    worker.case(reference).look(reference).press("Confirm that the YOT knows of this disposal")
+    worker.case(reference).look(reference)
+    manager.open("/tasks")
+    expect(manager.page.locator("main")).not_to_contain_text(reference)
+
+    # The plan is done, the case closed, and the history tells it all.
+    worker.follow("Plan").look("Plan").follow("Write and hand over").look("Write and hand over")
+    worker.choose(state="done").day(done_on=today).type(evidence="The letter was handed over today.")
+    worker.press("Write it down").look("Plan").press("Close the case").look("Close the case")
+    worker.type(reason="She did what was agreed. The family was thanked.").press("Close the case")
+    worker.case(reference).look(reference).reads("the case is closed")
+    worker.follow("History").look("History")
+    for words in ("Sent the referral", "Accepted the referral", "Countersigned", "decision", "Gave the disposal"):
+        worker.reads(words)
+    worker.follow("Documents").look("Documents").reads("Signed copy")
+
+    # What must hold afterwards.
+    with Session(site.engine) as db:
+        assert db.exec(select(Referral).where(Referral.reference == reference)).one().status is Status.CLOSED
+    assert verify_history(site.engine) == []
+    assert verify_files(site.engine) == []
+    for desk in (officer, manager, worker, seconded, chair):
+        for tab in ("", "/offence", "/assessment", "/panel", "/disposal", "/plan", "/documents", "/history"):
+            desk.page.goto(f"/cases/{reference}{tab}")
+            assert CANARY not in desk.page.content(), (desk.key, tab)
+    officer.open(f"/cases/{reference}/assessment").look("You cannot use this page")
+
+
+def found_reference(desk: Desk) -> str:
+    """The reference that the confirmation page shows."""
+    match = re.search(r"NK-[A-Z0-9]{6}", desk.page.locator("main").inner_text())
+    assert match is not None
+    return match.group()
+
+
+def choose_meeting(desk: Desk, words: str) -> None:
+    """Choose the meeting whose line has these words."""
+    desk.page.get_by_label(re.compile(words)).last.check()
+
+
+def take_position(desk: Desk, outcome: str, why: str) -> None:
+    """Say what one thinks."""
+    desk.choose(outcome=outcome).type(comment=why).press("Save the position")
+    desk.look("The case in the panel")
