@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: "Settings | None" = None) -> "PanelApp":
-    """The web application. Raises `NoGate` for a route without a policy row, `SettingsError` on bad settings."""
+    """The web application. Raises `NoGate` for a route without a row, `SettingsError` on bad settings."""
     from config.settings import Settings
     from panel.assembly import assemble
 

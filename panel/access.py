@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Flask
+from werkzeug.routing import Map
 
 from workflows.roles import ROLE_WORDS, Role
 
@@ -65,15 +65,15 @@ class NoGate(Exception):
     """A route has no policy row, or a row has no route; the app does not start."""
 
 
-def require_gates(app: Flask, gates: Mapping[str, Gate]) -> None:
+def require_gates(routes: Map, gates: Mapping[str, Gate]) -> None:
     """Stop the start unless every route has its row and every row its route. Raises `NoGate`."""
-    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    endpoints = {rule.endpoint for rule in routes.iter_rules()}
     without, unused = endpoints - set(gates), set(gates) - endpoints
     if without or unused:
         raise NoGate(
             f"routes without a policy row: {sorted(without)}; rows without a route: {sorted(unused)}"
         )
-    for rule in app.url_map.iter_rules():
+    for rule in routes.iter_rules():
         gate, methods = gates[rule.endpoint], set(rule.methods or ()) - SAFE_METHODS
         if not gate.public and bool(methods) != bool(gate.act):
             raise NoGate(f"{rule.endpoint}: the policy row and the route differ on whether one can act here")

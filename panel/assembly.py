@@ -43,7 +43,7 @@ def assemble(settings: Settings) -> PanelApp:
         app.register_blueprint(room.blueprint)
     health.install(app)
     troubles.install(app)
-    require_gates(app, GATES)
+    require_gates(app.url_map, GATES)
     return app
 
 

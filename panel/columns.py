@@ -34,7 +34,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Word(TypeDecorator[E], Generic[E]):
-    """A member of an enumeration, stored as its value; checked in Python, so a new word needs no migration."""
+    """A member of an enumeration, stored as its value, checked in Python: a new word needs no migration."""
 
     impl = String(40)
     cache_ok = True

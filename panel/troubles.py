@@ -82,7 +82,7 @@ def _http(error: HTTPException) -> Any:
 
 def _forged(_error: CSRFError) -> Any:
     _undo()
-    says = "This page was open for too long, or it came from elsewhere. Check what you typed and send it again."
+    says = "This page was open for too long, or came from elsewhere. Check what you typed and send it again."
     return render_template("errors/again.html", title="Send this again", says=says, **_typed()), 400
 
 

@@ -21,10 +21,11 @@ TEMPLATES = TOP / "templates"
 GUARDS = [(flow.name, guard) for flow in FLOWS for guard in flow.guards()]
 # What may stand beside the six rooms: kept short on purpose.
 TOP_LEVEL = {
-    "panel", "workflows", "templates", "tests", "config", "wsgi.py", "pyproject.toml", "README.md", "Makefile",
-    "CONTRIBUTING.md", "docs", "requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt",
-    "requirements-uv.txt", "package.json", "package-lock.json",
-}  # fmt: skip
+    *("panel", "workflows", "templates", "tests", "config", "docs", "wsgi.py", "pyproject.toml"),
+    *("README.md", "CONTRIBUTING.md", "Makefile", "package.json", "package-lock.json"),
+    *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
+    "requirements-uv.txt",
+}
 
 
 def text_of(paths: list[Path]) -> str:
@@ -42,21 +43,23 @@ def used_by_templates() -> Iterator[str]:
     """Every template that another template extends or imports."""
     for path in TEMPLATES.rglob("*"):
         if path.is_file():
-            yield from re.findall(r"""(?:from|extends|include|import) ["']([a-z_/]+\.html)["']""", path.read_text())
+            yield from re.findall(
+                r"""(?:from|extends|include|import) ["']([a-z_/]+\.html)["']""", path.read_text()
+            )
 
 
 def test_the_app_does_not_start_with_a_route_that_has_no_policy_row(sqlite_app: PanelApp) -> None:
-    require_gates(sqlite_app, sqlite_app.gates)
+    require_gates(sqlite_app.url_map, sqlite_app.gates)
     sqlite_app.view_functions["planted"] = lambda: "planted"
     sqlite_app.url_map._remap = True
     sqlite_app.url_map.add(sqlite_app.url_rule_class("/planted", endpoint="planted"))
     with pytest.raises(NoGate, match="planted"):
-        require_gates(sqlite_app, sqlite_app.gates)
+        require_gates(sqlite_app.url_map, sqlite_app.gates)
 
 
 def test_the_app_does_not_start_with_a_policy_row_that_has_no_route(sqlite_app: PanelApp) -> None:
     with pytest.raises(NoGate, match="nowhere"):
-        require_gates(sqlite_app, {**GATES, "nowhere": GATES["home.index"]})
+        require_gates(sqlite_app.url_map, {**GATES, "nowhere": GATES["home.index"]})
 
 
 def test_an_inspector_and_a_board_member_can_act_on_nothing_but_their_own_sign_in() -> None:
@@ -159,5 +162,7 @@ def test_lock_files_pin_every_package_with_its_hash_and_name_no_address() -> Non
 
 
 def test_the_top_of_the_tree_stays_short() -> None:
-    git = {p.name for p in TOP.iterdir() if not p.name.startswith(".") and p.name not in {"node_modules", "var"}}
+    git = {
+        p.name for p in TOP.iterdir() if not p.name.startswith(".") and p.name not in {"node_modules", "var"}
+    }
     assert {name for name in git if not name.endswith(".egg-info")} <= TOP_LEVEL

@@ -1,16 +1,30 @@
-"""A disposal on its way to the child: prepared, explained, signed, given; and what it means for records."""
+"""A disposal on its way to the child: prepared, explained, signed, given."""
 
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from config.policy import number
-from workflows import calendar
-from workflows.flow import Flow, Guard, Move
+from workflows.disposal_rules import (
+    ADMITS_TO_OFFICER,
+    ADULT_HERE,
+    ADVICE_OFFERED,
+    AGREES,
+    ALL_SIGNED,
+    CHILD_SIGNED,
+    CONDITIONS_AHEAD,
+    CONSENTS,
+    DOCUMENT,
+    NAMES_OFFICER,
+    ON_THE_DAY,
+    REASON,
+    SAME_DOCUMENT,
+    SIGNED_COPY,
+    SIGNED_COPY_EXPECTED,
+    UNDERSTOOD,
+    UNDERSTOOD_AGREEMENT,
+    WARNED,
+    DisposalFacts,
+)
+from workflows.flow import Flow, Move
 from workflows.roles import POLICE
-from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
-
-CDA = "Crime and Disorder Act 1998"
 
 
 class Status(StrEnum):
@@ -22,259 +36,6 @@ class Status(StrEnum):
     GIVEN = "given"
     LAPSED = "lapsed"
 
-
-@dataclass(frozen=True, kw_only=True)
-class DisposalFacts:
-    """What the rules of giving a disposal may look at."""
-
-    today: date
-    date_of_birth: date
-    outcome: Outcome
-    reason: str = ""
-    document_made: bool = False
-    names_officer: bool = True
-    conditions_due: tuple[date, ...] = ()
-    adult: Adult | None = None
-    adult_named: bool = False
-    adult_here: bool = True
-    adult_aged_18: bool = False
-    adult_is_police: bool = False
-    adult_involved: bool = False
-    advice: Advice = Advice.NOT_RECORDED
-    childs_words: str = ""
-    warned: bool = False
-    consented: bool = False
-    admitted_again: bool = False
-    signed_by: frozenset[Signer] = frozenset()
-    signed_copy_kept: bool = False
-    signed_document_is_shown_document: bool = True
-
-    @property
-    def is_caution(self) -> bool:
-        """Whether the outcome is a youth caution or a youth conditional caution."""
-        return self.outcome in CAUTIONS
-
-    @property
-    def needs_adult(self) -> bool:
-        """Whether the law asks for an appropriate adult; at 17 it does since 13 April 2015 (YC-2)."""
-        age = calendar.age_on(self.date_of_birth, self.today)
-        return self.is_caution and age < number("adult_presence_age", self.today)
-
-    @property
-    def has_adult(self) -> bool:
-        """Whether somebody is named as the appropriate adult."""
-        return self.adult is not None and self.adult_named
-
-    @property
-    def needs_signing(self) -> bool:
-        """Whether somebody signs for this outcome at all."""
-        return self.outcome in SIGNED_OUTCOMES
-
-
-DisposalGuard = Guard[DisposalFacts]
-AGED_10_TO_17 = DisposalGuard(
-    "aged_10_to_17",
-    lambda f: (
-        not f.is_caution
-        or number("minimum_age", f.today)
-        <= calendar.age_on(f.date_of_birth, f.today)
-        < number("adult_age", f.today)
-    ),
-    "The child is not 10 to 17 today: a youth caution cannot be given. The case goes back to the police.",
-    "AGE-2",
-    f"{CDA} ss.66ZA, 66A, 117",
-)
-DOCUMENT = DisposalGuard(
-    "document",
-    lambda f: f.document_made,
-    "The document has not been made yet.",
-    "YCC-R5",
-    f"{CDA} s.66B(6)",
-    where="disposal",
-)
-NAMES_OFFICER = DisposalGuard(
-    "names_officer",
-    lambda f: f.names_officer,
-    "The document names another officer: make it again in your own name.",
-    "YCC-1",
-    "DPP guidance on youth conditional cautions: who explains and gives it is named",
-    where="disposal",
-)
-CONDITIONS_AHEAD = DisposalGuard(
-    "conditions_ahead",
-    lambda f: all(due >= f.today for due in f.conditions_due),
-    "A condition was due before today, so the child can no longer keep it in time.",
-    "CON-2",
-    "Youth Conditional Caution Code of Practice 2013: conditions are achievable",
-    hard=False,
-)
-ADULT_PRESENT = DisposalGuard(
-    "adult_present",
-    lambda f: not f.needs_adult or f.has_adult,
-    "An appropriate adult must be present when a caution is explained and given to a child.",
-    "YC-2",
-    f"{CDA} ss.66ZA(2), 66B(5), as amended by the Criminal Justice and Courts Act 2015 s.41",
-    where="disposal",
-)
-ADULT_HERE = DisposalGuard(
-    "adult_here",
-    lambda f: not f.adult_named or f.adult_here,
-    "The appropriate adult whom the document names is not here: wait for them, or change who it names.",
-    "YC-3",
-    f"{CDA} ss.66ZA(2)-(3), 66B(5): the effect is explained to the child in the adult's presence",
-    where="disposal",
-)
-ADULT_FOR_AGREEMENT = DisposalGuard(
-    "adult_for_agreement",
-    lambda f: f.is_caution or not f.needs_signing or f.has_adult,
-    "An appropriate adult should be present when the child agrees.",
-    "CR-1",
-    "NPCC community resolution guidance",
-    hard=False,
-    where="disposal",
-)
-ADULT_IS_ADULT = DisposalGuard(
-    "adult_is_adult",
-    lambda f: not f.adult_named or f.adult_aged_18,
-    "The appropriate adult must be 18 or over.",
-    "AA-1",
-    "Crime and Disorder Act 1998 s.65(7) and law.md AA-1",
-    where="disposal",
-)
-ADULT_NOT_POLICE = DisposalGuard(
-    "adult_not_police",
-    lambda f: not f.adult_named or not f.adult_is_police,
-    "The appropriate adult must not be a police officer or work for the police.",
-    "AA-1",
-    "Crime and Disorder Act 1998 s.65(7) and law.md AA-1",
-    where="disposal",
-)
-ADULT_NOT_INVOLVED = DisposalGuard(
-    "adult_not_involved",
-    lambda f: not f.adult_named or not f.adult_involved,
-    "The appropriate adult should not be the victim, a witness, or involved in the offence.",
-    "AA-2",
-    "PACE Code C",
-    hard=False,
-    where="disposal",
-)
-ADVICE_OFFERED = DisposalGuard(
-    "advice_offered",
-    lambda f: not f.needs_signing or f.advice is not Advice.NOT_RECORDED,
-    "Record that free, independent legal advice was offered.",
-    "ADV-1",
-    "Youth Justice Legal Centre, youth cautions",
-    hard=False,
-    where="disposal",
-)
-UNDERSTOOD = DisposalGuard(
-    "understood",
-    lambda f: not f.is_caution or bool(f.childs_words.strip()),
-    "Write down how the child explained it back in their own words.",
-    "EXP-1",
-    f"{CDA} ss.66ZA(3), 66B(5)",
-    where="disposal",
-)
-UNDERSTOOD_AGREEMENT = DisposalGuard(
-    "understood_agreement",
-    lambda f: f.is_caution or not f.needs_signing or bool(f.childs_words.strip()),
-    "Write down how the child explained it back in their own words.",
-    "EXP-1",
-    "HM Inspectorate of Probation, Bradford inspection, January 2020",
-    hard=False,
-    where="disposal",
-)
-WARNED = DisposalGuard(
-    "warned",
-    lambda f: f.outcome is not Outcome.YCC or f.warned,
-    "The child must be warned that failing to keep a condition may lead to prosecution.",
-    "YCC-R4",
-    f"{CDA} s.66B(5)",
-    where="disposal",
-)
-ADMITS_TO_OFFICER = DisposalGuard(
-    "admits_to_officer",
-    lambda f: not f.is_caution or f.admitted_again,
-    "The child must admit the offence to the officer who gives the caution.",
-    "YCC-R3",
-    f"{CDA} ss.66ZA(1)(b), 66B(4)",
-    where="disposal",
-)
-CONSENTS = DisposalGuard(
-    "consents",
-    lambda f: f.outcome is not Outcome.YCC or f.consented,
-    "A youth conditional caution needs the child's consent.",
-    "YCC-R5",
-    f"{CDA} s.66B(6)(c)",
-    where="disposal",
-)
-AGREES = DisposalGuard(
-    "agrees",
-    lambda f: f.outcome is not Outcome.CR or f.consented,
-    "A community resolution needs the child's agreement.",
-    "CR-1",
-    "NPCC community resolution guidance",
-    hard=False,
-    where="disposal",
-)
-CHILD_SIGNED = DisposalGuard(
-    "child_signed",
-    lambda f: f.outcome is not Outcome.YCC or Signer.CHILD in f.signed_by,
-    "The child must sign the document of a youth conditional caution.",
-    "YCC-R5",
-    f"{CDA} s.66B(6)",
-    where="disposal",
-)
-ALL_SIGNED = DisposalGuard(
-    "all_signed",
-    lambda f: not f.needs_signing or set(Signer) <= f.signed_by,
-    "The child, the appropriate adult and the officer should all sign.",
-    "YC-9",
-    "Youth Cautions: guidance for police and youth offending teams, 2013",
-    hard=False,
-    where="disposal",
-)
-SAME_DOCUMENT = DisposalGuard(
-    "same_document",
-    lambda f: f.signed_document_is_shown_document,
-    "The document is not the one that was explained: explain and sign the new one.",
-    "EXP-3",
-    "R (Stratton) v Thames Valley Police [2013] EWHC 1561 (Admin)",
-    where="disposal",
-)
-SIGNED_COPY = DisposalGuard(
-    "signed_copy",
-    lambda f: f.outcome is not Outcome.YCC or f.signed_copy_kept,
-    "The signed copy is not on the case, or it was altered.",
-    "YCC-R5",
-    f"{CDA} ss.66B(6), 66E(2)",
-    where="disposal",
-)
-SIGNED_COPY_EXPECTED = DisposalGuard(
-    "signed_copy_expected",
-    lambda f: f.outcome is Outcome.YCC or not f.needs_signing or f.signed_copy_kept,
-    "The signed copy is not on the case, or it was altered.",
-    "YC-9",
-    "HM Inspectorate of Probation, Bradford inspection, January 2020",
-    hard=False,
-    where="disposal",
-)
-REASON = DisposalGuard(
-    "reason",
-    lambda f: bool(f.reason.strip()),
-    "Give a reason.",
-    "AGE-4",
-    "Decision record minimum, law.md PAN-5",
-)
-
-ON_THE_DAY = (
-    AGED_10_TO_17,
-    ADULT_PRESENT,
-    ADULT_IS_ADULT,
-    ADULT_NOT_POLICE,
-    ADULT_FOR_AGREEMENT,
-    ADULT_NOT_INVOLVED,
-)
 
 DISPOSAL: Flow[Status, DisposalFacts] = Flow(
     "disposal",
@@ -330,30 +91,3 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
         ),
     ),
 )
-
-DBS_CHANGE = date(2020, 11, 28)
-CAUTION_SPENT_MONTHS = 3
-
-
-def spent_on(outcome: Outcome, given_on: date, conditions_end: date | None) -> date | None:
-    """The day on which a caution is spent; None for what was never a caution (ROA-1, ROA-2, WD-4).
-
-    Rehabilitation of Offenders Act 1974 Sch.2 para.1: a youth caution at once, a conditional one after
-    three months or when its conditions end, whichever is earlier.
-    """
-    if outcome is Outcome.YC:
-        return given_on
-    if outcome is not Outcome.YCC:
-        return None
-    latest = calendar.add_months(given_on, CAUTION_SPENT_MONTHS)
-    return latest if conditions_end is None else max(given_on, min(latest, conditions_end))
-
-
-def makes_first_time_entrant(outcome: Outcome) -> bool:
-    """Whether a first such outcome makes the child a first-time entrant (FTE-1)."""
-    return outcome in CAUTIONS
-
-
-def disclosed_automatically(outcome: Outcome, checked_on: date) -> bool:
-    """Whether a standard or enhanced check made on a day could show it without anybody's decision (DBS-1)."""
-    return outcome in CAUTIONS and checked_on < DBS_CHANGE

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, tuple_
 from sqlalchemy.orm import defer
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, func, select
 
 from panel.access import Actor
 from panel.accounts.models import User
 from panel.children.models import Child
-from panel.referrals.models import Referral
+from panel.referrals.models import NEVER, Referral
 from panel.referrals.queries import scope
 from workflows.case import OPEN, Status
 
 PAGE = 25
-FAR = date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,10 @@ class Part:
 
 def cases(db: Session, actor: Actor, where: ColumnElement[bool], *, after: str | None = None) -> Part:
     """A page of the cases that the person may see, the nearest deadline first."""
-    due = func.coalesce(col(Referral.due_on), FAR)
+    due = col(Referral.due_on)
     query = (
         select(Referral, Child, User.name)
-        .options(defer(getattr(Referral, "circumstances")), defer(getattr(Referral, "reason")))
+        .options(defer(Referral.circumstances), defer(Referral.reason))  # type: ignore[arg-type]
         .join(Child, col(Child.id) == Referral.child_id)
         .join(User, col(User.id) == Referral.case_manager_id, isouter=True)
         .where(scope(actor), where)
@@ -51,14 +50,18 @@ def cases(db: Session, actor: Actor, where: ColumnElement[bool], *, after: str |
         .limit(PAGE + 1)
     )
     if key := _key(after):
-        query = query.where(or_(due > key[0], and_(due == key[0], col(Referral.id) > key[1])))
+        query = query.where(tuple_(due, col(Referral.id)) > key)
     rows = db.exec(query).all()
     lines = tuple(
-        Line(case.id, case.reference, child.name, case.status, case.due_on, worker)
+        Line(case.id, case.reference, child.name, case.status, _day(case.due_on), worker)
         for case, child, worker in rows[:PAGE]
     )
-    more = f"{lines[-1].due_on or FAR}_{lines[-1].id}" if len(rows) > PAGE else None
+    more = f"{rows[PAGE - 1][0].due_on}_{lines[-1].id}" if len(rows) > PAGE else None
     return Part(lines, more)
+
+
+def _day(due_on: date) -> date | None:
+    return None if due_on == NEVER else due_on
 
 
 def count(db: Session, actor: Actor, where: ColumnElement[bool], *, limit: int = 1000) -> int:

@@ -21,7 +21,8 @@ from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import case_facts, offence_facts, offences_of
 from panel.steps import StepFields
 from panel.victims.queries import view_of
-from workflows.case import CASE, CaseFacts, ConditionFacts, Status
+from workflows.case import CASE, Status
+from workflows.case_facts import CaseFacts, ConditionFacts
 from workflows.flow import NotYours, Refusal, Refused
 from workflows.meeting import TERMS
 from workflows.meeting import Status as MeetingStatus

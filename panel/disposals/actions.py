@@ -27,7 +27,8 @@ from panel.referrals.moves import move, settle, tell
 from panel.referrals.queries import case_facts
 from workflows.calendar import deadline, today_in_london
 from workflows.case import Status as CaseStatus
-from workflows.disposal import DISPOSAL, DisposalFacts, Status
+from workflows.disposal import DISPOSAL, Status
+from workflows.disposal_rules import DisposalFacts
 from workflows.flow import NotYours, Refusal, Refused, Step
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import Outcome, words

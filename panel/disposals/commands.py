@@ -1,6 +1,8 @@
 """What a disposal may be told."""
 
-from pydantic import Field, ValidationInfo, field_validator
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from panel.commands import Command, Text, asked, chosen, optional
 from workflows.vocabulary import Adult, Advice, Relationship
@@ -39,7 +41,9 @@ class Explain(Command):
     method: Text = asked(
         "How did you explain it, and in which language?", "Say how you explained it", longest=200
     )
-    advice: Advice = Field(default=Advice.NOT_RECORDED, title="Was free, independent legal advice offered?")
+    advice: Annotated[Advice, BeforeValidator(lambda said: said or Advice.NOT_RECORDED)] = Field(
+        default=Advice.NOT_RECORDED, title="Was free, independent legal advice offered?"
+    )
     admitted_again: bool = Field(default=False, title="The child has told me that they did it")
     warned: bool = Field(
         default=False,

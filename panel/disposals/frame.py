@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, url_for
 from panel.decisions.queries import conditions_of
 from panel.disposals import standing
 from panel.disposals.models import Disposal
-from panel.disposals.paper import Issuer, title_of
+from panel.disposals.paper import Issuer, binds, title_of
 from panel.disposals.queries import (
     document_at,
     signatures_of,
@@ -88,5 +88,6 @@ def frame(referral: Referral, disposal: Disposal) -> dict[str, Any]:
         "disposal": disposal,
         "child": child_of(db(), referral),
         "title": title_of(disposal.outcome),
+        "binding": binds(disposal.outcome),
         "paper": paper_link(referral, document_at(db(), disposal.document_id)),
     }

@@ -52,6 +52,11 @@ def title_of(outcome: Outcome) -> str:
     return TITLES.get(outcome) or words(outcome)
 
 
+def binds(outcome: Outcome) -> bool:
+    """Whether the steps stand on the document; otherwise they are an offer (YC-7)."""
+    return outcome.value in WITH_CONDITIONS
+
+
 def signers_of(disposal: Disposal) -> tuple[Signer, ...]:
     """Who has a place to sign on the document."""
     if disposal.outcome.value not in SIGNED:
@@ -73,7 +78,7 @@ def paper_of(
     """The paper as it is on a day; the same rows and day give the same paper."""
     child, outcome = child_of(db, referral), disposal.outcome
     kind: Kind = outcome.value
-    conditions = conditions_of(db, disposal.decision_id) if kind in WITH_CONDITIONS else []
+    conditions = conditions_of(db, disposal.decision_id) if binds(outcome) else []
     names = {Signer.CHILD: child.name, Signer.ADULT: disposal.adult_name, Signer.OFFICER: officer.name}
     unsigned = [SignatureLine(ROLES[signer], names[signer]) for signer in signers_of(disposal)]
     return DisposalPaper(

@@ -12,7 +12,7 @@ from panel.documents.queries import Altered, content
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of
-from workflows.disposal import DisposalFacts
+from workflows.disposal_rules import DisposalFacts
 from workflows.vocabulary import Signer
 
 

@@ -11,16 +11,10 @@ from panel.disposals.models import Disposal, Signature
 from panel.disposals.paper import title_of
 from panel.referrals.words import Tag
 from workflows.calendar import clock_words, day_date, long_date
-from workflows.disposal import (
-    DISPOSAL,
-    ON_THE_DAY,
-    DisposalFacts,
-    Status,
-    disclosed_automatically,
-    makes_first_time_entrant,
-    spent_on,
-)
+from workflows.disposal import DISPOSAL, Status
+from workflows.disposal_rules import ON_THE_DAY, DisposalFacts
 from workflows.flow import Refusal
+from workflows.records import disclosed_automatically, makes_first_time_entrant, spent_on
 from workflows.vocabulary import SIGNED_OUTCOMES, Advice, Outcome, words
 
 TAGS: dict[Status, Tag] = {

@@ -10,7 +10,7 @@ from panel.disposals import actions, standing, tablet
 from panel.disposals import commands as c
 from panel.disposals import forms as f
 from panel.disposals.frame import blueprint, case, checked, frame, issuer, shown, told
-from panel.disposals.paper import title_of
+from panel.disposals.paper import binds, title_of
 from panel.disposals.queries import (
     disposal_for,
     disposal_of,
@@ -23,7 +23,8 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of, child_of, header_of
 from panel.request import actor, at, db, today
 from workflows.case import Status as CaseStatus
-from workflows.disposal import DISPOSAL, DisposalFacts, Status
+from workflows.disposal import DISPOSAL, Status
+from workflows.disposal_rules import DisposalFacts
 from workflows.roles import POLICE
 from workflows.vocabulary import CAUTIONS, Adult, Relationship
 
@@ -45,6 +46,7 @@ def view(reference: str) -> Any:
         "disposals/view.html",
         header,
         title=title_of(decision.outcome),
+        binding=binds(decision.outcome),
         tag=standing.TAGS[disposal.status] if disposal else None,
         stands=stands,
         missing=shown(stands.missing),

@@ -21,7 +21,7 @@ from panel.referrals.moves import move
 from panel.referrals.queries import case_facts
 from panel.victims.queries import view_of
 from workflows.calendar import long_date, today_in_london
-from workflows.case import CaseFacts
+from workflows.case_facts import CaseFacts
 from workflows.flow import Refusal, Refused
 from workflows.meeting import TERMS, Status
 

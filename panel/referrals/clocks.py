@@ -5,12 +5,13 @@ from datetime import date
 
 from config.policy import number
 from panel.children.models import Child
-from panel.referrals.models import Offence, Referral
+from panel.referrals.models import NEVER, Offence, Referral
 from workflows import calendar
 from workflows.calendar import Deadline, deadline, today_in_london
 from workflows.case import BEFORE_DECISION, Status
 from workflows.vocabulary import CAUTIONS, ModeOfTrial, Outcome
 
+ACKNOWLEDGE = "YOT to acknowledge"
 LAST_DAY_AS_A_CHILD = (
     "The last day on which a youth caution can be given is the day before the 18th birthday."
 )
@@ -37,14 +38,14 @@ def _by_status(referral: Referral) -> list[Deadline]:
             deadline("delivery_after_panel", today_in_london(referral.decided_at), "Disposal to be given")
         )
     if referral.given_on and referral.status is Status.GIVEN:
-        found.append(deadline(acknowledge_clock(referral.outcome), referral.given_on, "YOT to acknowledge"))
+        found.append(deadline(acknowledge_clock(referral.outcome), referral.given_on, ACKNOWLEDGE))
     if referral.given_on and referral.status is Status.NOTIFIED:
         found.append(deadline("first_plan_contact", referral.given_on, "First contact of the plan"))
     return found
 
 
 def acknowledge_clock(outcome: Outcome | None) -> str:
-    """The policy figure for telling the YOT of a disposal: by law for cautions, by local rule for the rest."""
+    """The policy figure for telling the YOT of a disposal: by law or by local rule."""
     if outcome in CAUTIONS:
         return "police_refer_after_caution"
     return "notify_community_resolution" if outcome is Outcome.CR else "acknowledge_notification"
@@ -102,8 +103,8 @@ def _last_months(key: str, today: date) -> tuple[int, int] | None:
     if key == "adult":
         return number("adult_alert", today), 1
     if key == "limitation":
-        limit = number("limitation_months", today)
-        return limit - number("limitation_alert_first", today), limit - number("limitation_alert_second", today)
+        limit, first = number("limitation_months", today), number("limitation_alert_first", today)
+        return limit - first, limit - number("limitation_alert_second", today)
     return None
 
 
@@ -112,7 +113,7 @@ def referral_day(referral: Referral) -> date:
     return today_in_london(referral.submitted_at or referral.created_at)
 
 
-def next_due(referral: Referral, child: Child, offences: Sequence[Offence]) -> date | None:
-    """The nearest deadline, kept on the row so that work lists can be sorted by it."""
+def next_due(referral: Referral, child: Child, offences: Sequence[Offence]) -> date:
+    """The nearest deadline or `NEVER`, kept on the row so that work lists can be sorted by it."""
     clocks = deadlines(referral, child, offences)
-    return clocks[0].due if clocks else None
+    return clocks[0].due if clocks else NEVER

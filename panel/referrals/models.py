@@ -9,21 +9,27 @@ from panel.tables import Row, Versioned
 from workflows.case import Status
 from workflows.vocabulary import Admission, Advice, ModeOfTrial, Outcome
 
+# The deadline of a case that has none, so that lists can be sorted and read on by an index.
+NEVER = date(9999, 12, 31)
+
 
 class Referral(Versioned, table=True):
     """One child's case. Milestones are kept beside the status so that lists and clocks need one row."""
 
     __tablename__ = "referral"
     __table_args__ = (
-        Index("ix_referral_worklist", "area_id", "status", "due_on", "id"),
+        Index("ix_referral_by_status", "area_id", "status", "due_on", "id"),
         Index("ix_referral_by_due", "area_id", "due_on", "id"),
+        Index("ix_referral_by_worker", "case_manager_id", "status", "due_on", "id"),
+        Index("ix_referral_by_officer", "referred_by_id", "due_on", "id"),
+        Index("ix_referral_by_giving", "area_id", "given_on", "outcome"),
     )
     reference: str = line(12, unique=True)
     area_id: int = link("area.id", index=False)
     child_id: int = link("child.id")
-    status: Status = word(Status, index=True, default=Status.DRAFT)
-    referred_by_id: int = link("user_account.id")
-    case_manager_id: int | None = link("user_account.id", null=True)
+    status: Status = word(Status, default=Status.DRAFT)
+    referred_by_id: int = link("user_account.id", index=False)
+    case_manager_id: int | None = link("user_account.id", null=True, index=False)
 
     no_carer_reason: str = line(300)
     circumstances: str = prose("what happened, in the officer's words")
@@ -37,7 +43,7 @@ class Referral(Versioned, table=True):
     bailed_on: date | None = Field(default=None)
     reason: str = prose("the reason of the last sending back, deferral or withdrawal")
 
-    outcome: Outcome | None = word(Outcome, null=True, index=True)
+    outcome: Outcome | None = word(Outcome, null=True)
     created_at: datetime = moment()
     changed_at: datetime = moment()
     submitted_at: datetime | None = moment(null=True)
@@ -47,7 +53,7 @@ class Referral(Versioned, table=True):
     given_on: date | None = Field(default=None)
     notified_at: datetime | None = moment(null=True)
     closed_at: datetime | None = moment(null=True)
-    due_on: date | None = Field(default=None)
+    due_on: date = Field(default=NEVER)
 
 
 class Offence(Row, table=True):

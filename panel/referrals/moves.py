@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
 from panel.access import Actor
@@ -11,7 +12,8 @@ from panel.history.record import case_chain, log_access, note, record
 from panel.referrals.clocks import next_due
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, offences_of
-from workflows.case import CASE, CaseFacts, Status
+from workflows.case import CASE, Status
+from workflows.case_facts import CaseFacts
 from workflows.flow import Step
 from workflows.roles import Role
 
@@ -53,6 +55,7 @@ def tell(
 def settle(db: Session, referral: Referral, *, by: Actor, at: datetime, page: str) -> None:
     """Raise the version, keep the nearest deadline on the row, and log the change."""
     referral.changed_at = at
+    flag_modified(referral, "changed_at")  # the version rises even when two acts share a moment
     referral.due_on = next_due(referral, child_of(db, referral), offences_of(db, referral))
     db.add(referral)
     log_access(db, Operation.ALTERATION, case_chain(referral.id), by=by, at=at, page=page)

@@ -89,7 +89,9 @@ class Desk:
 
     def draw(self, name: str) -> "Desk":
         """Sign with the mouse in the box of this name."""
-        box = self.page.locator("[data-signature]", has=self.page.locator(f'[name="{name}"]')).locator("canvas")
+        box = self.page.locator("[data-signature]", has=self.page.locator(f'[name="{name}"]')).locator(
+            "canvas"
+        )
         box.scroll_into_view_if_needed()
         place = box.bounding_box()
         assert place is not None

@@ -125,17 +125,25 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     chair.open(f"/cases/{reference}/panel").look("The case in the panel").reads("They would accept a letter")
     take_position(chair, "youth_conditional_caution", "She can repair it.")
     take_position(
-        seconded.open(f"/cases/{reference}/panel").look("The case in the panel"), "youth_conditional_caution", ""
+        seconded.open(f"/cases/{reference}/panel").look("The case in the panel"),
+        "youth_conditional_caution",
+        "",
     )
     chair.open(f"/cases/{reference}/panel").press("Write the decision").look("Write the decision")
     chair.page.locator('main input[value="youth_conditional_caution"]').first.check()
     chair.type(reasons="A full admission, and she wants to put it right.")
     chair.press("Save and check").look("Read the decision aloud").reads("The panel is not complete")
-    chair.open(f"{meeting}/attendance").look("here").pick(victim_worker="Nadia Khan").press("Save who is here")
-    take_position(
-        victims.open(f"/cases/{reference}/panel").look("The case in the panel"), "youth_caution", "A letter helps."
+    chair.open(f"{meeting}/attendance").look("here").pick(victim_worker="Nadia Khan").press(
+        "Save who is here"
     )
-    chair.open(f"/cases/{reference}/panel/check").look("Read the decision aloud").reads("Youth conditional caution")
+    take_position(
+        victims.open(f"/cases/{reference}/panel").look("The case in the panel"),
+        "youth_caution",
+        "A letter helps.",
+    )
+    chair.open(f"/cases/{reference}/panel/check").look("Read the decision aloud").reads(
+        "Youth conditional caution"
+    )
     chair.press("Record the decision").look("What the panel decided").reads("A letter helps.")
     chair.open(meeting).press("Close the meeting").look("23:30")
 
@@ -143,19 +151,23 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     seconded.case(reference).press("Give the disposal").look("Youth conditional caution")
     seconded.press("Make the document").look("document")
     seconded.choose(adult="parent_or_guardian", adult_relationship="mother").tick("adult_aged_18")
-    seconded.type(adult_name="Petra Holloway", child_reasons="You told us what you did, and you want to mend it.")
-    seconded.press("Make the document").look("Youth conditional caution").press("Explain it").look("what this means for you, Tamsin")
-    seconded.tick("adult_here", "admitted_again", "warned").choose(advice="declined", case_manager_present="yes")
+    seconded.type(
+        adult_name="Petra Holloway", child_reasons="You told us what you did, and you want to mend it."
+    )
+    seconded.press("Make the document").look("what this means for you, Tamsin")
+    seconded.tick("adult_here", "admitted_again", "warned").choose(
+        advice="declined", case_manager_present="yes"
+    )
     seconded.type(
         explained_place="Keel Street station, room 2",
         method="Read aloud in English, with pictures",
         childs_words="If I do not do it I can go to court.",
     )
-    seconded.press("We have explained it").look("Youth conditional caution").press("Sign it").look("Sign here")
+    seconded.press("We have explained it").look("Sign here")
     seconded.tick("consented")
     for name in ("child_drawing", "adult_drawing", "officer_drawing"):
         seconded.draw(name)
-    seconded.press("Everybody has signed").look("Youth conditional caution").press("Give it").look("Check everything once more")
+    seconded.press("Everybody has signed").look("Check everything once more")
     seconded.press("Give it now").look("Youth conditional caution").reads("Given")
 
     # The YOT is told exactly once, and confirms it.
@@ -174,13 +186,19 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     expect(manager.page.locator("main")).not_to_contain_text(reference)
 
     # The plan is done, the case closed, and the history tells it all.
-    worker.follow("Plan").look("Plan").follow("Write and hand over").look("Write and hand over")
+    worker.follow("Plan").look("Plan").follow("Write down what became of it").look("Write and hand over")
     worker.choose(state="done").day(done_on=today).type(evidence="The letter was handed over today.")
     worker.press("Write it down").look("Plan").press("Close the case").look("Close the case")
     worker.type(reason="She did what was agreed. The family was thanked.").press("Close the case")
     worker.case(reference).look(reference).reads("the case is closed")
     worker.follow("History").look("History")
-    for words in ("Sent the referral", "Accepted the referral", "Countersigned", "decision", "Gave the disposal"):
+    for words in (
+        "Sent the referral",
+        "Accepted the referral",
+        "Countersigned",
+        "decision",
+        "Gave the disposal",
+    ):
         worker.reads(words)
     worker.follow("Documents").look("Documents").reads("Signed copy")
 

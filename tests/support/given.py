@@ -5,8 +5,10 @@ import io
 from datetime import datetime, timedelta
 
 from PIL import Image, ImageDraw
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from panel.decisions.decide import decide
+from panel.decisions.models import DraftCondition
 from panel.disposals import actions, signing
 from panel.disposals import commands as c
 from panel.disposals.paper import Issuer, signers_of
@@ -17,7 +19,7 @@ from panel.plans.commands import Close, StepNote
 from panel.plans.models import StepState
 from panel.plans.queries import steps_of
 from panel.referrals.models import Referral
-from tests.support.decided import decided
+from tests.support.decided import decided, mark_of, ready
 from tests.support.world import NOW, World
 from workflows.calendar import today_in_london
 from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Outcome, Relationship, Signer
@@ -141,4 +143,19 @@ def closed(db: Session, world: World, outcome: Outcome = Outcome.YCC, **more: ob
     for step in steps_of(db, referral.id):
         plans.note_step(db, referral, step.place, done, by=worker, at=GIVEN_AT)
     plans.close(db, referral, Close(reason="Every step was done."), by=worker, at=GIVEN_AT)
+    return referral
+
+
+def without_steps(db: Session, world: World, outcome: Outcome = Outcome.NFA) -> Referral:
+    """A case that is given with nothing for the child to do."""
+    referral = ready(db, world, outcome=outcome)
+    for step in db.exec(select(DraftCondition)):
+        db.delete(step)
+    db.flush()
+    seen = mark_of(db, referral)
+    decide(db, referral, seen=seen, by=world.actor("chair"), at=NOW, overrides={})
+    officer = world.actor("officer")
+    actions.prepare(db, referral, MOTHER, ISSUER, by=officer, at=GIVEN_AT)
+    actions.explain(db, referral, TOLD, by=officer, at=GIVEN_AT)
+    actions.give(db, referral, by=officer, at=GIVEN_AT)
     return referral

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from workflows.case import CASE, TO_DECIDE, CaseFacts, ConditionFacts, OffenceFacts, Status
+from workflows.case import CASE, Status
+from workflows.case_facts import CaseFacts, ConditionFacts, OffenceFacts
+from workflows.decision_rules import TO_DECIDE
 from workflows.flow import NotYours, Refused
 from workflows.roles import Role, Seat
 from workflows.vocabulary import Admission, ModeOfTrial, Outcome, Purpose, View

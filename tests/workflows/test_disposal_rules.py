@@ -7,15 +7,10 @@ from typing import Any
 import pytest
 
 from workflows import calendar
-from workflows.disposal import (
-    DISPOSAL,
-    DisposalFacts,
-    Status,
-    disclosed_automatically,
-    makes_first_time_entrant,
-    spent_on,
-)
+from workflows.disposal import DISPOSAL, Status
+from workflows.disposal_rules import DisposalFacts
 from workflows.flow import NotYours, Refused
+from workflows.records import disclosed_automatically, makes_first_time_entrant, spent_on
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
 

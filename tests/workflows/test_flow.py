@@ -65,7 +65,9 @@ def test_no_reason_moves_a_hard_rule() -> None:
 
 
 def test_a_reason_for_a_rule_that_is_met_is_not_recorded() -> None:
-    assert GO.step("go", Two.A, Facts(hard=True, soft=True), {MANAGER}, {"soft": "Not needed"}).overridden == {}
+    assert (
+        GO.step("go", Two.A, Facts(hard=True, soft=True), {MANAGER}, {"soft": "Not needed"}).overridden == {}
+    )
 
 
 def test_a_role_that_is_not_in_the_table_is_turned_away_before_the_rules_are_read() -> None:

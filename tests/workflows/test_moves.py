@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from panel.rules import FLOWS
-from workflows import assessment, case, disposal, meeting, plan
+from workflows import assessment, case, case_facts, disposal, meeting, plan
 from workflows.flow import Flow, NotYours, Refused
 from workflows.roles import Role, Seat
 from workflows.vocabulary import Admission, Adult, Advice, ModeOfTrial, Outcome, Purpose, Signer, View
@@ -17,12 +17,12 @@ TODAY = date(2026, 11, 17)
 BORN = date(2011, 3, 4)
 ALL_SEATS = frozenset(Seat)
 
-READY_CASE = case.CaseFacts(
+READY_CASE = case_facts.CaseFacts(
     today=TODAY,
     date_of_birth=BORN,
     reason="A reason",
     offences=(
-        case.OffenceFacts(
+        case_facts.OffenceFacts(
             committed_on=TODAY - timedelta(days=11), mode=ModeOfTrial.EITHER_WAY, outcome=Outcome.YCC
         ),
     ),
@@ -40,7 +40,7 @@ READY_CASE = case.CaseFacts(
     seats_present=ALL_SEATS,
     seats_with_position=ALL_SEATS,
     conditions=(
-        case.ConditionFacts(
+        case_facts.ConditionFacts(
             complete=True, purpose=Purpose.REHABILITATION, due_on=TODAY + timedelta(days=60), hours=6
         ),
     ),
@@ -145,7 +145,9 @@ def test_nobody_else_may_make_the_move(
 
 def test_the_table_above_holds_every_move_of_every_flow() -> None:
     tried = {(flow.name, move, source) for flow, move, source, *_ in PATHS}
-    known = {(flow.name, move.name, source) for flow in FLOWS for move in flow.moves for source in move.sources}
+    known = {
+        (flow.name, move.name, source) for flow in FLOWS for move in flow.moves for source in move.sources
+    }
     assert tried == known
 
 

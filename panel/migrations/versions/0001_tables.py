@@ -213,7 +213,7 @@ def upgrade() -> None:
         sa.Column("given_on", sa.Date(), nullable=True),
         sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_referral_area_id_area")),
         sa.ForeignKeyConstraint(
             ["case_manager_id"], ["user_account.id"], name=op.f("fk_referral_case_manager_id_user_account")
@@ -226,12 +226,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_referral_reference")),
     )
     op.create_index("ix_referral_by_due", "referral", ["area_id", "due_on", "id"], unique=False)
-    op.create_index(op.f("ix_referral_case_manager_id"), "referral", ["case_manager_id"], unique=False)
+    op.create_index("ix_referral_by_giving", "referral", ["area_id", "given_on", "outcome"], unique=False)
+    op.create_index("ix_referral_by_officer", "referral", ["referred_by_id", "due_on", "id"], unique=False)
+    op.create_index("ix_referral_by_status", "referral", ["area_id", "status", "due_on", "id"], unique=False)
+    op.create_index(
+        "ix_referral_by_worker", "referral", ["case_manager_id", "status", "due_on", "id"], unique=False
+    )
     op.create_index(op.f("ix_referral_child_id"), "referral", ["child_id"], unique=False)
-    op.create_index(op.f("ix_referral_outcome"), "referral", ["outcome"], unique=False)
-    op.create_index(op.f("ix_referral_referred_by_id"), "referral", ["referred_by_id"], unique=False)
-    op.create_index(op.f("ix_referral_status"), "referral", ["status"], unique=False)
-    op.create_index("ix_referral_worklist", "referral", ["area_id", "status", "due_on", "id"], unique=False)
     op.create_table(
         "sign_in",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -770,12 +771,11 @@ def downgrade() -> None:
     op.drop_table("agenda_item")
     op.drop_index(op.f("ix_sign_in_user_id"), table_name="sign_in")
     op.drop_table("sign_in")
-    op.drop_index("ix_referral_worklist", table_name="referral")
-    op.drop_index(op.f("ix_referral_status"), table_name="referral")
-    op.drop_index(op.f("ix_referral_referred_by_id"), table_name="referral")
-    op.drop_index(op.f("ix_referral_outcome"), table_name="referral")
     op.drop_index(op.f("ix_referral_child_id"), table_name="referral")
-    op.drop_index(op.f("ix_referral_case_manager_id"), table_name="referral")
+    op.drop_index("ix_referral_by_worker", table_name="referral")
+    op.drop_index("ix_referral_by_status", table_name="referral")
+    op.drop_index("ix_referral_by_officer", table_name="referral")
+    op.drop_index("ix_referral_by_giving", table_name="referral")
     op.drop_index("ix_referral_by_due", table_name="referral")
     op.drop_table("referral")
     op.drop_index(op.f("ix_membership_user_id"), table_name="membership")

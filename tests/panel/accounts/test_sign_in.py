@@ -28,7 +28,9 @@ def test_a_stranger_is_sent_to_sign_in_and_back_to_the_page_that_was_wanted(
     assert back.location == "/tasks"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x"]
+)
 def test_signing_in_never_leads_to_another_site(
     sqlite_app: PanelApp, small_world: World, target: str
 ) -> None:
@@ -169,4 +171,6 @@ def test_a_changed_password_ends_every_session_and_the_old_one_no_longer_works(s
 
 @pytest.mark.parametrize(("new", "accepted"), [("elevenchars", False), ("twelve chars", True)])
 def test_a_new_password_has_twelve_characters(small_visit: Visit, new: str, accepted: bool) -> None:
-    small_visit("officer").send("/password", {"current": PASSWORD, "new": new}, status=303 if accepted else 422)
+    small_visit("officer").send(
+        "/password", {"current": PASSWORD, "new": new}, status=303 if accepted else 422
+    )

@@ -14,7 +14,17 @@ from tests.panel.conftest import make, rows, signed_in
 from tests.support.visitor import Visitor
 from tests.support.world import PEOPLE, World, accepted, draft
 
-KEYS = ("officer", "seconded", "case_manager", "manager", "victim_worker", "liaison", "board", "inspector", "admin")
+KEYS = (
+    "officer",
+    "seconded",
+    "case_manager",
+    "manager",
+    "victim_worker",
+    "liaison",
+    "board",
+    "inspector",
+    "admin",
+)
 VALUES = {"reference": "NK-ZZZZZZ", "number": 1, "filename": "app.css"}
 
 
@@ -76,7 +86,9 @@ def without_token(html: str) -> str:
 CASE_PAGES = ("", "/offence", "/documents", "/history", "/disposal", "/disposal/prepare")
 
 
-@pytest.mark.parametrize("key", ["far_manager", "far_officer", "far_case_manager", "other_officer", "liaison"])
+@pytest.mark.parametrize(
+    "key", ["far_manager", "far_officer", "far_case_manager", "other_officer", "liaison"]
+)
 def test_a_case_of_somebody_else_looks_exactly_like_one_that_does_not_exist(
     sqlite_app: PanelApp, sqlite_engine: Engine, small_world: World, key: str
 ) -> None:

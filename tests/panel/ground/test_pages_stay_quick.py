@@ -12,7 +12,15 @@ from panel.web import PanelApp
 from tests.panel.conftest import signed_in
 from tests.support.world import World, accepted
 
-PAGES = ("/", "/cases", "/cases?list=late", "/tasks", "/meetings", "/cases/{reference}", "/cases/{reference}/history")
+PAGES = (
+    "/",
+    "/cases",
+    "/cases?list=late",
+    "/tasks",
+    "/meetings",
+    "/cases/{reference}",
+    "/cases/{reference}/history",
+)
 
 
 @contextmanager

@@ -1,0 +1,70 @@
+"""What the rules of a case may look at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflows import calendar
+from workflows.flow import Guard
+from workflows.roles import Seat
+from workflows.vocabulary import Admission, ModeOfTrial, Outcome, Purpose, View
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffenceFacts:
+    """One offence as the rules see it; `outcome` is what the panel is about to decide, if anything."""
+
+    committed_on: date
+    mode: ModeOfTrial
+    outcome: Outcome | None = None
+    cps_authority: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionFacts:
+    """One condition as the rules see it; `hours` counts attendance."""
+
+    complete: bool
+    purpose: Purpose
+    due_on: date
+    hours: int = 0
+    at_childs_home: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFacts:
+    """All that the rules of a case may look at; whoever makes a move gathers what that move needs."""
+
+    today: date
+    date_of_birth: date
+    reason: str = ""
+    offences: tuple[OffenceFacts, ...] = ()
+    carer_named: bool = False
+    circumstances_given: bool = False
+    admission: Admission = Admission.NONE
+    admission_adult_present: bool = False
+    victim_answered: bool = False
+    victim_named: bool = False
+    case_manager_chosen: bool = False
+    assessment_countersigned: bool = False
+    victim_identified: bool = False
+    victim_view: View = View.NOT_YET
+    listed_elsewhere: bool = False
+    meeting_open: bool = False
+    seats_present: frozenset[Seat] = frozenset()
+    seats_with_position: frozenset[Seat] = frozenset()
+    conditions: tuple[ConditionFacts, ...] = ()
+    steps_open: int = 0
+    disposal_given: bool = False
+
+    @property
+    def outcomes(self) -> frozenset[Outcome]:
+        """The outcomes proposed, each once."""
+        return frozenset(o.outcome for o in self.offences if o.outcome is not None)
+
+    @property
+    def age(self) -> int:
+        """Whole years today."""
+        return calendar.age_on(self.date_of_birth, self.today)
+
+
+CaseGuard = Guard[CaseFacts]

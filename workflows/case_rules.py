@@ -1,0 +1,147 @@
+"""The rules of a case before and after the panel: referral, acceptance, listing, giving, closing."""
+
+from config.policy import number
+from workflows import calendar
+from workflows.case_facts import CaseGuard
+from workflows.vocabulary import Admission, View
+
+HMIP = "HM Inspectorate of Probation, Bradford inspection, January 2020"
+
+REASON = CaseGuard(
+    "reason",
+    lambda f: bool(f.reason.strip()),
+    "Give a reason.",
+    "PAN-5",
+    "Decision record minimum, law.md PAN-5",
+)
+AGED_10_AT_OFFENCE = CaseGuard(
+    "aged_10_at_offence",
+    lambda f: all(
+        calendar.age_on(f.date_of_birth, o.committed_on) >= number("minimum_age", f.today) for o in f.offences
+    ),
+    "The child was under 10 on the day of an offence. No disposal of any kind is possible: tell children's "
+    "social care instead.",
+    "AGE-1",
+    "Children and Young Persons Act 1933 s.50",
+    where="offences",
+)
+AGED_UNDER_18 = CaseGuard(
+    "aged_under_18",
+    lambda f: f.age < number("adult_age", f.today),
+    "The person is 18 or over today: this service is for children aged 10 to 17.",
+    "AGE-2",
+    "Crime and Disorder Act 1998 ss.66ZA, 66A, 117",
+    where="child",
+)
+OFFENCE_LISTED = CaseGuard(
+    "offence_listed",
+    lambda f: bool(f.offences),
+    "Add at least one offence.",
+    "PAN-5",
+    "Decision record minimum, law.md PAN-5",
+    where="offences",
+)
+OFFENCE_IN_PAST = CaseGuard(
+    "offence_in_past",
+    lambda f: all(o.committed_on <= f.today for o in f.offences),
+    "An offence has a date in the future.",
+    "DP-8",
+    "Data Protection Act 2018 s.38: data must be accurate",
+    where="offences",
+)
+CARER_NAMED = CaseGuard(
+    "carer_named",
+    lambda f: f.carer_named,
+    "Name the parent or carer, or say why there is none.",
+    "AA-1",
+    "Appropriate adult: parent or guardian first, law.md AA-1",
+    hard=False,
+    where="carer",
+)
+CIRCUMSTANCES = CaseGuard(
+    "circumstances",
+    lambda f: f.circumstances_given,
+    "Say what happened.",
+    "PAN-5",
+    "Decision record minimum, law.md PAN-5",
+    where="circumstances",
+)
+ADMISSION_RECORDED = CaseGuard(
+    "admission_recorded",
+    lambda f: f.admission is not Admission.NONE,
+    "Record what the child said about the offence: nobody may seek an admission later just to make an "
+    "outcome possible.",
+    "ADM-1",
+    "YJB case management guidance 2014; law.md ADM-1 and ADM-2",
+    hard=False,
+    where="admission",
+)
+VICTIM_ANSWERED = CaseGuard(
+    "victim_answered",
+    lambda f: f.victim_answered,
+    "Say whether there is a victim.",
+    "VIC-2",
+    "Code of Practice for Victims of Crime, right 6",
+    where="victim",
+)
+VICTIM_NAMED = CaseGuard(
+    "victim_named",
+    lambda f: f.victim_named or not f.victim_identified,
+    "Give the victim's name and how to reach them, or say that they object to this.",
+    "VIC-4",
+    "GOV.UK guidance: work with victims, youth offending teams",
+    hard=False,
+    where="victim",
+)
+CASE_MANAGER = CaseGuard(
+    "case_manager",
+    lambda f: f.case_manager_chosen,
+    "Choose the case manager who will assess the child.",
+    "ASM-1",
+    "YJB case management guidance 2014",
+)
+COUNTERSIGNED = CaseGuard(
+    "countersigned",
+    lambda f: f.assessment_countersigned,
+    "A manager has not countersigned the assessment yet.",
+    "ASM-4",
+    HMIP,
+    where="assessment",
+)
+VICTIM_VIEW = CaseGuard(
+    "victim_view",
+    lambda f: not f.victim_identified or f.victim_view is not View.NOT_YET,
+    "The victim has not been asked for their view yet, and no reason is given.",
+    "VIC-2",
+    "Victims' Code, right 6; NPCC community resolution guidance (CR-2)",
+    hard=False,
+    where="victim",
+)
+IS_GIVEN = CaseGuard(
+    "is_given",
+    lambda f: f.disposal_given,
+    "The disposal has not been given yet.",
+    "WD-4",
+    "Rehabilitation of Offenders Act 1974 Sch.2: the day of giving counts",
+    where="disposal",
+)
+STEPS_DONE = CaseGuard(
+    "steps_done",
+    lambda f: f.steps_open == 0,
+    "Steps of the plan are neither done nor ended with a reason.",
+    "BR-6",
+    HMIP,
+    where="plan",
+)
+
+TO_SUBMIT = (
+    OFFENCE_LISTED,
+    OFFENCE_IN_PAST,
+    AGED_10_AT_OFFENCE,
+    AGED_UNDER_18,
+    CIRCUMSTANCES,
+    VICTIM_ANSWERED,
+    CARER_NAMED,
+    ADMISSION_RECORDED,
+    VICTIM_NAMED,
+)

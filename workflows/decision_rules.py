@@ -1,0 +1,241 @@
+"""The rules of the panel's decision: who must be there, and what each outcome asks (law.md sections 2-6, 9)."""
+
+from datetime import date, timedelta
+
+from config.policy import names, number
+from workflows import calendar
+from workflows.case_facts import CaseFacts, CaseGuard, OffenceFacts
+from workflows.case_rules import AGED_10_AT_OFFENCE, AGED_UNDER_18, COUNTERSIGNED, HMIP, REASON, VICTIM_VIEW
+from workflows.roles import Seat
+from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
+
+
+def _quorum(facts: CaseFacts) -> set[Seat]:
+    return {Seat(name) for name in names("panel_quorum", facts.today)}
+
+
+def _limit(key: str, facts: CaseFacts) -> int:
+    return number(key, facts.today)
+
+
+def _expired(offence: OffenceFacts, today: date) -> bool:
+    return offence.mode is ModeOfTrial.SUMMARY and today > calendar.limitation_date(offence.committed_on)
+
+
+def _needs_cps(facts: CaseFacts, outcome: Outcome) -> bool:
+    return any(
+        o.outcome is outcome and o.mode is ModeOfTrial.INDICTABLE and not o.cps_authority
+        for o in facts.offences
+    )
+
+
+def _lasts_until(facts: CaseFacts, key: str) -> bool:
+    length = timedelta(days=_limit(key, facts))
+    return all(c.due_on <= facts.today + length for c in facts.conditions)
+
+
+MEETING_OPEN = CaseGuard(
+    "meeting_open",
+    lambda f: f.meeting_open,
+    "The meeting has not been opened, or it is over.",
+    "PAN-1",
+    "Joint panel terms of reference, law.md PAN-1",
+    where="panel",
+)
+NOT_SITTING = CaseGuard(
+    "not_sitting",
+    lambda f: not f.meeting_open,
+    "The panel is sitting on this case now: it decides the case or defers it.",
+    "PAN-1",
+    "Joint panel terms of reference, law.md PAN-1",
+    where="panel",
+)
+QUORATE = CaseGuard(
+    "quorate",
+    lambda f: _quorum(f) <= f.seats_present,
+    "The panel is not complete: a YOT manager, the police and a victim worker must be here, three different "
+    "people.",
+    "PAN-1",
+    "Joint panel terms of reference, law.md PAN-1",
+    where="panel",
+)
+POSITIONS = CaseGuard(
+    "positions",
+    lambda f: _quorum(f) <= f.seats_with_position,
+    "Each member's position must be recorded before the decision.",
+    "PAN-5",
+    "Decision record minimum, law.md PAN-5",
+    where="panel",
+)
+EVERY_OFFENCE = CaseGuard(
+    "every_offence",
+    lambda f: bool(f.offences) and all(o.outcome is not None for o in f.offences),
+    "Choose an outcome for every offence.",
+    "CAT-3",
+    "Decide per child and per offence, law.md CAT-3",
+)
+ADMITTED = CaseGuard(
+    "admitted",
+    lambda f: not f.outcomes & set(CAUTIONS) or f.admission is Admission.FULL,
+    "A youth caution or youth conditional caution needs a full admission to the police.",
+    "ADM-1",
+    "Crime and Disorder Act 1998 ss.66ZA(1)(b), 66B(3)",
+    where="admission",
+)
+RESPONSIBLE = CaseGuard(
+    "responsible",
+    lambda f: (
+        Outcome.CR not in f.outcomes or f.admission in (Admission.ACCEPTS, Admission.PARTIAL, Admission.FULL)
+    ),
+    "A community resolution needs the child to accept responsibility.",
+    "CR-1",
+    "NPCC community resolution guidance",
+    hard=False,
+    where="admission",
+)
+HAS_CONDITION = CaseGuard(
+    "has_condition",
+    lambda f: Outcome.YCC not in f.outcomes or bool(f.conditions),
+    "A youth conditional caution needs at least one condition.",
+    "CON-1",
+    "Crime and Disorder Act 1998 s.66A(2)-(3)",
+)
+CONDITIONS_COMPLETE = CaseGuard(
+    "conditions_complete",
+    lambda f: all(c.complete for c in f.conditions),
+    "Every condition must say what, who, where, when and how we know that it is done.",
+    "CON-2",
+    f"Youth Conditional Caution Code of Practice 2013; {HMIP}",
+    hard=False,
+)
+TWENTY_HOURS = CaseGuard(
+    "twenty_hours",
+    lambda f: (
+        Outcome.YCC not in f.outcomes
+        or sum(c.hours for c in f.conditions if c.purpose is not Purpose.REHABILITATION)
+        <= _limit("ycc_nonrehabilitative_hours", f)
+    ),
+    "Attendance that is not for rehabilitation may be 20 hours in all.",
+    "CON-4",
+    "Crime and Disorder Act 1998 s.66A(5)",
+)
+CEILING = CaseGuard(
+    "ceiling",
+    lambda f: Outcome.YCC not in f.outcomes or _lasts_until(f, "ycc_completion_ceiling"),
+    "The last condition ends later than a youth conditional caution may run.",
+    "DL-2",
+    "Local policy figure, see law.md DL-2",
+)
+NORMAL_LENGTH = CaseGuard(
+    "normal_length",
+    lambda f: Outcome.YCC not in f.outcomes or _lasts_until(f, "ycc_completion_normal"),
+    "The last condition ends later than is usual for a youth conditional caution.",
+    "DL-2",
+    "Local policy figure, see law.md DL-2",
+    hard=False,
+)
+MANAGER_LENGTH = CaseGuard(
+    "manager_length",
+    lambda f: Outcome.YCC not in f.outcomes or _lasts_until(f, "ycc_completion_manager"),
+    "The last condition ends so late that a manager must give a reason.",
+    "DL-2",
+    "Local policy figure, see law.md DL-2",
+    hard=False,
+)
+O22_LENGTH = CaseGuard(
+    "o22_length",
+    lambda f: (
+        Outcome.O22 not in f.outcomes
+        or all(c.due_on <= f.today + timedelta(weeks=_limit("o22_length_weeks", f)) for c in f.conditions)
+    ),
+    "The last step ends later than is usual for outcome 22.",
+    "O22-3",
+    "Local policy figure, see law.md O22-3",
+    hard=False,
+)
+CONDITION_IN_FUTURE = CaseGuard(
+    "condition_in_future",
+    lambda f: all(c.due_on > f.today for c in f.conditions),
+    "A condition must be due on a day after the decision.",
+    "DL-1",
+    "Youth Conditional Caution Code of Practice 2013",
+)
+CAN_STILL_CHARGE = CaseGuard(
+    "can_still_charge",
+    lambda f: not any(o.outcome is Outcome.YCC and _expired(o, f.today) for o in f.offences),
+    "The six months to prosecute this summary offence are over: a conditional caution would have no sanction.",
+    "LIM-2",
+    "Magistrates' Courts Act 1980 s.127",
+    where="offences",
+)
+TIME_TO_PROSECUTE = CaseGuard(
+    "time_to_prosecute",
+    lambda f: (
+        not any(
+            o.outcome is Outcome.YCC
+            and o.mode is ModeOfTrial.SUMMARY
+            and f.conditions
+            and (calendar.limitation_date(o.committed_on) - max(c.due_on for c in f.conditions)).days
+            < _limit("summary_buffer_days", f)
+            for o in f.offences
+        )
+    ),
+    "The last condition ends too close to the six-month limit of a summary offence: there would be no time "
+    "to prosecute if it were not kept.",
+    "DL-3",
+    "Magistrates' Courts Act 1980 s.127 with a local buffer, law.md DL-3",
+    hard=False,
+)
+CPS_FOR_YCC = CaseGuard(
+    "cps_for_ycc",
+    lambda f: not _needs_cps(f, Outcome.YCC),
+    "This offence can only be tried in the Crown Court: the Crown Prosecution Service must authorise a youth "
+    "conditional caution.",
+    "YCC-4",
+    "DPP guidance on youth conditional cautions",
+    where="offences",
+)
+CPS_FOR_YC = CaseGuard(
+    "cps_for_yc",
+    lambda f: not _needs_cps(f, Outcome.YC),
+    "This offence can only be tried in the Crown Court: get the Crown Prosecution Service's decision before "
+    "a youth caution.",
+    "YC-10",
+    "DPP guidance, law.md YC-10",
+    hard=False,
+    where="offences",
+)
+NOT_AT_HOME = CaseGuard(
+    "not_at_home",
+    lambda f: not any(c.purpose is Purpose.REPARATION and c.at_childs_home for c in f.conditions),
+    "Reparation at the child's own home is not reparation, unless the victim lives there and agrees.",
+    "CON-7",
+    HMIP,
+    hard=False,
+)
+TO_DECIDE = (
+    MEETING_OPEN,
+    QUORATE,
+    POSITIONS,
+    EVERY_OFFENCE,
+    REASON,
+    COUNTERSIGNED,
+    AGED_10_AT_OFFENCE,
+    AGED_UNDER_18,
+    ADMITTED,
+    HAS_CONDITION,
+    CONDITION_IN_FUTURE,
+    TWENTY_HOURS,
+    CEILING,
+    CAN_STILL_CHARGE,
+    CPS_FOR_YCC,
+    RESPONSIBLE,
+    CONDITIONS_COMPLETE,
+    NORMAL_LENGTH,
+    MANAGER_LENGTH,
+    O22_LENGTH,
+    TIME_TO_PROSECUTE,
+    CPS_FOR_YC,
+    NOT_AT_HOME,
+    VICTIM_VIEW,
+)
