@@ -139,14 +139,16 @@ def demo() -> None:
 @main.command()
 def verify() -> None:
     """Check that nobody changed the history: every link of every chain, and every stored file."""
-    from panel.history.verify import verify
+    from panel.documents.verify import verify as verify_files
+    from panel.history.verify import verify as verify_history
 
-    problems = verify(_engine())
+    engine = _engine()
+    problems = verify_history(engine) + verify_files(engine)
     for problem in problems:
         click.echo(problem, err=True)
     if problems:
-        raise click.ClickException(f"The history has {len(problems)} problem(s).")
-    click.echo("The history is whole.")
+        raise click.ClickException(f"{len(problems)} problem(s) found.")
+    click.echo("The history and the stored files are whole.")
 
 
 @main.command()

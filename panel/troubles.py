@@ -36,6 +36,7 @@ MENDED_AT = {
     "circumstances": "referrals.circumstances",
     "admission": "referrals.admission",
     "victim": "victims.view",
+    "tell_victim": "victims.tell",
     "panel": "decisions.view",
     "assessment": "assessments.view",
     "disposal": "disposals.view",

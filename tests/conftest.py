@@ -2,16 +2,18 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from config.settings import Settings
-from panel import create_app
+from panel import clock, create_app
 from panel.web import PanelApp
 from tests.support import databases
 from tests.support.visitor import Visitor
+from workflows.calendar import today_in_london
 
 SECRET = "only for tests, never for an installation"
 
@@ -36,6 +38,25 @@ def postgres_template(postgres_url: str) -> Iterator[str]:
         with databases.open_engine(url) as engine:
             databases.migrate(engine)
         yield url.rsplit("/", 1)[-1].split("?")[0]
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day for which the demonstration is made."""
+    return today_in_london(clock.now())
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the demonstration, to copy; made once for all test processes of a run."""
+
+    def fill(engine: Engine) -> None:
+        from panel.run.upkeep import load_demonstration
+
+        databases.migrate(engine)
+        load_demonstration(engine)
+
+    return databases.fill_once(tmp_path_factory, "demo.db", fill)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The commands of the README and of an operator, run as they are typed."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,6 +23,13 @@ from panel.run import docs, serve
 HERE = Path(__file__).parent.parent
 MADE = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
 COMMANDS = sorted(cli.main.commands)
+
+
+@pytest.fixture
+def demo_folder(tmp_path: Path, demo_template: Path) -> Path:
+    """A data folder in which the demonstration has been loaded already."""
+    shutil.copy(demo_template, tmp_path / "panel.db")
+    return tmp_path
 
 
 def panel(*words: str, folder: Path, **env: str) -> tuple[int, str]:
@@ -70,10 +78,8 @@ def test_a_wrong_setting_is_explained_in_one_line(tmp_path: Path) -> None:
     assert said.startswith("Error: SECRET_KEY: set")
 
 
-def test_the_demonstration_needs_an_empty_database(tmp_path: Path) -> None:
-    panel("migrate", folder=tmp_path)
-    assert panel("demo", folder=tmp_path)[0] == 0
-    status, said = panel("demo", folder=tmp_path)
+def test_the_demonstration_needs_an_empty_database(demo_folder: Path) -> None:
+    status, said = panel("demo", folder=demo_folder)
     assert status == 1
     assert "empty" in said
 
@@ -135,8 +141,8 @@ def make_run(folder: Path, port: int) -> Iterator[psutil.Process]:
         assert _answers(port, process), (folder / "log").read_text()
         family = process.children(recursive=True)
         yield process
-        started.wait(10)
-        assert not [p for p in psutil.wait_procs(family, timeout=5)[1] if p.status() != psutil.STATUS_ZOMBIE]
+        started.wait(30)
+        assert not [p for p in psutil.wait_procs(family, timeout=15)[1] if p.status() != psutil.STATUS_ZOMBIE]
     finally:
         for left in [*family, *(process.children(recursive=True) if process.is_running() else []), process]:
             if left.is_running():
@@ -145,7 +151,7 @@ def make_run(folder: Path, port: int) -> Iterator[psutil.Process]:
 
 
 def _answers(port: int, process: psutil.Process) -> bool:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as reply:
                 return reply.status == 200
@@ -157,39 +163,39 @@ def _answers(port: int, process: psutil.Process) -> bool:
 
 
 @pytest.mark.processes
-def test_make_run_starts_everything_and_control_c_ends_everything(tmp_path: Path) -> None:
+def test_make_run_starts_everything_and_control_c_ends_everything(demo_folder: Path) -> None:
     port = serve.free_port(0)
-    with make_run(tmp_path, port) as make:
-        wait_for(tmp_path, "Ctrl-C stops everything.")
+    with make_run(demo_folder, port) as make:
+        wait_for(demo_folder, "Ctrl-C stops everything.")
         os.killpg(make.pid, signal.SIGINT)
-    said = (tmp_path / "log").read_text()
+    said = (demo_folder / "log").read_text()
     assert f"http://127.0.0.1:{port}" in said
     assert "Sign in with the password" in said
-    with make_run(tmp_path, port) as make:
+    with make_run(demo_folder, port) as make:
         assert make.children(recursive=True)
         os.kill(make.pid, signal.SIGINT)
 
 
 @pytest.mark.processes
 @pytest.mark.parametrize("victim", ["make", "supervisor"])
-def test_nothing_is_left_when_somebody_is_killed(tmp_path: Path, victim: str) -> None:
-    with make_run(tmp_path, serve.free_port(0)) as make:
+def test_nothing_is_left_when_somebody_is_killed(demo_folder: Path, victim: str) -> None:
+    with make_run(demo_folder, serve.free_port(0)) as make:
         (make if victim == "make" else make.children()[0]).kill()
 
 
 @pytest.mark.processes
-def test_the_worker_is_started_again_when_it_is_killed(tmp_path: Path) -> None:
-    with make_run(tmp_path, serve.free_port(0)) as make:
-        wait_for(tmp_path, "worker 0: ready")
+def test_the_worker_is_started_again_when_it_is_killed(demo_folder: Path) -> None:
+    with make_run(demo_folder, serve.free_port(0)) as make:
+        wait_for(demo_folder, "worker 0: ready")
         worker = next(p for p in make.children(recursive=True) if p.cmdline()[-1] == "worker")
         worker.kill()
-        wait_for(tmp_path, "worker 0: ready", times=2)
+        wait_for(demo_folder, "worker 0: ready", times=2)
         os.killpg(make.pid, signal.SIGINT)
 
 
 @pytest.mark.processes
-def test_a_port_in_use_is_explained_in_one_line(tmp_path: Path) -> None:
-    with make_run(tmp_path, serve.free_port(0)) as make:
+def test_a_port_in_use_is_explained_in_one_line(demo_folder: Path) -> None:
+    with make_run(demo_folder, serve.free_port(0)) as make:
         port = int(make.environ()["PORT"])
         second = [sys.executable, "-m", "panel.cli", "run", "--port", str(port)]
         ended = subprocess.run(second, cwd=HERE, env=MADE, capture_output=True, text=True, check=False)
@@ -201,7 +207,7 @@ def test_a_port_in_use_is_explained_in_one_line(tmp_path: Path) -> None:
 
 def wait_for(folder: Path, words: str, times: int = 1) -> None:
     """Wait until the log says these words so often."""
-    for _ in range(150):
+    for _ in range(600):
         if (folder / "log").read_text().count(words) >= times:
             return
         time.sleep(0.1)

@@ -53,6 +53,7 @@ class CaseFacts:
     seats_present: frozenset[Seat] = frozenset()
     seats_with_position: frozenset[Seat] = frozenset()
     conditions: tuple[ConditionFacts, ...] = ()
+    victim_told_in: tuple[str, ...] = ()
     steps_open: int = 0
     disposal_given: bool = False
 

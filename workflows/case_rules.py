@@ -82,7 +82,7 @@ VICTIM_ANSWERED = CaseGuard(
     "Say whether there is a victim.",
     "VIC-2",
     "Code of Practice for Victims of Crime, right 6",
-    where="victim",
+    where="tell_victim",
 )
 VICTIM_NAMED = CaseGuard(
     "victim_named",
@@ -91,7 +91,7 @@ VICTIM_NAMED = CaseGuard(
     "VIC-4",
     "GOV.UK guidance: work with victims, youth offending teams",
     hard=False,
-    where="victim",
+    where="tell_victim",
 )
 CASE_MANAGER = CaseGuard(
     "case_manager",

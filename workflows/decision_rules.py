@@ -1,4 +1,4 @@
-"""The rules of the panel's decision: who must be there, and what each outcome asks (law.md sections 2-6, 9)."""
+"""The rules of the panel's decision: who must be there, what each outcome asks (law.md sections 2-6, 9)."""
 
 from datetime import date, timedelta
 
@@ -100,6 +100,21 @@ HAS_CONDITION = CaseGuard(
     "CON-1",
     "Crime and Disorder Act 1998 s.66A(2)-(3)",
 )
+HAS_ACTIVITY = CaseGuard(
+    "has_activity",
+    lambda f: Outcome.O22 not in f.outcomes or bool(f.conditions),
+    "Outcome 22 needs at least one activity: say what the child will do.",
+    "O22-1",
+    "Home Office counting rules, outcome 22: an activity resulting from the crime report",
+)
+NO_VICTIM_NAMED = CaseGuard(
+    "no_victim_named",
+    lambda f: not f.victim_told_in,
+    "The reasons, a condition or an offence would tell the child who the victim is or where to find them: "
+    "take that out.",
+    "VIC-9",
+    "Data Protection Act 2018 s.40: personal data are kept secure",
+)
 CONDITIONS_COMPLETE = CaseGuard(
     "conditions_complete",
     lambda f: all(c.complete for c in f.conditions),
@@ -163,7 +178,7 @@ CONDITION_IN_FUTURE = CaseGuard(
 CAN_STILL_CHARGE = CaseGuard(
     "can_still_charge",
     lambda f: not any(o.outcome is Outcome.YCC and _expired(o, f.today) for o in f.offences),
-    "The six months to prosecute this summary offence are over: a conditional caution would have no sanction.",
+    "The six months to prosecute this summary offence are over: a conditional caution has no sanction.",
     "LIM-2",
     "Magistrates' Courts Act 1980 s.127",
     where="offences",
@@ -224,6 +239,8 @@ TO_DECIDE = (
     AGED_UNDER_18,
     ADMITTED,
     HAS_CONDITION,
+    HAS_ACTIVITY,
+    NO_VICTIM_NAMED,
     CONDITION_IN_FUTURE,
     TWENTY_HOURS,
     CEILING,

@@ -6,6 +6,7 @@ from workflows.disposal_rules import (
     ADMITS_TO_OFFICER,
     ADULT_HERE,
     ADVICE_OFFERED,
+    AGED_10_TO_17,
     AGREES,
     ALL_SIGNED,
     CHILD_SIGNED,

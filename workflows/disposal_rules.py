@@ -1,4 +1,4 @@
-"""The rules of giving a disposal, each with the sentence that a person reads and the source that it rests on."""
+"""The rules of giving a disposal, each with the sentence that a person reads and its source."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -174,7 +174,7 @@ class Flow(Generic[S, F]):
         return tuple(Refusal(g.name, g.says, g.rule, g.source, g.hard, g.where) for g in unmet)
 
     def _wrong_state(self, name: str, state: S) -> Refusal:
-        says = f"This cannot be done now: the {self.name} is {in_words(state)}. Perhaps somebody acted before you."
+        says = f"This cannot be done now: the {self.name} is {in_words(state)}. Somebody may have been first."
         return Refusal("wrong_state", says, "FLOW", f"The {self.name} flow of this service", True)
 
     def step(

@@ -21,6 +21,7 @@ from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import case_facts, offence_facts, offences_of
 from panel.steps import StepFields
 from panel.victims.queries import view_of
+from panel.victims.screening import places_that_tell
 from workflows.case import CASE, Status
 from workflows.case_facts import CaseFacts, ConditionFacts
 from workflows.flow import NotYours, Refusal, Refused
@@ -141,7 +142,15 @@ def facts_of(
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
         conditions=tuple(condition_facts(step) for step in sitting.steps),
+        victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
     )
+
+
+def _texts(db: Session, referral: Referral, sitting: Sitting) -> dict[str, list[str]]:
+    """What the child or the family will read of the decision."""
+    steps = [text for s in sitting.steps for text in (s.what, s.who, s.where_at, s.when_at, s.done_when)]
+    offences = [text for o in offences_of(db, referral) for text in (o.title, o.location)]
+    return {"the reasons": [sitting.reasons], "a condition": steps, "an offence": offences}
 
 
 def condition_facts(step: StepFields) -> ConditionFacts:

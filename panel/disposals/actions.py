@@ -22,6 +22,7 @@ from panel.history.record import case_chain, record
 from panel.notifications.actions import finish_for_case, notify
 from panel.notifications.models import Why
 from panel.plans.actions import begin
+from panel.referrals.clocks import acknowledge_clock
 from panel.referrals.models import Referral
 from panel.referrals.moves import move, settle, tell
 from panel.referrals.queries import case_facts
@@ -149,7 +150,7 @@ def _tell_yot(db: Session, referral: Referral, outcome: Outcome, at: datetime) -
         to.append(("case-manager", referral.case_manager_id, None))
     if outcome is Outcome.CR:
         to.append(("liaison", None, Role.LIAISON))
-    due = deadline("acknowledge_notification", today_in_london(at), "Acknowledge").due
+    due = deadline(acknowledge_clock(outcome), today_in_london(at), "Acknowledge").due
     for whom, user, role in to:
         notify(
             db,

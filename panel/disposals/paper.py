@@ -1,6 +1,5 @@
 """What the document of a disposal says: taken from the decision, never from the victim's record."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +21,9 @@ from panel.documents.typeset import (
     implications,
 )
 from panel.referrals.models import Referral
-from panel.referrals.queries import carer_of, child_of, offences_of
+from panel.referrals.queries import child_of, offences_of
 from panel.steps import StepFields
-from panel.victims.leaks import leaks
-from panel.victims.queries import victim_of
+from panel.victims.screening import places_that_tell
 from workflows.calendar import long_date
 from workflows.vocabulary import Admission, Outcome, Signer, words
 
@@ -117,22 +115,7 @@ def tells_of_victim(db: Session, referral: Referral, paper: DisposalPaper) -> li
             for text in (line.what, line.who, line.where, line.when, line.done_when)
         ],
     }
-    victim = victim_of(db, referral.id)
-    if victim is None:
-        return []
-    own = _own_names(db, referral)
-    return [
-        f"{where} ({', '.join(found)})"
-        for where, texts in places.items()
-        if (found := leaks(own.sub("", "\n".join(texts)), victim))
-    ]
-
-
-def _own_names(db: Session, referral: Referral) -> re.Pattern[str]:
-    # A victim of the same family shares the surname with the child, whose name may stand there.
-    carer = carer_of(db, referral)
-    names = f"{child_of(db, referral).name} {carer.name if carer else ''}".split()
-    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
+    return places_that_tell(db, referral, places)
 
 
 def _offences(db: Session, referral: Referral, disposal: Disposal) -> tuple[OffenceLine, ...]:

@@ -13,7 +13,7 @@ from panel.notifications.actions import finish_for_case, notify
 from panel.notifications.models import Why
 from panel.plans import commands as c
 from panel.plans.models import Plan, PlanStep, StepState
-from panel.plans.queries import facts_of, plan_of, step_of, steps_of
+from panel.plans.queries import facts_of, next_step_due, plan_of, step_of, steps_of
 from panel.referrals.models import Referral
 from panel.referrals.moves import move, tell
 from panel.referrals.queries import case_facts
@@ -61,7 +61,7 @@ def begin(
 
 def acknowledge(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:
     """Confirm for the YOT that it knows of the disposal; one person's word settles it for all."""
-    referral.notified_at = at
+    referral.notified_at, referral.plan_due_on = at, next_step_due(db, referral.id)
     move(db, referral, "acknowledge", case_facts(db, referral, today=today_in_london(at)), by=by, at=at)
     finish_for_case(db, referral.id, (Why.DISPOSAL_GIVEN,), by=by, at=at)
 
@@ -76,6 +76,8 @@ def note_step(
     step.sqlmodel_update(command.model_dump())
     step.noted_by_id, step.noted_at, plan.changed_at = by.id, at, at
     db.add_all([plan, step])
+    db.flush()
+    referral.plan_due_on = next_step_due(db, referral.id)
     verb = "step_done" if command.state is StepState.DONE else "step_ended"
     tell(db, referral, verb, by=by, at=at, said={"step": step.what})
     return step

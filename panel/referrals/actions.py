@@ -158,7 +158,7 @@ def submit(db: Session, referral: Referral, *, by: Actor, at: datetime, override
         key=f"{referral.reference}-sent" if first else f"{referral.reference}-sent-{referral.version}",
         at=at,
         to_role=Role.YOT_MANAGER,
-        due_on=deadline("police_notify", today, "Accept").due,
+        due_on=deadline("accept_due", today, "Accept").due,
     )
     finish_for_case(db, referral.id, (Why.REFERRAL_SENT_BACK,), by=by, at=at)
 

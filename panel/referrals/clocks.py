@@ -12,6 +12,7 @@ from workflows.case import BEFORE_DECISION, Status
 from workflows.vocabulary import CAUTIONS, ModeOfTrial, Outcome
 
 ACKNOWLEDGE = "YOT to acknowledge"
+AS_DECIDED = "The day that the panel set for this step of the plan."
 LAST_DAY_AS_A_CHILD = (
     "The last day on which a youth caution can be given is the day before the 18th birthday."
 )
@@ -19,7 +20,7 @@ LAST_DAY_AS_A_CHILD = (
 
 def deadlines(referral: Referral, child: Child, offences: Sequence[Offence]) -> tuple[Deadline, ...]:
     """Every deadline of the case as it stands, the nearest first (law.md section 8)."""
-    if referral.status in (Status.CLOSED, Status.WITHDRAWN, Status.DRAFT):
+    if referral.status in (Status.CLOSED, Status.WITHDRAWN):
         return ()
     found = [*_by_status(referral), *_by_law(referral, child, offences)]
     return tuple(sorted(found, key=lambda clock: clock.due))
@@ -27,6 +28,8 @@ def deadlines(referral: Referral, child: Child, offences: Sequence[Offence]) -> 
 
 def _by_status(referral: Referral) -> list[Deadline]:
     found: list[Deadline] = []
+    if referral.bailed_on and referral.status is Status.DRAFT:
+        found.append(deadline("police_notify", referral.bailed_on, "YOT to be told"))
     if referral.submitted_at and referral.status in (Status.SUBMITTED, Status.ACCEPTED):
         found.append(deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due"))
     if referral.bailed_on and referral.status in BEFORE_DECISION:
@@ -39,8 +42,10 @@ def _by_status(referral: Referral) -> list[Deadline]:
         )
     if referral.given_on and referral.status is Status.GIVEN:
         found.append(deadline(acknowledge_clock(referral.outcome), referral.given_on, ACKNOWLEDGE))
-    if referral.given_on and referral.status is Status.NOTIFIED:
-        found.append(deadline("first_plan_contact", referral.given_on, "First contact of the plan"))
+    if referral.plan_due_on and referral.status is Status.NOTIFIED:
+        found.append(
+            Deadline("plan", "Next step", referral.plan_due_on, AS_DECIDED, "The decision", "soft", "days")
+        )
     return found
 
 

@@ -52,6 +52,7 @@ class Referral(Versioned, table=True):
     decided_at: datetime | None = moment(null=True)
     given_on: date | None = Field(default=None)
     notified_at: datetime | None = moment(null=True)
+    plan_due_on: date | None = Field(default=None)
     closed_at: datetime | None = moment(null=True)
     due_on: date = Field(default=NEVER)
 

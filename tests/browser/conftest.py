@@ -3,17 +3,13 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sqlalchemy import Engine
 
-from panel import clock
 from tests.conftest import app_on
 from tests.support import browsing, databases
-from workflows.calendar import today_in_london
 
 Opener = Callable[..., Page]
 
@@ -30,25 +26,6 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests of this process."""
     with browsing.chromium() as browser:
         yield browser
-
-
-@pytest.fixture(scope="session")
-def today() -> date:
-    """The day for which the demonstration was made."""
-    return today_in_london(clock.now())
-
-
-@pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory, today: date) -> Path:
-    """A SQLite file with the demonstration, to copy."""
-
-    def fill(engine: Engine) -> None:
-        from panel import demo
-
-        databases.migrate(engine)
-        demo.load(engine, today)
-
-    return databases.fill_sqlite(tmp_path_factory.mktemp("demo") / "panel.db", fill)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Databases for tests: a SQLite file or a real PostgreSQL, migrated once and copied for each test."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -110,4 +111,16 @@ def fill_sqlite(path: Path, fill: Callable[[Engine], None] = migrate) -> Path:
         fill(engine)
         with engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+def fill_once(folders: pytest.TempPathFactory, name: str, fill: Callable[[Engine], None]) -> Path:
+    """The same for all processes of a run: whoever comes first makes the file, the others wait for it."""
+    base = folders.getbasetemp()
+    folder = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    path = folder / name
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            fill_sqlite(folder / f"{name}.part", fill).rename(path)
     return path

@@ -91,6 +91,8 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
         outcome(Outcome.YC, admission=Admission.ACCEPTS),
     ),
     ("has_condition", HARD, outcome(Outcome.YC, conditions=()), {"conditions": ()}),
+    ("has_activity", HARD, outcome(Outcome.CR, conditions=()), outcome(Outcome.O22, conditions=())),
+    ("no_victim_named", HARD, {"victim_told_in": ()}, {"victim_told_in": ("a condition (name)",)}),
     ("condition_in_future", HARD, condition(due_on=TODAY + DAY), condition(due_on=TODAY)),
     ("twenty_hours", HARD, work(20), work(21)),
     ("twenty_hours", HARD, work(21, Purpose.REHABILITATION), work(21, Purpose.PUNISHMENT)),

@@ -212,6 +212,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("given_on", sa.Date(), nullable=True),
         sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("plan_due_on", sa.Date(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_referral_area_id_area")),

@@ -30,7 +30,7 @@ from panel.notifications.models import Notification, Why
 from panel.referrals.actions import add_offence
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
-from tests.support.assessed import assessed
+from tests.support.assessed import VICTIM_NAME, VICTIM_PHONE, assessed
 from tests.support.decided import (
     decided,
     heard,
@@ -373,3 +373,29 @@ def test_a_meeting_ends_when_every_case_is_decided_or_deferred(sqlite_engine: En
         deciding.decide(db, second, seen=mark_of(db, second), by=chair, at=NOW, overrides={})
         deciding.defer(db, first, WithReason(reason="x"), by=chair, at=NOW)
         meetings.close(db, meeting, by=chair, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "refused"),
+    [
+        ("Robin Fielding wants to put it right.", False),
+        (f"{VICTIM_NAME} asked for it.", True),
+        (f"Call {VICTIM_PHONE} first.", True),
+    ],
+)
+def test_a_decision_that_would_tell_the_child_who_the_victim_is_cannot_be_recorded(
+    sqlite_engine: Engine, reasons: str, refused: bool
+) -> None:
+    with transaction(sqlite_engine) as db:
+        world = build(db)
+        referral = heard(db, world, victim=True)
+        wrote(db, world, referral, Outcome.YCC, reasons=reasons)
+        seen, chair = mark_of(db, referral), world.actor("chair")
+        if not refused:
+            deciding.decide(db, referral, seen=seen, by=chair, at=NOW, overrides={})
+            return
+        with pytest.raises(Refused) as no:
+            deciding.decide(
+                db, referral, seen=seen, by=chair, at=NOW, overrides={"no_victim_named": "It is fine"}
+            )
+        assert [r.name for r in no.value.refusals] == ["no_victim_named"]

@@ -1,0 +1,106 @@
+"""What holds on every page: no barrier, no sideways scrolling, no need of scripts or a mouse."""
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import Session, col, select
+
+from panel.accounts.models import Area
+from panel.referrals.models import Referral
+from tests.browser.conftest import Opener
+from tests.browser.desk import Desk
+from tests.support.browsing import PHONE, Site, axe
+from workflows.case import Status
+
+HOMES = (
+    "officer",
+    "seconded",
+    "caseworker",
+    "manager",
+    "chair",
+    "victims",
+    "liaison",
+    "board",
+    "inspector",
+    "admin",
+)
+TABS = ("", "/offence", "/assessment", "/panel", "/disposal", "/plan", "/documents", "/history")
+
+
+def a_case(site: Site, status: Status) -> str:
+    """The reference of a demonstration case of the north that has got this far."""
+    with Session(site.engine) as db:
+        query = select(Referral.reference).join(Area).where(Area.code == "NK", Referral.status == status)
+        return db.exec(query.order_by(col(Referral.id)).limit(1)).one()
+
+
+def fits(page: Page) -> None:
+    """Nothing on the page is wider than the window."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+@pytest.mark.parametrize("key", HOMES)
+def test_the_first_page_of_each_role_fits_a_phone_and_has_no_barrier(open_window: Opener, key: str) -> None:
+    phone = Desk(open_window(viewport=PHONE), key)
+    fits(phone.page)
+    axe(phone.page)
+
+
+@pytest.mark.parametrize("status", [Status.LISTED, Status.DECIDED, Status.CLOSED])
+def test_every_tab_of_a_case_fits_a_phone_and_has_no_barrier(
+    open_window: Opener, site: Site, status: Status
+) -> None:
+    phone = Desk(open_window(viewport=PHONE), "manager")
+    for tab in TABS:
+        phone.open(f"/cases/{a_case(site, status)}{tab}")
+        fits(phone.page)
+        axe(phone.page)
+
+
+def test_an_officer_without_scripts_refers_a_child(page_without_scripts: Page, today: date) -> None:
+    officer = Desk(page_without_scripts, "officer").press("Refer a child")
+    officer.type(given_name="Odette", surname="Brook").choose(gender="female", looked_after="no")
+    officer.press("Save and continue").reads("Enter the child's date of birth")
+    expect(officer.page.locator('[name="given_name"]')).to_have_value("Odette")
+    officer.day(date_of_birth=today - timedelta(days=14 * 365)).press("Save and continue")
+    officer.type(name="Vera Brook").choose(relationship="mother").press("Save and continue")
+    officer.type(title="Theft of a scooter", location="Mill Row", gravity="2").choose(mode="either_way")
+    officer.day(committed_on=today - timedelta(days=5)).press("Add this offence").press("Continue")
+    officer.type(circumstances="Odette took a scooter from a yard.").press("Save and continue")
+    officer.choose(admission="full_admission", admission_advice="taken").press("Save and continue")
+    officer.choose(is_there="no").press("Save and continue").press("Continue to check your answers")
+    officer.press("Send the referral to the YOT")
+    expect(officer.page.get_by_role("heading", level=1)).to_contain_text("Referral sent")
+
+
+def test_the_link_of_an_error_puts_the_cursor_into_the_field_also_of_a_date(page: Page) -> None:
+    officer = Desk(page, "officer").press("Refer a child").press("Save and continue")
+    officer.follow("Enter the child's date of birth")
+    expect(page.locator("#date_of_birth-day")).to_be_focused()
+
+
+def test_signing_in_needs_no_mouse(page: Page) -> None:
+    page.goto("/sign-in")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "email":
+            break
+    page.keyboard.type("officer@kelder.example")
+    page.keyboard.press("Tab")
+    page.keyboard.type("keel street panel")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What needs you")
+
+
+def test_the_pages_that_say_no_have_no_barrier_and_keep_what_was_typed(page: Page) -> None:
+    officer = Desk(page, "officer")
+    for path in ("/cases/NK-ZZZZZZ", "/accounts"):
+        page.goto(path)
+        axe(page)
+    officer.open("/referrals/new").type(given_name="Kept", surname="Text")
+    page.evaluate("document.querySelector('main [name=csrf_token]').value = 'forged'")
+    officer.press("Save and continue").reads("Kept")
+    axe(page)

@@ -1,0 +1,80 @@
+"""The demonstration is believable, and every case in it went the real way."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, func, select
+
+from panel.children.models import Child
+from panel.disposals.models import Disposal, Signature
+from panel.documents.verify import verify as verify_files
+from panel.history.models import Event
+from panel.history.verify import verify as verify_history
+from panel.referrals.models import Referral
+from tests.support import databases
+from workflows.calendar import birthday
+from workflows.case import Status
+from workflows.vocabulary import SIGNED_OUTCOMES, Outcome
+
+
+@pytest.fixture(scope="module")
+def shown(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The demonstration, to read."""
+    copy = tmp_path_factory.mktemp("demo") / "panel.db"
+    copy.write_bytes(demo_template.read_bytes())
+    with databases.open_engine(f"sqlite:///{copy}") as engine:
+        yield engine
+
+
+def test_there_are_about_120_cases_over_two_years_in_every_state(shown: Engine, today: date) -> None:
+    with Session(shown) as db:
+        states = Counter(db.exec(select(Referral.status)).all())
+        first = db.exec(select(func.min(Referral.created_at))).one()
+    assert 115 <= sum(states.values()) <= 125
+    assert set(states) == set(Status)
+    assert today - timedelta(days=740) <= first.date() <= today - timedelta(days=690)
+
+
+def test_there_is_what_a_manager_must_answer_for(shown: Engine, today: date) -> None:
+    with Session(shown) as db:
+        late = db.exec(select(func.count()).select_from(Referral).where(Referral.due_on < today)).one()
+        cared_for = db.exec(select(func.count()).select_from(Child).where(Child.looked_after)).one()
+        given = db.exec(select(Disposal).where(Disposal.outcome.in_(SIGNED_OUTCOMES))).all()  # type: ignore[attr-defined]
+        signed = set(db.exec(select(Signature.disposal_id)).all())
+        open_births = db.exec(
+            select(Child.date_of_birth).join(Referral).where(Referral.status == Status.DECIDED)
+        ).all()
+    assert late >= 5
+    assert cared_for >= 3
+    assert any(row.given_on and row.id not in signed for row in given)
+    assert not any(row.given_on and row.id not in signed for row in given if row.outcome is Outcome.YCC)
+    assert any(timedelta(0) < birthday(born, 18) - today < timedelta(days=60) for born in open_births)
+
+
+def test_history_and_files_are_sound(shown: Engine) -> None:
+    assert verify_history(shown) == []
+    assert verify_files(shown) == []
+
+
+def test_a_changed_event_a_missing_one_and_an_altered_file_are_named(shown: Engine) -> None:
+    with shown.connect() as db:
+        for table in ("event", "stored_file"):
+            for (name,) in db.exec_driver_sql(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
+            ).fetchall():
+                db.exec_driver_sql(f"DROP TRIGGER {name}")
+        db.exec_driver_sql("UPDATE event SET by_words = 'Somebody else' WHERE id = 40")
+        db.exec_driver_sql("DELETE FROM event WHERE id = 80")
+        db.exec_driver_sql("UPDATE stored_file SET content = x'00' WHERE id = 3")
+        db.commit()
+    with Session(shown) as db:
+        forged = db.exec(select(Event).where(Event.id == 40)).one()
+        where = f"{forged.chain}: event {forged.seq} was changed"
+    problems = verify_history(shown)
+    assert where in problems
+    assert any("is missing" in problem for problem in problems)
+    assert any(problem.startswith("stored file 3 was altered") for problem in verify_files(shown))
