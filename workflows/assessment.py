@@ -54,7 +54,7 @@ RECOMMENDS = AssessmentGuard(
     lambda f: f.recommends,
     "Recommend an outcome and say why.",
     "PAN-5",
-    "Decision record minimum, law.md PAN-5",
+    "Decision record minimum",
     where="assessment",
 )
 CHILD_HEARD = AssessmentGuard(

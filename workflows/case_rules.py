@@ -12,7 +12,7 @@ REASON = CaseGuard(
     lambda f: bool(f.reason.strip()),
     "Give a reason.",
     "PAN-5",
-    "Decision record minimum, law.md PAN-5",
+    "Decision record minimum",
 )
 AGED_10_AT_OFFENCE = CaseGuard(
     "aged_10_at_offence",
@@ -38,7 +38,7 @@ OFFENCE_LISTED = CaseGuard(
     lambda f: bool(f.offences),
     "Add at least one offence.",
     "PAN-5",
-    "Decision record minimum, law.md PAN-5",
+    "Decision record minimum",
     where="offences",
 )
 OFFENCE_IN_PAST = CaseGuard(
@@ -54,7 +54,7 @@ CARER_NAMED = CaseGuard(
     lambda f: f.carer_named,
     "Name the parent or carer, or say why there is none.",
     "AA-1",
-    "Appropriate adult: parent or guardian first, law.md AA-1",
+    "Appropriate adult: parent or guardian first",
     hard=False,
     where="carer",
 )
@@ -63,7 +63,7 @@ CIRCUMSTANCES = CaseGuard(
     lambda f: f.circumstances_given,
     "Say what happened.",
     "PAN-5",
-    "Decision record minimum, law.md PAN-5",
+    "Decision record minimum",
     where="circumstances",
 )
 ADMISSION_RECORDED = CaseGuard(
@@ -72,7 +72,7 @@ ADMISSION_RECORDED = CaseGuard(
     "Record what the child said about the offence: nobody may seek an admission later just to make an "
     "outcome possible.",
     "ADM-1",
-    "YJB case management guidance 2014; law.md ADM-1 and ADM-2",
+    "YJB case management guidance 2014",
     hard=False,
     where="admission",
 )

@@ -1,4 +1,4 @@
-"""The rules of the panel's decision: who must be there, what each outcome asks (law.md sections 2-6, 9)."""
+"""The rules of the panel's decision: who must be there, what each outcome asks (law digest, 2-6 and 9)."""
 
 from datetime import date, timedelta
 
@@ -39,7 +39,7 @@ MEETING_OPEN = CaseGuard(
     lambda f: f.meeting_open,
     "The meeting has not been opened, or it is over.",
     "PAN-1",
-    "Joint panel terms of reference, law.md PAN-1",
+    "Joint panel terms of reference",
     where="panel",
 )
 NOT_SITTING = CaseGuard(
@@ -47,7 +47,7 @@ NOT_SITTING = CaseGuard(
     lambda f: not f.meeting_open,
     "The panel is sitting on this case now: it decides the case or defers it.",
     "PAN-1",
-    "Joint panel terms of reference, law.md PAN-1",
+    "Joint panel terms of reference",
     where="panel",
 )
 QUORATE = CaseGuard(
@@ -56,7 +56,7 @@ QUORATE = CaseGuard(
     "The panel is not complete: a YOT manager, the police and a victim worker must be here, three different "
     "people.",
     "PAN-1",
-    "Joint panel terms of reference, law.md PAN-1",
+    "Joint panel terms of reference",
     where="panel",
 )
 POSITIONS = CaseGuard(
@@ -64,7 +64,7 @@ POSITIONS = CaseGuard(
     lambda f: _quorum(f) <= f.seats_with_position,
     "Each member's position must be recorded before the decision.",
     "PAN-5",
-    "Decision record minimum, law.md PAN-5",
+    "Decision record minimum",
     where="panel",
 )
 EVERY_OFFENCE = CaseGuard(
@@ -72,7 +72,7 @@ EVERY_OFFENCE = CaseGuard(
     lambda f: bool(f.offences) and all(o.outcome is not None for o in f.offences),
     "Choose an outcome for every offence.",
     "CAT-3",
-    "Decide per child and per offence, law.md CAT-3",
+    "Decide per child and per offence",
 )
 ADMITTED = CaseGuard(
     "admitted",
@@ -139,14 +139,14 @@ CEILING = CaseGuard(
     lambda f: Outcome.YCC not in f.outcomes or _lasts_until(f, "ycc_completion_ceiling"),
     "The last condition ends later than a youth conditional caution may run.",
     "DL-2",
-    "Local policy figure, see law.md DL-2",
+    "Local policy figure",
 )
 NORMAL_LENGTH = CaseGuard(
     "normal_length",
     lambda f: Outcome.YCC not in f.outcomes or _lasts_until(f, "ycc_completion_normal"),
     "The last condition ends later than is usual for a youth conditional caution.",
     "DL-2",
-    "Local policy figure, see law.md DL-2",
+    "Local policy figure",
     hard=False,
 )
 MANAGER_LENGTH = CaseGuard(
@@ -154,7 +154,7 @@ MANAGER_LENGTH = CaseGuard(
     lambda f: Outcome.YCC not in f.outcomes or _lasts_until(f, "ycc_completion_manager"),
     "The last condition ends so late that a manager must give a reason.",
     "DL-2",
-    "Local policy figure, see law.md DL-2",
+    "Local policy figure",
     hard=False,
 )
 O22_LENGTH = CaseGuard(
@@ -165,7 +165,7 @@ O22_LENGTH = CaseGuard(
     ),
     "The last step ends later than is usual for outcome 22.",
     "O22-3",
-    "Local policy figure, see law.md O22-3",
+    "Local policy figure",
     hard=False,
 )
 CONDITION_IN_FUTURE = CaseGuard(
@@ -198,7 +198,7 @@ TIME_TO_PROSECUTE = CaseGuard(
     "The last condition ends too close to the six-month limit of a summary offence: there would be no time "
     "to prosecute if it were not kept.",
     "DL-3",
-    "Magistrates' Courts Act 1980 s.127 with a local buffer, law.md DL-3",
+    "Magistrates' Courts Act 1980 s.127 with a local buffer",
     hard=False,
 )
 CPS_FOR_YCC = CaseGuard(
@@ -216,7 +216,7 @@ CPS_FOR_YC = CaseGuard(
     "This offence can only be tried in the Crown Court: get the Crown Prosecution Service's decision before "
     "a youth caution.",
     "YC-10",
-    "DPP guidance, law.md YC-10",
+    "DPP guidance",
     hard=False,
     where="offences",
 )

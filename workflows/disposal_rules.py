@@ -126,7 +126,7 @@ ADULT_IS_ADULT = DisposalGuard(
     lambda f: not f.adult_named or f.adult_aged_18,
     "The appropriate adult must be 18 or over.",
     "AA-1",
-    "Crime and Disorder Act 1998 s.65(7) and law.md AA-1",
+    "Crime and Disorder Act 1998 s.65(7)",
     where="disposal",
 )
 ADULT_NOT_POLICE = DisposalGuard(
@@ -134,7 +134,7 @@ ADULT_NOT_POLICE = DisposalGuard(
     lambda f: not f.adult_named or not f.adult_is_police,
     "The appropriate adult must not be a police officer or work for the police.",
     "AA-1",
-    "Crime and Disorder Act 1998 s.65(7) and law.md AA-1",
+    "Crime and Disorder Act 1998 s.65(7)",
     where="disposal",
 )
 ADULT_NOT_INVOLVED = DisposalGuard(
@@ -252,7 +252,7 @@ REASON = DisposalGuard(
     lambda f: bool(f.reason.strip()),
     "Give a reason.",
     "AGE-4",
-    "Decision record minimum, law.md PAN-5",
+    "Decision record minimum",
 )
 
 ON_THE_DAY = (

@@ -7,7 +7,7 @@ from enum import StrEnum
 from workflows.flow import Flow, Guard, Move
 from workflows.roles import Role
 
-TERMS = "Joint panel terms of reference, law.md PAN-1"
+TERMS = "Joint panel terms of reference"
 
 
 class Status(StrEnum):
@@ -42,7 +42,7 @@ NOTHING_LEFT = MeetingGuard(
     lambda f: f.cases_left == 0,
     "Cases on the agenda are neither decided nor deferred.",
     "PAN-5",
-    "Decision record minimum, law.md PAN-5",
+    "Decision record minimum",
 )
 AGENDA_EMPTY = MeetingGuard(
     "agenda_empty",

@@ -45,9 +45,7 @@ NO_STEP_MISSED = PlanGuard(
     HMIP,
     where="plan",
 )
-REASON = PlanGuard(
-    "reason", lambda f: bool(f.reason.strip()), "Give a reason.", "BR-1", f"{HMIP}; law.md BR-1"
-)
+REASON = PlanGuard("reason", lambda f: bool(f.reason.strip()), "Give a reason.", "BR-1", f"{HMIP}")
 
 PLAN: Flow[Status, PlanFacts] = Flow(
     "plan",

@@ -23,7 +23,7 @@ class ModeOfTrial(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a panel may decide for an offence (law.md section 16)."""
+    """What a panel may decide for an offence (law digest, section 16)."""
 
     NFA = "no_further_action"
     CR = "community_resolution"

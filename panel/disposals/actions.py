@@ -38,7 +38,7 @@ TOO_LATE = Refusal(
     "too_late",
     "The document was signed or the disposal is over, so it can no longer be made again.",
     "EXP-3",
-    "What was signed is what was shown, law.md EXP-3",
+    "What was signed is what was shown",
     True,
 )
 NOT_DECIDED = Refusal(

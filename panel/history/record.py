@@ -35,10 +35,11 @@ def record(
     facts: Mapping[str, str] | None = None,
 ) -> Event:
     """Set the status that the step reached and add its event to the chain."""
-    row.status = step.after
-    return add_event(
+    event = add_event(
         db, f"{flow}.{step.move}", chain=chain, by=by, at=at, facts=facts, overrides=step.overridden
     )
+    row.status = step.after
+    return event
 
 
 def note(
@@ -73,7 +74,6 @@ def add_event(
     )
     event.digest = digest_of(event)
     db.add(event)
-    db.flush()
     return event
 
 

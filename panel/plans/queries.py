@@ -81,7 +81,15 @@ def lines_of(db: Session, steps: list[PlanStep], *, today: date) -> list[StepLin
 
 
 def _line(step: PlanStep, noted_by: str, today: date) -> StepLine:
-    due = Deadline("step", "Step", step.due_on, STEP_RULE, "law.md CON-2", "configure", "days")
+    due = Deadline(
+        "step",
+        "Step",
+        step.due_on,
+        STEP_RULE,
+        "Youth Conditional Caution Code of Practice 2013",
+        "configure",
+        "days",
+    )
     to_do = step.state is StepState.TO_DO
     became = f"Done on {long_date(step.done_on)}" if step.done_on else "Ended without being done"
     return StepLine(

@@ -56,7 +56,7 @@ def editable(referral: Referral) -> None:
         raise Refused(
             "case",
             "edit",
-            (Refusal("decided", says, "PAN-5", "Decision record minimum, law.md PAN-5", True),),
+            (Refusal("decided", says, "PAN-5", "Decision record minimum", True),),
         )
 
 

@@ -19,7 +19,7 @@ LAST_DAY_AS_A_CHILD = (
 
 
 def deadlines(referral: Referral, child: Child, offences: Sequence[Offence]) -> tuple[Deadline, ...]:
-    """Every deadline of the case as it stands, the nearest first (law.md section 8)."""
+    """Every deadline of the case as it stands, the nearest first (law digest, section 8)."""
     if referral.status in (Status.CLOSED, Status.WITHDRAWN):
         return ()
     found = [*_by_status(referral), *_by_law(referral, child, offences)]

@@ -17,6 +17,11 @@ from workflows.case_facts import CaseFacts
 from workflows.flow import Step
 from workflows.roles import Role
 
+# The acts without a move after which another day may be the nearest deadline.
+CHANGE_DEADLINES = frozenset(
+    {"child", "add_offence", "remove_offence", "circumstances", "step_done", "step_ended"}
+)
+
 
 def move(
     db: Session,
@@ -48,15 +53,18 @@ def tell(
     said: Mapping[str, str] | None = None,
 ) -> None:
     """Write down an act that moves no state, such as an offence added."""
+    settle(db, referral, by=by, at=at, page=f"case.{verb}", retime=verb in CHANGE_DEADLINES)
     note(db, f"case.{verb}", chain=case_chain(referral.id), by=by, at=at, facts=said)
-    settle(db, referral, by=by, at=at, page=f"case.{verb}")
 
 
-def settle(db: Session, referral: Referral, *, by: Actor, at: datetime, page: str) -> None:
+def settle(
+    db: Session, referral: Referral, *, by: Actor, at: datetime, page: str, retime: bool = True
+) -> None:
     """Raise the version, keep the nearest deadline on the row, and log the change."""
     referral.changed_at = at
     flag_modified(referral, "changed_at")  # the version rises even when two acts share a moment
-    referral.due_on = next_due(referral, child_of(db, referral), offences_of(db, referral))
+    if retime:
+        referral.due_on = next_due(referral, child_of(db, referral), offences_of(db, referral))
     db.add(referral)
     log_access(db, Operation.ALTERATION, case_chain(referral.id), by=by, at=at, page=page)
     db.flush()

@@ -1,4 +1,4 @@
-"""Days and deadlines, as law.md sections 2, 8, 9 and 14 set them."""
+"""Days and deadlines, as sections 2, 8, 9 and 14 set them."""
 
 from collections.abc import Callable
 from contextlib import suppress
