@@ -1,0 +1,105 @@
+"""The rules of referring, accepting, listing, giving and closing: just inside and just outside."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.workflows.test_moves import READY_CASE
+from workflows.case import CASE
+from workflows.case_facts import OffenceFacts
+from workflows.vocabulary import Admission, ModeOfTrial, View
+
+TODAY = READY_CASE.today
+DAY = timedelta(days=1)
+NOTHING = {"victim_identified": True, "victim_view": View.NOT_YET}
+
+
+def done_on(day: date) -> dict[str, Any]:
+    """An offence of that day."""
+    return {"offences": (OffenceFacts(committed_on=day, mode=ModeOfTrial.EITHER_WAY),)}
+
+
+# Rule, move, hard?, facts that meet it, facts that do not.
+RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
+    ("offence_listed", "submit", True, {}, {"offences": ()}),
+    ("offence_in_past", "submit", True, done_on(TODAY), done_on(TODAY + DAY)),
+    (
+        "aged_10_at_offence",
+        "submit",
+        True,
+        {"date_of_birth": date(2016, 11, 1), **done_on(date(2026, 11, 1))},
+        {"date_of_birth": date(2016, 11, 2), **done_on(date(2026, 11, 1))},
+    ),
+    (
+        "aged_10_at_offence",
+        "accept",
+        True,
+        {"date_of_birth": date(2016, 2, 29), **done_on(date(2026, 3, 1))},
+        {"date_of_birth": date(2016, 2, 29), **done_on(date(2026, 2, 28))},
+    ),
+    (
+        "aged_under_18",
+        "submit",
+        True,
+        {"date_of_birth": TODAY.replace(year=2008) + DAY},
+        {"date_of_birth": TODAY.replace(year=2008)},
+    ),
+    (
+        "aged_under_18",
+        "list",
+        True,
+        {"date_of_birth": TODAY.replace(year=2008) + DAY},
+        {"date_of_birth": TODAY.replace(year=2008)},
+    ),
+    ("circumstances", "submit", True, {"circumstances_given": True}, {"circumstances_given": False}),
+    ("victim_answered", "submit", True, {"victim_answered": True}, {"victim_answered": False}),
+    ("carer_named", "submit", False, {"carer_named": True}, {"carer_named": False}),
+    (
+        "admission_recorded",
+        "submit",
+        False,
+        {"admission": Admission.NO_COMMENT},
+        {"admission": Admission.NONE},
+    ),
+    (
+        "victim_named",
+        "submit",
+        False,
+        {"victim_identified": False, "victim_named": False},
+        {"victim_identified": True, "victim_named": False},
+    ),
+    ("reason", "send_back", True, {"reason": "x"}, {"reason": " "}),
+    ("reason", "withdraw", True, {"reason": "x"}, {"reason": "\n"}),
+    ("reason", "lapse", True, {"reason": "x"}, {"reason": ""}),
+    ("reason", "close", True, {"reason": "x"}, {"reason": ""}),
+    ("reason", "defer", True, {"reason": "x"}, {"reason": ""}),
+    ("case_manager", "accept", True, {"case_manager_chosen": True}, {"case_manager_chosen": False}),
+    ("countersigned", "assess", True, {}, {"assessment_countersigned": False}),
+    ("countersigned", "list", True, {}, {"assessment_countersigned": False}),
+    ("victim_view", "list", False, {"victim_identified": False, "victim_view": View.NOT_YET}, NOTHING),
+    ("victim_view", "list", False, {"victim_identified": True, "victim_view": View.DECLINED}, NOTHING),
+    ("meeting_open", "defer", True, {"meeting_open": True}, {"meeting_open": False}),
+    ("is_given", "give", True, {"disposal_given": True}, {"disposal_given": False}),
+    ("steps_done", "close", True, {"steps_open": 0}, {"steps_open": 1}),
+)
+
+
+@pytest.mark.parametrize(("rule", "move", "hard", "inside", "outside"), RULES)
+def test_a_rule_lets_pass_just_inside_and_refuses_just_outside(
+    rule: str, move: str, hard: bool, inside: dict[str, Any], outside: dict[str, Any]
+) -> None:
+    start = next(m.sources[0] for m in CASE.moves if m.name == move)
+    met = CASE.refusals(move, start, replace(READY_CASE, **inside))
+    unmet = {r.name: r for r in CASE.refusals(move, start, replace(READY_CASE, **outside))}
+    assert rule not in {refusal.name for refusal in met}
+    assert unmet[rule].hard is hard
+
+
+def test_every_rule_of_every_other_move_is_in_the_table() -> None:
+    tried = {(rule, move) for rule, move, *_ in RULES}
+    known = {
+        (guard.name, move.name) for move in CASE.moves if move.name != "decide" for guard in move.guards
+    } - {("not_sitting", "list")}  # from one panel to another: see tests/panel/meetings
+    assert {rule for rule, _ in known} == {rule for rule, _ in tried}
