@@ -127,13 +127,24 @@ def test_no_file_names_a_host_that_packages_come_from() -> None:
     assert [path for path in paths if any(host in path.read_bytes() for host in hosts)] == []
 
 
+def _as_in_a_terminal() -> None:
+    # In the background of a script interrupts are ignored, and that would be inherited.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def make_run(folder: Path, port: int) -> Iterator[psutil.Process]:
     """`make run` with a data folder of its own, once it answers; whatever it leaves behind is ended."""
     env = {**MADE, "DATA_DIR": str(folder), "PORT": str(port)}
     log = (folder / "log").open("w")
     started = subprocess.Popen(
-        ["make", "run"], cwd=HERE, env=env, stdout=log, stderr=log, start_new_session=True
+        ["make", "run"],
+        cwd=HERE,
+        env=env,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+        preexec_fn=_as_in_a_terminal,
     )
     process = psutil.Process(started.pid)
     family: list[psutil.Process] = []

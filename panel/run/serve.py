@@ -203,11 +203,14 @@ class _Make:
 
     def __init__(self) -> None:
         self.pid = os.getppid()
-        self.watched = self._status("Name") in ("make", "gmake") and self._catches_interrupts()
+        self.watched = self._status("Name") in ("make", "gmake")
+        # Started in the background of a script, make ignores interrupts from the beginning.
+        self.interruptible = self._catches_interrupts()
 
     def has_gone(self) -> bool:
         """Whether it was interrupted or has ended."""
-        return self.watched and (os.getppid() != self.pid or not self._catches_interrupts())
+        interrupted = self.interruptible and not self._catches_interrupts()
+        return self.watched and (interrupted or os.getppid() != self.pid)
 
     def _catches_interrupts(self) -> bool:
         # An interrupted make puts its signal handler away before it waits.
