@@ -1,5 +1,6 @@
 """The words of the field: the values that rows hold and the words that people read for them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -163,6 +164,12 @@ WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Gender.NOT_STATED, "Not stated"),
 )
 _SAID = {(type(value), value.value): said for value, said in WORDS}
+
+
+def register(pairs: Sequence[tuple[StrEnum, str]]) -> None:
+    """Add the words of a list that another module of this package holds."""
+    _SAID.update({(type(value), value.value): said for value, said in pairs})
+
 
 # A case may hold several outcomes: the document and the clocks follow the most serious one.
 SERIOUSNESS = (Outcome.NFA, Outcome.CR, Outcome.O22, Outcome.YC, Outcome.YCC, Outcome.CHARGE)
