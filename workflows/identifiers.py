@@ -38,7 +38,7 @@ def cro_number(text: str) -> str | None:
 
 
 def arrest_summons_number(text: str) -> str | None:
-    """'1101ZD0100000448754K': year, force, unit, system, serial of 11 digits, letter; the unit is not checked."""
+    """'1101ZD0100000448754K': year, force, unit, system, 11 digits, letter; the unit is unchecked."""
     found = re.fullmatch(r"(\d{2})/?([0-9A-Z]{2})([0-9A-Z]{2})/?(\d{2})/?(\d{1,11})([A-Z])", _plain(text))
     if found is None:
         return None
