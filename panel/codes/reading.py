@@ -137,7 +137,8 @@ def _take(
     entries: dict[tuple[str, str], tuple[int, Entry]],
 ) -> list[Problem]:
     if len(cells) > len(headings) and any(cells[len(headings) :]):
-        says = f"The row has {len(cells)} cells and the heading has {len(headings)}. Put a cell with a comma in quotes."
+        says = f"The row has {len(cells)} cells and the heading has {len(headings)}. "
+        says += "Put a cell with a comma in quotes."
         return [Problem(number, "", says)]
     row = {column.name: "" for column in shape.columns}
     row |= {name: cell for name, cell in zip(headings, cells, strict=False) if name in row}
