@@ -13,6 +13,7 @@ from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
 from panel.assessments import views as assessments
 from panel.cases import views as cases
+from panel.codes import views as codes
 from panel.db import make_engine
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
@@ -20,11 +21,15 @@ from panel.gates import GATES
 from panel.home import views as home
 from panel.meetings import views as meetings
 from panel.plans import views as plans
+from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
 from panel.victims import views as victims
 from panel.web import PanelApp
 
-ROOMS = (accounts, home, cases, referrals, victims, assessments, meetings, decisions, disposals, plans)
+ROOMS = (
+    *(accounts, codes, home, cases, referrals, offences),
+    *(victims, assessments, meetings, decisions, disposals, plans),
+)
 
 
 def assemble(settings: Settings) -> PanelApp:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Engine
 
     from config.settings import Settings
@@ -134,6 +136,30 @@ def demo() -> None:
             "The database has accounts already; the demonstration needs an empty one."
         ) from None
     click.echo("The demonstration is loaded.")
+
+
+@main.command("load-codes")
+@click.argument("kind", type=click.Choice(["offences", "outcomes", "ethnicity", "gravity"]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--name", required=True, help="The name of this version, such as: NPCC 2023.")
+@click.option("--from", "since", required=True, type=click.DateTime(["%Y-%m-%d"]), help="First day in force.")
+@click.option("--dry-run", is_flag=True, help="Only look at the file.")
+def load_codes(kind: str, file: str, name: str, since: "datetime", dry_run: bool) -> None:
+    """Load a version of a code list from a CSV file: all of it, or nothing and every problem."""
+    from pathlib import Path
+
+    from panel.run.codes import load, problems_in
+
+    found = problems_in(kind, Path(file))
+    for problem in found:
+        click.echo(problem, err=True)
+    if found:
+        raise click.ClickException(f"{len(found)} problem(s) found; nothing was loaded.")
+    if dry_run:
+        click.echo("The file can be loaded.")
+        return
+    size = load(_engine(), kind, Path(file), name=name, since=since.date())
+    click.echo(f"Loaded {size} rows as {name}, in force from {since.date()}.")
 
 
 @main.command()

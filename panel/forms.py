@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import g
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
     GovCheckboxInput,
     GovDateInput,
     GovFileInput,
@@ -28,6 +29,7 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -214,11 +216,8 @@ def pick(command: type[Command], name: str, hint: str = "") -> Field:
 
 def offer(field: Field, choices: Sequence[tuple[Any, str]], *, first: str = "Choose") -> None:
     """Fill a drop-down or a set of radio buttons that depends on the data."""
-    blank = (
-        [SelectChoice("", first)]
-        if isinstance(field, SelectField) and not isinstance(field, RadioField)
-        else []
-    )
+    dropdown = isinstance(field, SelectField) and not isinstance(field, RadioField | SelectMultipleField)
+    blank = [SelectChoice("", first)] if dropdown else []
     field.choices = blank + [SelectChoice(str(value), label) for value, label in choices]
 
 
@@ -226,6 +225,17 @@ def choice(command: type[Command], name: str, hint: str = "") -> Field:
     """Radio buttons; the view sets their choices with `offer`."""
     return RadioField(
         _label(command, name), widget=GovRadioInput(), description=hint, choices=[], validate_choice=False
+    )
+
+
+def several(command: type[Command], name: str, hint: str = "") -> Field:
+    """Boxes of which several may be ticked; the view sets them with `offer`."""
+    return SelectMultipleField(
+        _label(command, name),
+        widget=GovCheckboxesInput(),
+        description=hint,
+        choices=[],
+        validate_choice=False,
     )
 
 

@@ -3,6 +3,7 @@
 from panel.accounts import models as accounts
 from panel.assessments import models as assessments
 from panel.children import models as children
+from panel.codes import models as codes
 from panel.decisions import models as decisions
 from panel.disposals import models as disposals
 from panel.documents import models as documents
@@ -20,6 +21,7 @@ __all__ = [
     "accounts",
     "assessments",
     "children",
+    "codes",
     "decisions",
     "disposals",
     "documents",

@@ -54,6 +54,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),
+    ("Code lists", "codes.index", frozenset({Role.ADMIN})),
 )
 
 

@@ -32,7 +32,7 @@ TITLES = {
 MENDED_AT = {
     "child": "referrals.child",
     "carer": "referrals.carer",
-    "offences": "referrals.offences",
+    "offences": "offences.index",
     "circumstances": "referrals.circumstances",
     "admission": "referrals.admission",
     "victim": "victims.view",

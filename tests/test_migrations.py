@@ -22,11 +22,12 @@ TABLES = sorted(metadata.tables)
 
 
 def fill(engine: Engine) -> None:
-    """One row in each table, without asking the service: only the shape of the tables counts."""
+    """One row in each empty table, without asking the service: only the shape of the tables counts."""
     with engine.begin() as connection:
         _links(connection, check=False)
         for table in metadata.sorted_tables:
-            connection.execute(insert(table), [{c.name: _sample(c) for c in table.columns}])
+            if connection.execute(select(table).limit(1)).first() is None:
+                connection.execute(insert(table), [{c.name: _sample(c) for c in table.columns}])
         _links(connection, check=True)
 
 
@@ -81,8 +82,14 @@ def test_upgrade_downgrade_and_upgrade_keep_the_data(bare_engine: Engine) -> Non
     fill(bare_engine)
     before = rows(bare_engine)
     migrations.downgrade(bare_engine, "0001")
+    seen = inspect(bare_engine)
+    old = {name: {c["name"] for c in seen.get_columns(name)} for name in seen.get_table_names()}
     migrations.upgrade(bare_engine)
-    assert rows(bare_engine) == before
+    after = rows(bare_engine)
+    for name in set(TABLES) & set(old):
+        kept = [n for n, c in enumerate(metadata.tables[name].columns) if c.name in old[name]]
+        told = [[[row[n] for n in kept] for row in found[name]] for found in (before, after)]
+        assert told[0] == told[1] != [], name
     assert migrations.check(bare_engine) == []
 
 
@@ -165,11 +172,11 @@ def test_a_migration_that_loses_a_parent_is_taken_back(sqlite_engine: Engine) ->
 @pytest.mark.parametrize("table", append_only.TABLES)
 def test_what_happened_cannot_be_changed(engine: Engine, table: str, operation: str) -> None:
     fill(engine)
+    before = rows(engine)[table]
     statement = f"UPDATE {table} SET id = 2" if operation == "update" else f"DELETE FROM {table}"
     with pytest.raises(DatabaseError, match=f"{table} rows are never changed"), engine.begin() as connection:
         connection.execute(text(statement))
-    with engine.connect() as connection:
-        assert connection.execute(text(f"SELECT id FROM {table}")).scalars().all() == [1]
+    assert rows(engine)[table] == before != []
 
 
 def test_history_cannot_be_emptied_at_one_stroke_on_postgresql(postgres_engine: Engine) -> None:

@@ -5,18 +5,34 @@ from datetime import date
 
 from workflows import calendar
 from workflows.flow import Guard
+from workflows.limitation import last_day_to_prosecute
 from workflows.roles import Seat
 from workflows.vocabulary import Admission, ModeOfTrial, Outcome, Purpose, View
 
 
 @dataclass(frozen=True, kw_only=True)
 class OffenceFacts:
-    """One offence as the rules see it; `outcome` is what the panel is about to decide, if anything."""
+    """One offence as the rules see it.
+
+    `outcome` is what the panel is about to decide, if anything; `presumes` are the outcomes that its gravity
+    score presumes, none where the matrix says nothing of them.
+    """
 
     committed_on: date
     mode: ModeOfTrial
+    ended_on: date | None = None
+    prosecute_by: date | None = None
+    gravity_given: bool = False
+    presumes: frozenset[Outcome] = frozenset()
     outcome: Outcome | None = None
     cps_authority: bool = False
+
+    @property
+    def last_day_to_prosecute(self) -> date | None:
+        """Until when it can be charged; None without a limit (LIM-1, LIM-3)."""
+        return last_day_to_prosecute(
+            self.mode, self.committed_on, ended_on=self.ended_on, set_to=self.prosecute_by
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

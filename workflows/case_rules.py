@@ -43,10 +43,19 @@ OFFENCE_LISTED = CaseGuard(
 )
 OFFENCE_IN_PAST = CaseGuard(
     "offence_in_past",
-    lambda f: all(o.committed_on <= f.today for o in f.offences),
+    lambda f: all((o.ended_on or o.committed_on) <= f.today for o in f.offences),
     "An offence has a date in the future.",
     "DP-8",
     "Data Protection Act 2018 s.38: data must be accurate",
+    where="offences",
+)
+GRAVITY_GIVEN = CaseGuard(
+    "gravity_given",
+    lambda f: all(o.gravity_given for o in f.offences),
+    "Give the gravity score of every offence.",
+    "GM-1",
+    "NPCC Child Gravity Matrix, September 2023",
+    hard=False,
     where="offences",
 )
 CARER_NAMED = CaseGuard(
@@ -141,6 +150,7 @@ TO_SUBMIT = (
     AGED_UNDER_18,
     CIRCUMSTANCES,
     VICTIM_ANSWERED,
+    GRAVITY_GIVEN,
     CARER_NAMED,
     ADMISSION_RECORDED,
     VICTIM_NAMED,

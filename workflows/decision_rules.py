@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from config.policy import names, number
-from workflows import calendar
 from workflows.case_facts import CaseFacts, CaseGuard, OffenceFacts
 from workflows.case_rules import AGED_10_AT_OFFENCE, AGED_UNDER_18, COUNTERSIGNED, HMIP, REASON, VICTIM_VIEW
 from workflows.roles import Seat
@@ -19,7 +18,17 @@ def _limit(key: str, facts: CaseFacts) -> int:
 
 
 def _expired(offence: OffenceFacts, today: date) -> bool:
-    return offence.mode is ModeOfTrial.SUMMARY and today > calendar.limitation_date(offence.committed_on)
+    last = offence.last_day_to_prosecute
+    return last is not None and today > last
+
+
+def _time_left(offence: OffenceFacts, facts: CaseFacts) -> bool:
+    """Whether enough days remain to prosecute after the last condition (DL-3)."""
+    last = offence.last_day_to_prosecute
+    if last is None or not facts.conditions:
+        return True
+    ends = max(condition.due_on for condition in facts.conditions)
+    return (last - ends).days >= _limit("summary_buffer_days", facts)
 
 
 def _needs_cps(facts: CaseFacts, outcome: Outcome) -> bool:
@@ -178,25 +187,17 @@ CONDITION_IN_FUTURE = CaseGuard(
 CAN_STILL_CHARGE = CaseGuard(
     "can_still_charge",
     lambda f: not any(o.outcome is Outcome.YCC and _expired(o, f.today) for o in f.offences),
-    "The six months to prosecute this summary offence are over: a conditional caution has no sanction.",
+    "The time to prosecute this offence is over (six months for a summary offence): a conditional caution "
+    "has no sanction.",
     "LIM-2",
     "Magistrates' Courts Act 1980 s.127",
     where="offences",
 )
 TIME_TO_PROSECUTE = CaseGuard(
     "time_to_prosecute",
-    lambda f: (
-        not any(
-            o.outcome is Outcome.YCC
-            and o.mode is ModeOfTrial.SUMMARY
-            and f.conditions
-            and (calendar.limitation_date(o.committed_on) - max(c.due_on for c in f.conditions)).days
-            < _limit("summary_buffer_days", f)
-            for o in f.offences
-        )
-    ),
-    "The last condition ends too close to the six-month limit of a summary offence: there would be no time "
-    "to prosecute if it were not kept.",
+    lambda f: all(_time_left(o, f) for o in f.offences if o.outcome is Outcome.YCC),
+    "The last condition ends too close to the last day to prosecute (six months for a summary offence): "
+    "there would be no time to prosecute if it were not kept.",
     "DL-3",
     "Magistrates' Courts Act 1980 s.127 with a local buffer",
     hard=False,
@@ -228,6 +229,15 @@ NOT_AT_HOME = CaseGuard(
     HMIP,
     hard=False,
 )
+FITS_GRAVITY = CaseGuard(
+    "fits_gravity",
+    lambda f: all(o.outcome in o.presumes for o in f.offences if o.outcome is not None and o.presumes),
+    "The outcome is not the one that the gravity score presumes. The score is only a guide: say why this "
+    "outcome is right here.",
+    "GM-3",
+    "NPCC Child Gravity Matrix, September 2023",
+    hard=False,
+)
 TO_DECIDE = (
     MEETING_OPEN,
     QUORATE,
@@ -254,5 +264,6 @@ TO_DECIDE = (
     TIME_TO_PROSECUTE,
     CPS_FOR_YC,
     NOT_AT_HOME,
+    FITS_GRAVITY,
     VICTIM_VIEW,
 )

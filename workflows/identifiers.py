@@ -13,7 +13,7 @@ SCHOOL_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # of the unique pupil number
 
 def pnc_id(text: str, *, today: date) -> str | None:
     """'2019/0412345P' for any way of writing it; two digits of a year later than ours are of 19YY (ID-1)."""
-    found = re.fullmatch(r"(\d{4}|\d{2})/?(\d{1,7})([A-Z])", _plain(text))
+    found = re.fullmatch(r"(\d{4}|\d{2})/?(\d{1,7})([A-Z])", _plain(text), re.ASCII)
     if found is None:
         return None
     year, serial, letter = found.groups()
@@ -27,11 +27,11 @@ def pnc_id(text: str, *, today: date) -> str | None:
 def cro_number(text: str) -> str | None:
     """'265416/21G', or 'SF21/12345A' for a short file."""
     plain = _plain(text)
-    if found := re.fullmatch(r"(\d{1,6})/(\d{2})([A-Z])", plain):
+    if found := re.fullmatch(r"(\d{1,6})/(\d{2})([A-Z])", plain, re.ASCII):
         serial, year, letter = found.groups()
         serial = serial.zfill(6)
         return f"{serial}/{year}{letter}" if letter == _police_letter(year + serial) else None
-    if found := re.fullmatch(r"SF(\d{2})/(\d{1,6})([A-Z])", plain):
+    if found := re.fullmatch(r"SF(\d{2})/(\d{1,6})([A-Z])", plain, re.ASCII):
         year, serial, letter = found.groups()
         return plain if letter == _police_letter(year + serial) else None
     return None
@@ -39,7 +39,9 @@ def cro_number(text: str) -> str | None:
 
 def arrest_summons_number(text: str) -> str | None:
     """'1101ZD0100000448754K': year, force, unit, system, 11 digits, letter; the unit is unchecked."""
-    found = re.fullmatch(r"(\d{2})/?([0-9A-Z]{2})([0-9A-Z]{2})/?(\d{2})/?(\d{1,11})([A-Z])", _plain(text))
+    found = re.fullmatch(
+        r"(\d{2})/?([0-9A-Z]{2})([0-9A-Z]{2})/?(\d{2})/?(\d{1,11})([A-Z])", _plain(text), re.ASCII
+    )
     if found is None:
         return None
     year, force, unit, system, serial, letter = found.groups()
@@ -51,7 +53,7 @@ def arrest_summons_number(text: str) -> str | None:
 def pupil_number(text: str) -> str | None:
     """The unique pupil number: a letter and 12 digits, or with a letter at the end for a temporary one."""
     plain = _plain(text)
-    if not re.fullmatch(r"[A-Z]\d{11}[0-9A-Z]", plain):
+    if not re.fullmatch(r"[A-Z]\d{11}[0-9A-Z]", plain, re.ASCII):
         return None
     digits = [*map(int, plain[1:12])]
     last = plain[12]
@@ -76,7 +78,7 @@ def nhs_number(text: str) -> str | None:
 def offence_code(text: str) -> str | None:
     """A CJS offence code such as 'MD71101', 'COML025' or 'TH68001A' for an attempt; it has no check."""
     plain = _plain(text)
-    return plain if re.fullmatch(r"(?:[A-Z]{2}\d{5}|COML\d{3})[ABCI]?", plain) else None
+    return plain if re.fullmatch(r"(?:[A-Z]{2}\d{5}|COML\d{3})[ABCI]?", plain, re.ASCII) else None
 
 
 def crime_reference(text: str) -> str | None:

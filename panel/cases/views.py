@@ -8,6 +8,7 @@ from panel.casepage import case_page
 from panel.cases import queries
 from panel.cases.missing import missing_for
 from panel.cases.next_steps import may_withdraw, turn_of
+from panel.codes.queries import ethnicity_words
 from panel.documents.models import KIND_WORDS, Kind
 from panel.documents.queries import content, paper, papers
 from panel.errors import Missing
@@ -123,12 +124,14 @@ def offence(reference: str) -> Any:
     """What the police told us."""
     referral = case(reference)
     roles = actor().roles_in(referral.area_id)
+    child = child_of(db(), referral)
     groups = check_rows(
         referral,
-        child_of(db(), referral),
+        child,
         carer_of(db(), referral),
         offences_of(db(), referral),
         papers(db(), referral.id, kinds=(Kind.POLICE_PAPER,)),
+        ethnicity=ethnicity_words(db(), child.ethnicity, today()),
         changing=referral.status in BEFORE_DECISION and bool(roles & set(POLICE)),
     )
     return case_page("cases/offence.html", header_of(db(), referral, today=today()), groups=groups)

@@ -17,6 +17,7 @@ class Child(Row, table=True):
     surname: str = line(100, index=True)
     date_of_birth: date = Field(index=True)
     gender: Gender = word(Gender, default=Gender.NOT_STATED)
+    ethnicity: str = line(4)
     address: str = line(300)
     postcode: str = line(10)
     school: str = line(160)

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from panel.decisions import commands as c
 from panel.forms import PanelForm, choice, long, one_of
 from panel.referrals.models import Offence
+from panel.referrals.offence_words import gravity_words
 from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
 
@@ -69,6 +70,7 @@ def _outcome_field(offence: Offence, hints: Mapping[Outcome, str]) -> RadioField
     return RadioField(
         f"Outcome for {offence.title}, {long_date(offence.committed_on)}",
         widget=GovRadioInput(),
+        description=gravity_words(offence),
         choices=[SelectChoice(outcome.value, words(outcome)) for outcome in Outcome],
         validate_choice=False,
         render_kw={"class": SMALL, "params": {"items": items}},

@@ -1,6 +1,6 @@
 """What the pages of the panel show, made ready for the templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.codes.queries import home_office_codes
 from panel.decisions.queries import (
     conditions_of,
     decision_of,
@@ -25,7 +26,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
 from panel.rules import RULE_SENTENCES
 from panel.troubles import refusal_items
-from workflows.calendar import day_date
+from workflows.calendar import day_date, today_in_london
 from workflows.case import CASE
 from workflows.roles import SEAT_WORDS, Seat
 from workflows.vocabulary import Outcome, most_serious, words
@@ -136,6 +137,11 @@ def refusals(db: Session, referral: Referral, sitting: Sitting, *, today: date) 
     return items
 
 
+def _with_code(outcome: Outcome, home_office: Mapping[Outcome, str]) -> str:
+    code = home_office.get(outcome)
+    return f"{words(outcome)} (Home Office outcome {code})" if code else words(outcome)
+
+
 def record(db: Session, referral: Referral, actor: Actor) -> dict[str, Any] | None:
     """The decision as it stands for good."""
     decision = decision_of(db, referral.id)
@@ -145,11 +151,12 @@ def record(db: Session, referral: Referral, actor: Actor) -> dict[str, Any] | No
     meeting, outcomes = meeting_of(db, item), outcomes_of(db, decision.id)
     who, overridden = overrides_of(db, referral.id)
     onward = next_reference(db, actor, meeting, referral.reference)
+    home_office = home_office_codes(db, today_in_london(decision.decided_at))
     return {
         "decision": decision,
         "title": words(decision.outcome),
         "outcomes": [
-            {"key": offence_words(o), "value": words(outcomes[o.id])}
+            {"key": offence_words(o), "value": _with_code(outcomes[o.id], home_office)}
             for o in offences_of(db, referral)
             if o.id in outcomes
         ],

@@ -11,6 +11,7 @@ from panel.assessments.queries import assessment_of, proposed_steps, reads_draft
 from panel.assessments.summary import JUDGED
 from panel.decisions.queries import earlier_outcomes
 from panel.referrals.models import Offence, Referral
+from panel.referrals.offence_words import gravity_words
 from panel.referrals.queries import offences_of
 from panel.steps import StepFields
 from panel.victims.queries import cleared
@@ -58,7 +59,7 @@ def offence_words(offence: Offence) -> str:
 
 def _happened(db: Session, referral: Referral, assessment: Assessment | None) -> list[Row]:
     offences = [
-        f"{offence_words(o)}, {o.location}. Gravity score {o.gravity}. {words(o.mode)}."
+        f"{offence_words(o)}, {o.location}. {gravity_words(o)}. {words(o.mode)}."
         for o in offences_of(db, referral)
     ]
     when = f" on {long_date(referral.admitted_on)}" if referral.admitted_on else ""

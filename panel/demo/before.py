@@ -1,6 +1,6 @@
 """A demonstration case on its way to the panel."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sqlmodel import Session
@@ -10,8 +10,8 @@ from panel.assessments import actions as assessments
 from panel.assessments.commands import Comment, Writing
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, earlier, later
-from panel.demo.stories import SAYS, SCHOOLS, STEPS, STREETS, admission_for
-from panel.referrals import actions
+from panel.demo.stories import ETHNICITIES, SAYS, SCHOOLS, STEPS, STREETS, admission_for
+from panel.referrals import actions, offences
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
 from panel.stepcommand import StepCommand
@@ -22,6 +22,7 @@ from workflows.roles import Role
 from workflows.vocabulary import Admission, Advice, Level, Outcome, Relationship, View
 
 UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK)
+LISTED = "As in the list"
 
 
 def before_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *, today: date) -> None:
@@ -60,6 +61,7 @@ def _draft(db: Session, team: Team, profile: Profile, draw: Random) -> Referral:
         surname=child.surname,
         date_of_birth=profile.born,
         gender=child.gender,
+        ethnicity=draw.choice(ETHNICITIES),
         address=f"{draw.randint(1, 90)} {draw.choice(STREETS)}, Kelder",
         postcode=f"KD{draw.randint(1, 9)} {draw.randint(1, 9)}AB",
         school=draw.choice(SCHOOLS),
@@ -78,7 +80,7 @@ def _draft(db: Session, team: Team, profile: Profile, draw: Random) -> Referral:
         phone=f"01632 960{draw.randint(100, 999)}",
     )
     actions.save_carer(db, referral, carer, by=officer, at=moment)
-    actions.add_offence(db, referral, _offence(profile, draw), by=officer, at=moment)
+    _add_offence(db, referral, profile, draw, by=officer, moment=moment)
     story = c.Circumstances(circumstances=f"{child.given_name} {profile.kind.story}. A patrol was called.")
     actions.save_circumstances(db, referral, story, by=officer, at=moment)
     actions.save_admission(db, referral, _admission(profile, draw), by=officer, at=moment)
@@ -89,15 +91,24 @@ def _draft(db: Session, team: Team, profile: Profile, draw: Random) -> Referral:
     return referral
 
 
-def _offence(profile: Profile, draw: Random) -> c.OffenceDetails:
-    return c.OffenceDetails(
-        title=profile.kind.title,
-        mode=profile.kind.mode,
+def _add_offence(
+    db: Session, referral: Referral, profile: Profile, draw: Random, *, by: Actor, moment: datetime
+) -> None:
+    kind = profile.kind
+    details = c.OffenceDetails(
+        code=kind.code,
+        title=LISTED,
+        mode=kind.mode,
         committed_on=profile.sent_on - timedelta(days=draw.randint(3, 14)),
         location=f"{draw.choice(STREETS)}, Kelder",
-        gravity=profile.kind.gravity,
-        gravity_reason="Base score of the matrix",
+        crime_reference=f"13{profile.sent_on:%y}{draw.randint(0, 9_999_999):07}",
     )
+    offence = offences.add_offence(db, referral, details, by=by, at=moment)
+    up, down = (kind.factors, ()) if kind.adjustment > 0 else ((), kind.factors)
+    score = c.GravityDetails(
+        base=kind.base, aggravating=frozenset(up), mitigating=frozenset(down), adjustment=kind.adjustment
+    )
+    offences.give_gravity(db, referral, offence, score, by=by, at=moment)
 
 
 def _admission(profile: Profile, draw: Random) -> c.AdmissionDetails:

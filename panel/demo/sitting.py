@@ -80,7 +80,8 @@ def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> 
     sitting = sitting_of(db, referral, today=day)
     mark = whole_mark(referral, sitting) if sitting else None
     why = "Agreed by all three members"
-    overrides = {"normal_length": why, "o22_length": why, "time_to_prosecute": why, "responsible": why}
+    soft = ("normal_length", "o22_length", "time_to_prosecute", "responsible", "fits_gravity")
+    overrides = dict.fromkeys(soft, why)
     decide(db, referral, seen=mark, by=chair, at=when, overrides=overrides)
 
 

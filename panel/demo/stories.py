@@ -71,71 +71,48 @@ SURNAMES = [
     "Wren",
     "Yarrow",
 ]
+ETHNICITIES = ("W1", "W1", "W1", "W9", "M1", "A2", "B2", "NS", "")
 STREETS = ("Mill Row", "Keel Street", "Weir Lane", "Chapel Rise", "Tanner's Yard", "Beacon Road")
 SCHOOLS = ("Kelder High School", "Weirside Academy", "Beacon College", "Home education")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One sort of offence."""
+    """One sort of offence, by its code in the default list; `factors` make it more or less serious."""
 
-    title: str
+    code: str
     mode: ModeOfTrial
-    gravity: int
+    base: int
     story: str
     has_victim: bool
+    factors: tuple[str, ...] = ()
+    adjustment: int = 0
 
 
 KINDS = (
+    Kind("ZD71001", ModeOfTrial.EITHER_WAY, 2, "kicked the glass of a bus shelter until it broke", False),
+    Kind("ZS80001", ModeOfTrial.SUMMARY, 2, "put things into a bag and left the shop without paying", True),
     Kind(
-        "Criminal damage to a bus shelter",
-        ModeOfTrial.EITHER_WAY,
-        2,
-        "kicked the glass of a bus shelter until it broke",
-        False,
-    ),
-    Kind(
-        "Shop theft of sweets and make-up",
+        "ZA88001",
         ModeOfTrial.SUMMARY,
         2,
-        "put things into a bag and left the shop without paying",
-        True,
-    ),
-    Kind(
-        "Common assault on another pupil",
-        ModeOfTrial.SUMMARY,
-        3,
         "pushed another pupil to the ground after a quarrel",
         True,
+        ("repeat",),
+        1,
     ),
+    Kind("ZM71001", ModeOfTrial.EITHER_WAY, 2, "had a small bag of cannabis in a coat pocket", False),
+    Kind("ZT68003", ModeOfTrial.EITHER_WAY, 3, "rode away on a bicycle that was not locked", True),
+    Kind("ZK88139", ModeOfTrial.EITHER_WAY, 4, "had a kitchen knife in a school bag", False),
+    Kind("ZP86004", ModeOfTrial.SUMMARY, 3, "shouted threats at people who were waiting for a bus", True),
     Kind(
-        "Possession of cannabis",
-        ModeOfTrial.EITHER_WAY,
-        2,
-        "had a small bag of cannabis in a coat pocket",
-        False,
-    ),
-    Kind("Theft of a bicycle", ModeOfTrial.EITHER_WAY, 3, "rode away on a bicycle that was not locked", True),
-    Kind(
-        "Possession of a bladed article",
-        ModeOfTrial.EITHER_WAY,
-        4,
-        "had a kitchen knife in a school bag",
-        False,
-    ),
-    Kind(
-        "Public order: threatening words",
-        ModeOfTrial.SUMMARY,
-        3,
-        "shouted threats at people who were waiting for a bus",
-        True,
-    ),
-    Kind(
-        "Handling a stolen telephone",
+        "ZT68022",
         ModeOfTrial.EITHER_WAY,
         3,
         "was using a telephone that had been stolen the day before",
         True,
+        ("minor_role",),
+        -1,
     ),
 )
 STEPS = (

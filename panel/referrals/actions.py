@@ -18,7 +18,7 @@ from panel.notifications.actions import finish_for_case, notify
 from panel.notifications.models import Why
 from panel.references import new_reference
 from panel.referrals import commands as c
-from panel.referrals.models import Offence, Referral
+from panel.referrals.models import Referral
 from panel.referrals.moves import move, tell
 from panel.referrals.queries import carer_of, case_facts, case_managers, child_of
 from workflows.calendar import deadline, today_in_london
@@ -81,27 +81,6 @@ def save_carer(db: Session, referral: Referral, command: c.CarerDetails, *, by: 
     elif carer is not None:
         db.delete(carer)
     tell(db, referral, "carer", by=by, at=at)
-
-
-def add_offence(
-    db: Session, referral: Referral, command: c.OffenceDetails, *, by: Actor, at: datetime
-) -> None:
-    """Add an offence."""
-    editable(referral)
-    db.add(Offence(referral_id=referral.id, **command.model_dump()))
-    db.flush()
-    tell(db, referral, "add_offence", by=by, at=at, said={"offence": command.title})
-
-
-def remove_offence(db: Session, referral: Referral, number: int, *, by: Actor, at: datetime) -> None:
-    """Remove an offence. Raises `Missing` for one that is not of this case."""
-    editable(referral)
-    found = db.exec(select(Offence).where(Offence.id == number, Offence.referral_id == referral.id)).first()
-    if found is None:
-        raise Missing()
-    db.delete(found)
-    db.flush()
-    tell(db, referral, "remove_offence", by=by, at=at, said={"offence": found.title})
 
 
 def save_circumstances(

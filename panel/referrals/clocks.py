@@ -9,10 +9,11 @@ from panel.referrals.models import NEVER, Offence, Referral
 from workflows import calendar
 from workflows.calendar import Deadline, deadline, today_in_london
 from workflows.case import BEFORE_DECISION, Status
-from workflows.vocabulary import CAUTIONS, ModeOfTrial, Outcome
+from workflows.vocabulary import CAUTIONS, Outcome
 
 ACKNOWLEDGE = "YOT to acknowledge"
 AS_DECIDED = "The day that the panel set for this step of the plan."
+SIX_MONTHS = "A summary offence can be prosecuted for six months."
 LAST_DAY_AS_A_CHILD = (
     "The last day on which a youth caution can be given is the day before the 18th birthday."
 )
@@ -71,17 +72,17 @@ def _by_law(referral: Referral, child: Child, offences: Sequence[Offence]) -> li
             "days",
         )
     ]
-    summary = [o.committed_on for o in offences if o.mode is ModeOfTrial.SUMMARY]
-    if summary:
-        last = calendar.limitation_date(min(summary))
-        rule = "A summary offence can be prosecuted for six months."
+    limits = [(day, o) for o in offences if (day := o.last_day_to_prosecute) is not None]
+    if limits:
+        last, offence = min(limits, key=lambda pair: pair[0])
+        by_hand = offence.prosecute_by is not None
         found.append(
             Deadline(
                 "limitation",
                 "Last day to prosecute",
                 last,
-                rule,
-                "Magistrates' Courts Act 1980 s.127",
+                "Set by hand for this offence." if by_hand else SIX_MONTHS,
+                offence.prosecute_source if by_hand else "Magistrates' Courts Act 1980 s.127",
                 "hard",
                 "days",
             )

@@ -1,11 +1,12 @@
 """What a referral may be told."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
+from workflows import identifiers
 from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
 
 PastDay = Annotated[Day, AfterValidator(not_future)]
@@ -18,6 +19,7 @@ class ChildDetails(Command):
     surname: Text = asked("Last name", "Enter the child's last name", longest=100)
     date_of_birth: PastDay = chosen("Date of birth", "Enter the child's date of birth")
     gender: Gender = chosen("Gender", "Choose the child's gender, or not stated")
+    ethnicity: Text = optional("Ethnic group, as the child describes it", longest=4)
     address: Text = optional("Address", longest=300)
     postcode: Text = optional("Postcode", longest=10)
     school: Text = optional("School, college or work", longest=160)
@@ -38,23 +40,107 @@ class CarerDetails(Command):
     no_carer_reason: Text = optional("If there is nobody to name, say why", longest=300)
 
 
-class OffenceDetails(Command):
-    """One offence."""
+def _whole_number(value: Any) -> Any:
+    return None if value in ("", None) else value
 
+
+Number = Annotated[int | None, BeforeValidator(_whole_number)]
+
+
+class OffenceDetails(Command):
+    """One offence: from the list by its code, or by hand with the reason why it is not in the list."""
+
+    code: Text = optional("Offence code", longest=12)
     title: Text = asked("Offence", "Enter the offence", longest=200)
-    code: Text = optional("CJS offence code, if you know it", longest=12)
+    by_hand_reason: Text = Field(
+        default="",
+        max_length=300,
+        title="Why is it not in the list?",
+        validate_default=True,
+        json_schema_extra={"ask": "Say why it is not in the list"},
+    )
+    committed_on: PastDay = chosen("Date of the offence", "Enter the date of the offence")
+    ended_on: PastDay | None = Field(default=None, title="Last day, if it went on over time")
+    location: Text = asked("Place", "Enter where it happened", longest=200)
+    crime_reference: Text = optional("Crime reference", longest=30)
+    asn: Text = optional("Arrest summons number", longest=40)
     mode: ModeOfTrial = chosen(
         "How would an adult be tried for it?", "Choose how an adult would be tried for it"
     )
-    committed_on: PastDay = chosen("Date of the offence", "Enter the date of the offence")
-    location: Text = asked("Place", "Enter where it happened", longest=200)
-    gravity: int = Field(
-        ge=1, le=5, title="Gravity score", json_schema_extra={"ask": "Enter the gravity score"}
+    mode_reason: Text = optional("If that is not what the list says, why?", longest=300)
+    prosecute_by: Day | None = Field(default=None, title="Last day to prosecute, set by hand")
+    prosecute_source: Text = Field(
+        default="",
+        max_length=200,
+        title="Which law sets this day?",
+        validate_default=True,
+        json_schema_extra={"ask": "Say which law sets the last day to prosecute"},
     )
-    gravity_reason: Text = optional("Why this score?", longest=300)
+    prosecute_reason: Text = Field(
+        default="",
+        max_length=300,
+        title="Why does it apply here?",
+        validate_default=True,
+        json_schema_extra={"ask": "Say why that law applies here"},
+    )
     cps_authority: bool = Field(
         default=False, title="The Crown Prosecution Service has authorised an out-of-court disposal"
     )
+
+    @field_validator("by_hand_reason")
+    @classmethod
+    def _reason_by_hand(cls, value: str, info: ValidationInfo) -> str:
+        if not value and not info.data.get("code"):
+            raise ValueError("must be given")
+        return value
+
+    @field_validator("ended_on", "prosecute_by")
+    @classmethod
+    def _not_before_it_began(cls, value: date | None, info: ValidationInfo) -> date | None:
+        began = info.data.get("committed_on")
+        if value is not None and began is not None and value < began:
+            raise ValueError("must not be before the date of the offence")
+        return value
+
+    @field_validator("crime_reference")
+    @classmethod
+    def _crime_reference(cls, value: str) -> str:
+        kept = identifiers.crime_reference(value)
+        if value and kept is None:
+            raise ValueError("must have 11 digits, such as 13190000000")
+        return kept or ""
+
+    @field_validator("asn")
+    @classmethod
+    def _arrest_summons_number(cls, value: str) -> str:
+        kept = identifiers.arrest_summons_number(value)
+        if value and kept is None:
+            raise ValueError(
+                "is not right. It looks like 11/01ZD/01/448754K, and its last letter checks the rest: look "
+                "for a slip in a digit or letter"
+            )
+        return kept or ""
+
+    @field_validator("prosecute_source", "prosecute_reason")
+    @classmethod
+    def _said_with_the_day(cls, value: str, info: ValidationInfo) -> str:
+        if not value and info.data.get("prosecute_by"):
+            raise ValueError("must be given")
+        return value
+
+
+class GravityDetails(Command):
+    """How serious the offence is (GM-1); the service works the final score out."""
+
+    base: int = Field(title="Base score", json_schema_extra={"ask": "Enter the base score"})
+    aggravating: frozenset[str] = Field(default=frozenset(), title="What makes it more serious?")
+    mitigating: frozenset[str] = Field(default=frozenset(), title="What makes it less serious?")
+    adjustment: int = Field(
+        title="What do these factors do to the score?",
+        json_schema_extra={"ask": "Choose what the factors do to the score"},
+    )
+    final: Number = Field(default=None, title="Final score, only if it is not what comes out")
+    reason: Text = optional("Reason, where you depart from the matrix", longest=1000)
 
 
 class Circumstances(Command):

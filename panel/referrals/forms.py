@@ -1,9 +1,11 @@
 """The pages of a referral, each one thing."""
 
-from panel.forms import PanelForm, day, file, long, one_of, pick, short, tick, yes_no
+from panel.forms import PanelForm, choice, day, file, long, one_of, pick, several, short, tick, yes_no
 from panel.referrals import commands as c
 from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
 
+# Asked behind a link on the page of an offence, because most offences need none of it.
+RARE = ("mode", "mode_reason", "prosecute_by", "prosecute_source", "prosecute_reason", "cps_authority")
 SAID = tuple(admission for admission in Admission if admission is not Admission.NONE)
 
 
@@ -14,6 +16,7 @@ class ChildForm(PanelForm):
     surname = short(c.ChildDetails, "surname")
     date_of_birth = day(c.ChildDetails, "date_of_birth", "For example, 27 3 2010")
     gender = one_of(c.ChildDetails, "gender", Gender)
+    ethnicity = pick(c.ChildDetails, "ethnicity", "Ask the child. Leave it open until somebody has asked.")
     address = short(c.ChildDetails, "address")
     postcode = short(c.ChildDetails, "postcode", width="10")
     school = short(c.ChildDetails, "school")
@@ -37,18 +40,48 @@ class CarerForm(PanelForm):
 
 
 class OffenceForm(PanelForm):
-    """One offence."""
+    """One offence; what the list says already is not asked."""
 
     title = short(
         c.OffenceDetails, "title", "As it is charged, for example: criminal damage to a bus shelter"
     )
-    code = short(c.OffenceDetails, "code", width="10")
-    mode = one_of(c.OffenceDetails, "mode", ModeOfTrial)
+    by_hand_reason = short(
+        c.OffenceDetails, "by_hand_reason", "For example: the law is new and the list does not have it yet"
+    )
     committed_on = day(c.OffenceDetails, "committed_on")
+    ended_on = day(c.OffenceDetails, "ended_on", "Leave this empty when it was over on the same day")
     location = short(c.OffenceDetails, "location")
-    gravity = short(c.OffenceDetails, "gravity", "1 to 5, from the Child Gravity Matrix", width="2")
-    gravity_reason = short(c.OffenceDetails, "gravity_reason")
+    crime_reference = short(
+        c.OffenceDetails, "crime_reference", "11 digits. You can leave this empty", width="10"
+    )
+    asn = short(
+        c.OffenceDetails, "asn", "For example, 11/01ZD/01/448754K. You can leave this empty", width="20"
+    )
+    mode = one_of(c.OffenceDetails, "mode", ModeOfTrial)
+    mode_reason = short(c.OffenceDetails, "mode_reason")
+    prosecute_by = day(
+        c.OffenceDetails,
+        "prosecute_by",
+        "Only where the law has a rule of its own. Otherwise the service works the day out",
+    )
+    prosecute_source = short(
+        c.OffenceDetails, "prosecute_source", "For example: Animal Welfare Act 2006 s.31"
+    )
+    prosecute_reason = short(c.OffenceDetails, "prosecute_reason")
     cps_authority = tick(c.OffenceDetails, "cps_authority")
+
+
+class GravityForm(PanelForm):
+    """How serious one offence is."""
+
+    base = short(c.GravityDetails, "base", width="2")
+    aggravating = several(c.GravityDetails, "aggravating", "Tick all that apply")
+    mitigating = several(c.GravityDetails, "mitigating", "Tick all that apply")
+    adjustment = choice(c.GravityDetails, "adjustment")
+    final = short(
+        c.GravityDetails, "final", "Leave this empty: the service works the final score out", width="2"
+    )
+    reason = long(c.GravityDetails, "reason", rows=3)
 
 
 class CircumstancesForm(PanelForm):

@@ -1,12 +1,15 @@
 """A referral, which is the case from the officer's draft to the closed file."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Field, Index
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, Index, SQLModel
 
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row, Versioned
 from workflows.case import Status
+from workflows.limitation import last_day_to_prosecute
 from workflows.vocabulary import Admission, Advice, ModeOfTrial, Outcome
 
 # The deadline of a case that has none, so that lists can be sorted and read on by an index.
@@ -57,17 +60,50 @@ class Referral(Versioned, table=True):
     due_on: date = Field(default=NEVER)
 
 
-class Offence(Row, table=True):
-    """One offence of a referral, with its gravity score and the outcome that was decided for it."""
+class GravityFields(SQLModel):
+    """How serious an offence is by the matrix that was in force when somebody said so (GM-1).
+
+    `gravity` is the final score. What the matrix said then is kept here too: its base score, the factors that
+    were ticked, and the outcomes that the score presumes.
+    """
+
+    gravity: int | None = Field(default=None, description="final score; empty until somebody gives it")
+    gravity_version_id: int | None = Field(default=None, foreign_key="code_version.id")
+    gravity_matrix: str = Field(default="", max_length=80, description="the name of that version")
+    gravity_listed: int | None = Field(default=None, description="base score in the matrix, if it has one")
+    gravity_base: int | None = None
+    gravity_factors: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    gravity_adjustment: int = 0
+    gravity_reason: str = Field(default="", max_length=1000)
+    gravity_presumes: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class Offence(Row, GravityFields, table=True):
+    """One offence of a referral, with its gravity and the outcome that was decided for it."""
 
     __tablename__ = "offence"
     referral_id: int = link("referral.id")
     title: str = line(200)
     code: str = line(12)
+    code_version_id: int | None = link("code_version.id", null=True, index=False)
+    by_hand_reason: str = line(300)
     mode: ModeOfTrial = word(ModeOfTrial)
+    mode_reason: str = line(300)
+    categories: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     committed_on: date
+    ended_on: date | None = Field(default=None)
     location: str = line(200)
-    gravity: int
-    gravity_reason: str = line(300)
+    crime_reference: str = line(11)
+    asn: str = line(20)
+    prosecute_by: date | None = Field(default=None)
+    prosecute_source: str = line(200)
+    prosecute_reason: str = line(300)
     cps_authority: bool = False
     outcome: Outcome | None = word(Outcome, null=True)
+
+    @property
+    def last_day_to_prosecute(self) -> date | None:
+        """Until when it can be charged; None without a limit (LIM-1, LIM-3)."""
+        return last_day_to_prosecute(
+            self.mode, self.committed_on, ended_on=self.ended_on, set_to=self.prosecute_by
+        )

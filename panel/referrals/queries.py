@@ -82,6 +82,10 @@ def offence_facts(
         OffenceFacts(
             committed_on=o.committed_on,
             mode=o.mode,
+            ended_on=o.ended_on,
+            prosecute_by=o.prosecute_by,
+            gravity_given=o.gravity is not None,
+            presumes=frozenset(map(Outcome, o.gravity_presumes)),
             outcome=(chosen or {}).get(o.id, o.outcome if chosen is None else None),
             cps_authority=o.cps_authority,
         )

@@ -8,6 +8,7 @@ from flask import url_for
 from panel.children.models import Carer, Child
 from panel.documents.models import Document
 from panel.referrals.models import Offence, Referral
+from panel.referrals.offence_words import offence_rows
 from workflows.calendar import long_date
 from workflows.vocabulary import words
 
@@ -21,6 +22,7 @@ def check_rows(
     offences: Sequence[Offence],
     papers: Sequence[Document],
     *,
+    ethnicity: str = "",
     changing: bool = True,
 ) -> list[dict[str, Any]]:
     """Groups of rows, each with its change link unless the reader only reads."""
@@ -33,9 +35,9 @@ def check_rows(
         ]
 
     return [
-        {"title": "The child", "rows": rows("referrals.child", _child(child))},
+        {"title": "The child", "rows": rows("referrals.child", _child(child, ethnicity))},
         {"title": "Parent or carer", "rows": rows("referrals.carer", _carer(carer, referral))},
-        {"title": "Offences", "rows": rows("referrals.offences", _offences(offences))},
+        {"title": "Offences", "rows": rows("offences.index", offence_rows(offences))},
         {"title": "What happened", "rows": rows("referrals.circumstances", _circumstances(referral))},
         {"title": "What the child said", "rows": rows("referrals.admission", _admission(referral))},
         {
@@ -46,11 +48,12 @@ def check_rows(
     ]
 
 
-def _child(child: Child) -> list[tuple[str, Any]]:
+def _child(child: Child, ethnicity: str) -> list[tuple[str, Any]]:
     return [
         ("Name", child.name),
         ("Date of birth", long_date(child.date_of_birth)),
         ("Gender", words(child.gender)),
+        ("Ethnic group, as the child describes it", ethnicity),
         ("Address", ", ".join(part for part in (child.address, child.postcode) if part)),
         ("School, college or work", child.school),
         ("Looked after", _yes(child.looked_after)),
@@ -63,22 +66,6 @@ def _carer(carer: Carer | None, referral: Referral) -> list[tuple[str, Any]]:
         return [("Name", referral.no_carer_reason)]
     contact = ", ".join(part for part in (carer.phone, carer.email) if part)
     return [("Name", f"{carer.name} ({words(carer.relationship).lower()})"), ("Contact", contact)]
-
-
-def _offences(offences: Sequence[Offence]) -> list[tuple[str, Any]]:
-    return [
-        (
-            f"Offence {number}",
-            [
-                offence.title,
-                f"{long_date(offence.committed_on)}, {offence.location}",
-                f"Gravity score {offence.gravity}"
-                + (f": {offence.gravity_reason}" if offence.gravity_reason else ""),
-                words(offence.mode),
-            ],
-        )
-        for number, offence in enumerate(offences, 1)
-    ] or [("Offence", "")]
 
 
 def _circumstances(referral: Referral) -> list[tuple[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from panel.casepage import case_page
+from panel.codes.queries import ethnicities, ethnicity_code, ethnicity_words
 from panel.documents.models import Kind
 from panel.documents.queries import papers as papers_of
 from panel.documents.uploads import UploadRefused, checked_upload
@@ -51,11 +52,22 @@ def _next(referral: Referral, endpoint: str) -> Any:
 def start() -> Any:
     """Refer a child: who the child is."""
     form = f.ChildForm()
+    _offer_ethnicities(form)
     if command := form.read(c.ChildDetails, today=today()):
         areas = actor().areas_as(*POLICE)
         referral = actions.start(db(), command, areas[0], by=actor(), at=at())
         return redirect(url_for("referrals.carer", reference=referral.reference), 303)
     return page("referrals/child.html", form=form, reference=None)
+
+
+def _offer_ethnicities(form: f.ChildForm) -> None:
+    listed = ethnicities(db(), today())
+    offer(
+        form.ethnicity, [(code, f"{code} – {said}") for code, said in listed.items()], first="Not asked yet"
+    )
+    if form.ethnicity.data and form.ethnicity.data not in listed:
+        # A code of an older list stands for the one that replaced it.
+        form.ethnicity.data = ethnicity_code(db(), form.ethnicity.data, today()) or ""
 
 
 @blueprint.route("/cases/<reference>/child", methods=["GET", "POST"])
@@ -64,6 +76,7 @@ def child(reference: str) -> Any:
     referral = case(reference)
     person = child_of(db(), referral)
     form = f.ChildForm(obj=person, version=referral.version)
+    _offer_ethnicities(form)
     if command := form.read(c.ChildDetails, today=today()):
         expect_version(referral, form.seen, _saved(person, referral))
         actions.save_child(db(), referral, command, by=actor(), at=at())
@@ -80,37 +93,8 @@ def carer(reference: str) -> Any:
     if command := form.read(c.CarerDetails, today=today()):
         expect_version(referral, form.seen, _saved(person, referral))
         actions.save_carer(db(), referral, command, by=actor(), at=at())
-        return _next(referral, "referrals.offences")
+        return _next(referral, "offences.index")
     return page("referrals/carer.html", form=form, reference=reference)
-
-
-@blueprint.route("/cases/<reference>/offences", methods=["GET", "POST"])
-def offences(reference: str) -> Any:
-    """The offences so far, and one more."""
-    referral = case(reference)
-    form = f.OffenceForm(version=referral.version)
-    if command := form.read(c.OffenceDetails, today=today()):
-        expect_version(referral, form.seen, {"version": referral.version})
-        actions.add_offence(db(), referral, command, by=actor(), at=at())
-        return redirect(url_for("referrals.offences", reference=reference), 303)
-    listed = offences_of(db(), referral)
-    return page(
-        "referrals/offences.html",
-        form=form,
-        press=f.PressForm(formdata=None, version=referral.version),
-        reference=reference,
-        offences=listed,
-        onward=url_for("referrals.circumstances", reference=reference),
-    )
-
-
-@blueprint.post("/cases/<reference>/offences/<int(max=2147483647):number>/remove")
-def remove_offence(reference: str, number: int) -> Any:
-    """Take an offence off the referral."""
-    referral = case(reference)
-    actions.remove_offence(db(), referral, number, by=actor(), at=at())
-    flash("The offence has been removed.", "success")
-    return redirect(url_for("referrals.offences", reference=reference), 303)
 
 
 @blueprint.route("/cases/<reference>/circumstances", methods=["GET", "POST"])
@@ -171,8 +155,14 @@ def check(reference: str) -> Any:
         CASE.refusals("submit", referral.status, case_facts(db(), referral, today=today()))
     )
     listed = papers_of(db(), referral.id, kinds=(Kind.POLICE_PAPER,))
+    person = child_of(db(), referral)
     groups = check_rows(
-        referral, child_of(db(), referral), carer_of(db(), referral), offences_of(db(), referral), listed
+        referral,
+        person,
+        carer_of(db(), referral),
+        offences_of(db(), referral),
+        listed,
+        ethnicity=ethnicity_words(db(), person.ethnicity, today()),
     )
     return page(
         "referrals/check.html", form=form, referral=referral, groups=groups, refusals=refusals, typed={}

@@ -14,9 +14,12 @@ class NotEmpty(Exception):
 
 
 def migrate(engine: Engine) -> None:
-    """Bring our tables and those of the job queue up to date."""
+    """Bring our tables and those of the job queue up to date, and give each empty code list its default."""
+    from panel.codes.actions import load_defaults
+
     migrations.upgrade(engine)
     jobs.prepare(engine)
+    load_defaults(engine, at=clock.now())
 
 
 def is_empty(engine: Engine) -> bool:

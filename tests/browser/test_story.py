@@ -41,9 +41,16 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     officer.press("Save and continue").look("Who is the parent or carer?")
     officer.type(name="Petra Holloway", phone="01632 960055").choose(relationship="mother")
     officer.press("Save and continue").look("Offences")
-    officer.type(title="Criminal damage to a shop window", location="Keel Street", gravity="3")
-    officer.choose(mode="either_way").day(committed_on=today - timedelta(days=9))
-    officer.press("Add this offence").reads("1 offence so far").press("Continue").look("What happened?")
+    officer.press("Add an offence").look("Find the offence").type(q="flying saucer").press("Search")
+    officer.look("Find the offence").reads("Nothing found").type(q="criminal damage").press("Search")
+    officer.look("Find the offence").reads("1 found").follow("Criminal damage").look("Criminal damage")
+    officer.type(location="Keel Street", crime_reference="1326001234").press("Add this offence")
+    officer.look("Criminal damage").reads("Crime reference must have 11 digits")
+    officer.type(crime_reference="13260012345").day(committed_on=today - timedelta(days=9))
+    officer.press("Add this offence").look("How serious is this offence?").reads("Its base score")
+    officer.choose(aggravating="group", adjustment="1").press("Save the gravity score")
+    officer.look("Offences").reads("1 offence so far").reads("which presumes: youth caution")
+    officer.press("Continue").look("What happened?")
     officer.type(circumstances="Tamsin threw a stone through the window of a shop after a quarrel.")
     officer.press("Save and continue").look("What did the child say")
     officer.choose(admission="full_admission", admission_adult_present="yes", admission_advice="declined")
@@ -144,6 +151,7 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     chair.open(f"/cases/{reference}/panel/check").look("Read the decision aloud").reads(
         "Youth conditional caution"
     )
+    chair.type(**{"override-fits_gravity": "A plain caution would repair nothing."})
     chair.press("Record the decision").look("What the panel decided").reads("A letter helps.")
     chair.open(meeting).press("Close the meeting").look("23:30")
 

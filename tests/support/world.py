@@ -8,9 +8,10 @@ from sqlmodel import Session, select
 
 from panel.access import Actor
 from panel.accounts.models import Area, Membership, User
-from panel.referrals import actions
+from panel.referrals import actions, offences
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
+from panel.referrals.queries import offences_of
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
 
@@ -100,14 +101,14 @@ def child_details(**more: object) -> c.ChildDetails:
 
 
 def offence_details(**more: object) -> c.OffenceDetails:
-    """Criminal damage eleven days ago, unless told otherwise."""
+    """Criminal damage eleven days ago, typed by hand, unless told otherwise."""
     return c.OffenceDetails.model_validate(
         {
             "title": "Criminal damage to a bus shelter",
             "mode": ModeOfTrial.EITHER_WAY,
             "committed_on": TODAY - timedelta(days=11),
             "location": "Keel Street",
-            "gravity": 3,
+            "by_hand_reason": "" if more.get("code") else "Tests start without the list",
         }
         | more
     )
@@ -130,7 +131,9 @@ def draft(
     referral = actions.start(db, child_details(**(child or {})), area, by=officer, at=at)
     carer = c.CarerDetails(name="Dana Fielding", relationship=Relationship.MOTHER, phone="01632 960001")
     actions.save_carer(db, referral, carer, by=officer, at=at)
-    actions.add_offence(db, referral, offence_details(**(offence or {})), by=officer, at=at)
+    added = offences.add_offence(db, referral, offence_details(**(offence or {})), by=officer, at=at)
+    # A score that presumes no outcome, so that every outcome can be decided; `scored` gives one that does.
+    added.gravity = 3
     story = c.Circumstances(circumstances="Robin kicked the glass of the shelter until it broke.")
     actions.save_circumstances(db, referral, story, by=officer, at=at)
     said = c.AdmissionDetails(
@@ -144,6 +147,14 @@ def draft(
     referral.victim_identified, referral.victim_named = victim, victim
     db.flush()
     return referral
+
+
+def scored(db: Session, world: World, referral: Referral, *, by: str = "officer", **more: object) -> None:
+    """Give every offence its gravity score by the matrix in force: 3, for which a reason is given."""
+    details = {"base": 3, "adjustment": 0, "reason": "Seen from the papers"} | more
+    for offence in offences_of(db, referral):
+        command = c.GravityDetails.model_validate(details)
+        offences.give_gravity(db, referral, offence, command, by=world.actor(by), at=NOW)
 
 
 def submitted(db: Session, world: World, **more: object) -> Referral:

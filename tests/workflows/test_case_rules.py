@@ -16,9 +16,15 @@ DAY = timedelta(days=1)
 NOTHING = {"victim_identified": True, "victim_view": View.NOT_YET}
 
 
-def done_on(day: date) -> dict[str, Any]:
+def went_on_until(day: date) -> dict[str, Any]:
+    """An offence that began before and ended on that day."""
+    return done_on(TODAY - 30 * DAY, ended_on=day)
+
+
+def done_on(day: date, **more: Any) -> dict[str, Any]:
     """An offence of that day."""
-    return {"offences": (OffenceFacts(committed_on=day, mode=ModeOfTrial.EITHER_WAY),)}
+    known = {"committed_on": day, "mode": ModeOfTrial.EITHER_WAY, "gravity_given": True}
+    return {"offences": (OffenceFacts(**(known | more)),)}
 
 
 # Rule, move, hard?, facts that meet it, facts that do not.
@@ -55,6 +61,8 @@ RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ),
     ("circumstances", "submit", True, {"circumstances_given": True}, {"circumstances_given": False}),
     ("victim_answered", "submit", True, {"victim_answered": True}, {"victim_answered": False}),
+    ("offence_in_past", "submit", True, done_on(TODAY), went_on_until(TODAY + DAY)),
+    ("gravity_given", "submit", False, done_on(TODAY), done_on(TODAY, gravity_given=False)),
     ("carer_named", "submit", False, {"carer_named": True}, {"carer_named": False}),
     (
         "admission_recorded",

@@ -55,6 +55,7 @@ TRIED_APART = {"can_still_charge", "manager_length", "ceiling", "time_to_prosecu
 SUMMARY = {"mode": ModeOfTrial.SUMMARY}
 INDICTABLE = {"mode": ModeOfTrial.INDICTABLE}
 LAST_DAY = date(2026, 5, 24)  # an offence of this day can be prosecuted until today
+YCC_ONLY = frozenset({Outcome.YCC})
 HARD, SOFT = True, False
 # The rule, whether it is hard, facts just inside it, facts just outside it.
 RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
@@ -124,6 +125,8 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
         condition(at_childs_home=True),
         condition(at_childs_home=True, purpose=Purpose.REPARATION),
     ),
+    ("fits_gravity", SOFT, offence(presumes=YCC_ONLY), offence(presumes=frozenset({Outcome.YC}))),
+    ("fits_gravity", SOFT, offence(presumes=frozenset()), offence(outcome=Outcome.YC, presumes=YCC_ONLY)),
     ("victim_view", SOFT, {"victim_view": View.NOT_SOUGHT}, {"victim_view": View.NOT_YET}),
     (
         "victim_view",
@@ -160,6 +163,32 @@ def test_a_conditional_caution_needs_an_offence_that_can_still_be_prosecuted_tod
     old = {"committed_on": LAST_DAY - DAY}
     assert named(offence(**old)) == {}, "an either-way offence has no limit"
     assert named(offence(outcome=Outcome.YC, **old, **SUMMARY)) == {}, "a caution threatens no prosecution"
+
+
+def test_an_offence_that_went_on_over_time_is_counted_from_its_last_day() -> None:
+    old = {"committed_on": LAST_DAY - 400 * DAY, **SUMMARY}
+    assert "can_still_charge" in named(offence(**old))
+    assert "can_still_charge" not in named(offence(ended_on=LAST_DAY, **old))
+    assert "can_still_charge" in named(offence(ended_on=LAST_DAY - DAY, **old))
+
+
+def test_a_last_day_set_by_hand_counts_instead_of_the_six_months() -> None:
+    old = {"committed_on": LAST_DAY - 400 * DAY, **SUMMARY}
+    for mode in (SUMMARY, {}):
+        assert "can_still_charge" not in named(offence(prosecute_by=TODAY, **(old | mode)))
+        assert "can_still_charge" in named(offence(prosecute_by=TODAY - DAY, **(old | mode)))
+    end = condition(due_on=TODAY + 60 * DAY)
+    near, far = (offence(prosecute_by=TODAY + days * DAY, **old) | end for days in (87, 88))
+    assert "time_to_prosecute" in named(near)
+    assert "time_to_prosecute" not in named(far)
+
+
+def test_the_score_is_a_guide_that_gives_way_to_a_reason() -> None:
+    other = replace(READY, offences=(replace(OFFENCE, presumes=frozenset({Outcome.CR, Outcome.O22})),))
+    with pytest.raises(Refused):
+        CASE.step("decide", Status.LISTED, other, CHAIR)
+    step = CASE.step("decide", Status.LISTED, other, CHAIR, {"fits_gravity": "The third in a month."})
+    assert dict(step.overridden) == {"fits_gravity": "The third in a month."}
 
 
 def test_outcome_22_lasts_twelve_weeks_without_a_reason() -> None:

@@ -23,7 +23,10 @@ READY_CASE = case_facts.CaseFacts(
     reason="A reason",
     offences=(
         case_facts.OffenceFacts(
-            committed_on=TODAY - timedelta(days=11), mode=ModeOfTrial.EITHER_WAY, outcome=Outcome.YCC
+            committed_on=TODAY - timedelta(days=11),
+            mode=ModeOfTrial.EITHER_WAY,
+            outcome=Outcome.YCC,
+            gravity_given=True,
         ),
     ),
     carer_named=True,

@@ -27,8 +27,8 @@ from panel.meetings import actions as meetings
 from panel.meetings.agenda import cases_left, meeting_of, open_item
 from panel.meetings.models import AgendaItem
 from panel.notifications.models import Notification, Why
-from panel.referrals.actions import add_offence
 from panel.referrals.models import Referral
+from panel.referrals.offences import add_offence
 from panel.referrals.queries import offences_of
 from tests.support.assessed import VICTIM_NAME, VICTIM_PHONE, assessed
 from tests.support.decided import (
