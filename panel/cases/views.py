@@ -8,7 +8,8 @@ from panel.casepage import case_page
 from panel.cases import queries
 from panel.cases.missing import missing_for
 from panel.cases.next_steps import may_withdraw, turn_of
-from panel.documents.models import KIND_WORDS, Kind
+from panel.documents.expected import expected
+from panel.documents.models import Kind, paper_words
 from panel.documents.queries import content, paper, papers
 from panel.errors import Missing
 from panel.forms import PanelForm
@@ -123,12 +124,14 @@ def offence(reference: str) -> Any:
     """What the police told us."""
     referral = case(reference)
     roles = actor().roles_in(referral.area_id)
+    listed = papers(db(), referral.id, kinds=(Kind.POLICE_PAPER,))
     groups = check_rows(
         referral,
         child_of(db(), referral),
         carer_of(db(), referral),
         offences_of(db(), referral),
-        papers(db(), referral.id, kinds=(Kind.POLICE_PAPER,)),
+        listed,
+        expected(listed, today()),
         changing=referral.status in BEFORE_DECISION and bool(roles & set(POLICE)),
     )
     return case_page("cases/offence.html", header_of(db(), referral, today=today()), groups=groups)
@@ -140,7 +143,10 @@ def documents(reference: str) -> Any:
     referral = case(reference)
     listed = papers(db(), referral.id, kinds=_kinds(referral))
     return case_page(
-        "cases/documents.html", header_of(db(), referral, today=today()), papers=listed, kinds=KIND_WORDS
+        "cases/documents.html",
+        header_of(db(), referral, today=today()),
+        papers=[(paper, paper_words(paper)) for paper in listed],
+        expected=expected(listed, today()),
     )
 
 

@@ -11,6 +11,7 @@ from panel.accounts.models import Area, Membership, User
 from panel.referrals import actions
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
+from tests.support.papers import with_interview
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
 
@@ -121,6 +122,7 @@ def draft(
     at: datetime = NOW,
     admission: Admission = Admission.FULL,
     victim: bool = False,
+    interview: bool = True,
     child: dict[str, object] | None = None,
     offence: dict[str, object] | None = None,
 ) -> Referral:
@@ -141,6 +143,8 @@ def draft(
         admission_advice=Advice.DECLINED,
     )
     actions.save_admission(db, referral, said, by=officer, at=at)
+    if interview:
+        with_interview(db, referral, by=officer, at=at)
     referral.victim_identified, referral.victim_named = victim, victim
     db.flush()
     return referral
