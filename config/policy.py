@@ -27,6 +27,7 @@ UNITS = frozenset(
         "attempts",
         "children",
         "roles",
+        "papers",
     }
 )
 _TEXTS = ("unit", "says", "rule", "source", "strength")

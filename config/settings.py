@@ -168,7 +168,13 @@ def _sender(given: str, host: str) -> str:
 
 
 def _scanner(given: str) -> str:
-    host, _, port = given.rpartition(":")
-    if given and not (host and port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
-        raise SettingsError("VIRUS_SCANNER: set host:port of a clamd server, or leave it empty for no scan")
+    if given.startswith("clamd:///") and len(given) > len("clamd:///"):
+        return given
+    host, _, port = given.removeprefix("clamd://").rpartition(":")
+    named = host and not set(host) & set("/@?#")
+    if given and not (named and port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        raise SettingsError(
+            "VIRUS_SCANNER: set host:port or clamd:///path/of/its/socket of a clamd server,"
+            " or leave it empty for no scan"
+        )
     return given

@@ -22,7 +22,7 @@ from panel.home import views as home
 from panel.meetings import views as meetings
 from panel.plans import views as plans
 from panel.referrals import offence_views as offences
-from panel.referrals import views as referrals
+from panel.referrals import papers as referrals
 from panel.victims import views as victims
 from panel.web import PanelApp
 

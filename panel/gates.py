@@ -78,6 +78,7 @@ GATES: dict[str, Gate] = {
     "referrals.circumstances": acts(*POLICE),
     "referrals.admission": acts(*POLICE),
     "referrals.papers": acts(*POLICE),
+    "referrals.remove_paper": acts(*POLICE),
     "referrals.check": acts(*POLICE),
     "referrals.sent": reads(frozenset(POLICE)),
     "referrals.withdraw": acts(*POLICE),

@@ -41,6 +41,7 @@ MENDED_AT = {
     "assessment": "assessments.view",
     "disposal": "disposals.view",
     "plan": "plans.view",
+    "papers": "referrals.papers",
 }
 
 

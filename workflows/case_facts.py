@@ -6,6 +6,7 @@ from datetime import date
 from workflows import calendar
 from workflows.flow import Guard
 from workflows.limitation import last_day_to_prosecute
+from workflows.papers import Paper
 from workflows.roles import Seat
 from workflows.vocabulary import Admission, ModeOfTrial, Outcome, Purpose, View
 
@@ -61,6 +62,7 @@ class CaseFacts:
     victim_answered: bool = False
     victim_named: bool = False
     case_manager_chosen: bool = False
+    papers_missing: frozenset[Paper] = frozenset()
     assessment_countersigned: bool = False
     victim_identified: bool = False
     victim_view: View = View.NOT_YET

@@ -3,6 +3,7 @@
 from config.policy import number
 from workflows import calendar
 from workflows.case_facts import CaseGuard
+from workflows.papers import Paper
 from workflows.vocabulary import Admission, View
 
 HMIP = "HM Inspectorate of Probation, Bradford inspection, January 2020"
@@ -102,6 +103,15 @@ VICTIM_NAMED = CaseGuard(
     hard=False,
     where="tell_victim",
 )
+INTERVIEW_RECORD = CaseGuard(
+    "interview_record",
+    lambda f: Paper.INTERVIEW not in f.papers_missing,
+    "The interview record is missing: the assessment needs what the child said in interview.",
+    "ASM-3",
+    HMIP,
+    hard=False,
+    where="papers",
+)
 CASE_MANAGER = CaseGuard(
     "case_manager",
     lambda f: f.case_manager_chosen,
@@ -154,4 +164,5 @@ TO_SUBMIT = (
     CARER_NAMED,
     ADMISSION_RECORDED,
     VICTIM_NAMED,
+    INTERVIEW_RECORD,
 )

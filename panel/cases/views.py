@@ -9,7 +9,8 @@ from panel.cases import queries
 from panel.cases.missing import missing_for
 from panel.cases.next_steps import may_withdraw, turn_of
 from panel.codes.queries import ethnicity_words
-from panel.documents.models import KIND_WORDS, Kind
+from panel.documents.expected import expected
+from panel.documents.models import Kind, paper_words
 from panel.documents.queries import content, paper, papers
 from panel.errors import Missing
 from panel.forms import PanelForm
@@ -125,12 +126,14 @@ def offence(reference: str) -> Any:
     referral = case(reference)
     roles = actor().roles_in(referral.area_id)
     child = child_of(db(), referral)
+    listed = papers(db(), referral.id, kinds=(Kind.POLICE_PAPER,))
     groups = check_rows(
         referral,
         child,
         carer_of(db(), referral),
         offences_of(db(), referral),
-        papers(db(), referral.id, kinds=(Kind.POLICE_PAPER,)),
+        listed,
+        expected(listed, today()),
         ethnicity=ethnicity_words(db(), child.ethnicity, today()),
         changing=referral.status in BEFORE_DECISION and bool(roles & set(POLICE)),
     )
@@ -143,7 +146,10 @@ def documents(reference: str) -> Any:
     referral = case(reference)
     listed = papers(db(), referral.id, kinds=_kinds(referral))
     return case_page(
-        "cases/documents.html", header_of(db(), referral, today=today()), papers=listed, kinds=KIND_WORDS
+        "cases/documents.html",
+        header_of(db(), referral, today=today()),
+        papers=[(paper, paper_words(paper)) for paper in listed],
+        expected=expected(listed, today()),
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from panel.access import Actor
 from panel.assessments import actions as assessments
 from panel.assessments.commands import Comment, Writing
+from panel.demo.papers import add_papers
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, earlier, later
 from panel.demo.stories import ETHNICITIES, SAYS, SCHOOLS, STEPS, STREETS, admission_for
@@ -18,9 +19,12 @@ from panel.stepcommand import StepCommand
 from panel.victims import actions as victims
 from panel.victims.commands import Recorded, Told
 from workflows.case import Status
+from workflows.papers import Paper
 from workflows.roles import Role
 from workflows.vocabulary import Admission, Advice, Level, Outcome, Relationship, View
 
+USUAL_PAPERS = (Paper.INTERVIEW, Paper.SUMMARY)
+LATE = "It is being typed and follows this week."
 UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK)
 LISTED = "As in the list"
 
@@ -33,7 +37,8 @@ def before_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *,
         return
     officer, manager = _officer(team, referral), team["manager"]
     day = profile.sent_on
-    actions.submit(db, referral, by=officer, at=at(day, 11), overrides={})
+    why_not = {"interview_record": LATE} if profile.stop is Status.SENT_BACK else {}
+    actions.submit(db, referral, by=officer, at=at(day, 11), overrides=why_not)
     if profile.stop is Status.SUBMITTED:
         return
     if profile.stop is Status.SENT_BACK:
@@ -88,6 +93,8 @@ def _draft(db: Session, team: Team, profile: Profile, draw: Random) -> Referral:
     if profile.victim:
         told = Told(is_there=True, name="A. N. Example", contact="01632 960012", under_18=draw.random() < 0.4)
     victims.tell(db, referral, told, by=officer, at=moment)
+    late = profile.stop is Status.SENT_BACK
+    add_papers(db, referral, (Paper.SUMMARY,) if late else USUAL_PAPERS, by=officer, at=moment)
     return referral
 
 

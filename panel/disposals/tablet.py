@@ -17,10 +17,12 @@ from panel.disposals.queries import (
     disposal_of,
     officer_of,
 )
-from panel.documents.uploads import UploadRefused, checked_upload, signature_png
+from panel.documents.refused import UploadRefused
+from panel.documents.signatures import signature_png
 from panel.errors import Missing
 from panel.forms import PanelForm, overrides_from
 from panel.pages import page
+from panel.receiving import received
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of
 from panel.request import actor, at, db, today
@@ -138,11 +140,12 @@ def _drawn(form: PanelForm) -> signing.Signed | None:
 
 def _scanned(form: PanelForm, command: c.SignOnPaper) -> signing.Signed | None:
     """The signed paper with the word of the officer on who signed it, or None with a sentence at the file."""
-    upload = request.files.get("scan")
     try:
-        if upload is None or not upload.filename:
-            raise UploadRefused("Choose the scan or photo of the signed paper")
-        scan = checked_upload(upload.read(), upload.filename)
+        scan = received("scan", "Choose the scan or photo of the signed paper")
+        if scan.extension == "docx":
+            raise UploadRefused(
+                "The signed copy must be a PDF, JPEG or PNG. Scan the paper or photograph it."
+            )
     except UploadRefused as no:
         form.complain("scan", no.sentence)
         return None

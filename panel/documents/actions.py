@@ -7,6 +7,7 @@ from sqlmodel import Session, func, select
 
 from panel.access import Actor
 from panel.documents.models import Document, Kind, StoredFile
+from workflows.papers import Paper
 
 
 def keep(
@@ -20,6 +21,7 @@ def keep(
     data: bytes,
     by: Actor,
     at: datetime,
+    paper: Paper | None = None,
 ) -> Document:
     """Add a paper to a case and give it its number there; the bytes are stored once."""
     digest = hashlib.sha256(data).hexdigest()
@@ -30,6 +32,7 @@ def keep(
         referral_id=referral_id,
         number=(last or 0) + 1,
         kind=kind,
+        paper=paper,
         title=title,
         filename=filename,
         media_type=media_type,
@@ -41,3 +44,10 @@ def keep(
     db.add(document)
     db.flush()
     return document
+
+
+def withdraw(db: Session, document: Document, why: str, *, by: Actor, at: datetime) -> None:
+    """Take a paper off its case: nobody is shown it any more; its row says who took it off and why."""
+    document.removed_by_id, document.removed_at, document.removed_why = by.id, at, why
+    db.add(document)
+    db.flush()

@@ -6,8 +6,10 @@ from enum import StrEnum
 from sqlalchemy import Column, LargeBinary
 from sqlmodel import Field, UniqueConstraint
 
-from panel.columns import line, link, moment, word
+from panel.columns import line, link, moment, prose, word
 from panel.tables import Row
+from workflows.papers import Paper
+from workflows.vocabulary import words
 
 
 class Kind(StrEnum):
@@ -44,6 +46,7 @@ class Document(Row, table=True):
     referral_id: int = link("referral.id")
     number: int
     kind: Kind = word(Kind)
+    paper: Paper | None = word(Paper, null=True)
     title: str = line(160)
     filename: str = line(160)
     media_type: str = line(80)
@@ -51,3 +54,12 @@ class Document(Row, table=True):
     size: int
     added_by_id: int = link("user_account.id", index=False)
     added_at: datetime = moment()
+    removed_by_id: int | None = link("user_account.id", null=True, index=False)
+    removed_at: datetime | None = moment(null=True)
+    removed_why: str = prose("why a wrong paper was taken off again")
+
+
+def paper_words(document: Document) -> str:
+    """What a paper is, in words: 'Police paper: interview record'."""
+    kind = KIND_WORDS[document.kind]
+    return kind if document.paper in (None, Paper.OTHER) else f"{kind}: {words(document.paper)}"

@@ -6,6 +6,10 @@ from sqlmodel import Session, col, select
 
 from panel.documents.models import Document, Kind, StoredFile
 from panel.errors import Missing
+from workflows.papers import Paper
+
+# A paper that was taken off again is shown to nobody.
+THERE = col(Document.removed_at).is_(None)
 
 
 class Altered(Exception):
@@ -14,13 +18,13 @@ class Altered(Exception):
 
 def papers(db: Session, referral_id: int, *, kinds: tuple[Kind, ...] = tuple(Kind)) -> list[Document]:
     """The papers of a case of these kinds, newest first."""
-    query = select(Document).where(Document.referral_id == referral_id, col(Document.kind).in_(kinds))
+    query = select(Document).where(Document.referral_id == referral_id, col(Document.kind).in_(kinds), THERE)
     return list(db.exec(query.order_by(col(Document.number).desc())))
 
 
 def paper(db: Session, referral_id: int, number: int) -> Document:
     """One paper of a case. Raises `Missing`."""
-    query = select(Document).where(Document.referral_id == referral_id, Document.number == number)
+    query = select(Document).where(Document.referral_id == referral_id, Document.number == number, THERE)
     found = db.exec(query).first()
     if found is None:
         raise Missing()
@@ -33,3 +37,9 @@ def content(db: Session, document: Document) -> bytes:
     if stored is None or hashlib.sha256(stored.content).hexdigest() != document.digest:
         raise Altered(document.digest)
     return stored.content
+
+
+def police_papers_there(db: Session, referral_id: int) -> frozenset[Paper]:
+    """What kinds of police paper a case has."""
+    query = select(col(Document.paper)).where(Document.referral_id == referral_id, THERE).distinct()
+    return frozenset(filter(None, db.exec(query)))

@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "case.victim": "Answered whether there is a victim",
     "case.victim_view": "Recorded where asking the victim stands",
     "case.add_paper": "Added the paper: {paper}",
+    "case.remove_paper": "Removed the paper: {paper}. Reason: {reason}",
     "case.submit": "Sent the referral to the YOT",
     "case.send_back": "Sent the referral back: {reason}",
     "case.accept": "Accepted the referral and gave it to {case_manager} to assess",

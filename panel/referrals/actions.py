@@ -8,9 +8,6 @@ from sqlmodel import Session, select
 from panel.access import Actor
 from panel.accounts.models import Area
 from panel.children.models import Carer, Child
-from panel.documents.actions import keep
-from panel.documents.models import Document, Kind
-from panel.documents.uploads import CleanFile, safe_filename
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access, note
@@ -101,26 +98,6 @@ def save_admission(
     referral.sqlmodel_update(command.model_dump())
     said = {"before": words(before), "after": words(command.admission)}
     tell(db, referral, "admission", by=by, at=at, said=said)
-
-
-def add_paper(
-    db: Session, referral: Referral, command: c.Paper, clean: CleanFile, *, by: Actor, at: datetime
-) -> Document:
-    """Add a police paper that has been checked."""
-    editable(referral)
-    document = keep(
-        db,
-        referral_id=referral.id,
-        kind=Kind.POLICE_PAPER,
-        title=command.title,
-        filename=safe_filename(f"{referral.reference} police paper", clean.extension),
-        media_type=clean.media_type,
-        data=clean.data,
-        by=by,
-        at=at,
-    )
-    tell(db, referral, "add_paper", by=by, at=at, said={"paper": command.title})
-    return document
 
 
 def submit(db: Session, referral: Referral, *, by: Actor, at: datetime, overrides: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
 from workflows import identifiers
+from workflows.papers import Paper
 from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
 
 PastDay = Annotated[Day, AfterValidator(not_future)]
@@ -181,7 +182,15 @@ class WithReason(Command):
     reason: Text = asked("Reason", "Give a reason", longest=1000)
 
 
-class Paper(Command):
+class PaperDetails(Command):
     """A police paper to add; the file itself is checked apart."""
 
-    title: Text = asked("What is this paper?", "Say what this paper is", longest=120)
+    kind: Paper = chosen("What is this paper?", "Choose what this paper is")
+    title: Text = Field(default="", max_length=120, title="Title", validate_default=True)
+
+    @field_validator("title")
+    @classmethod
+    def _another_paper_has_a_title(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("kind") is Paper.OTHER and not value:
+            raise ValueError("must say what this paper is")
+        return value

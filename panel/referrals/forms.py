@@ -2,6 +2,7 @@
 
 from panel.forms import PanelForm, choice, day, file, long, one_of, pick, several, short, tick, yes_no
 from panel.referrals import commands as c
+from workflows.papers import Paper
 from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
 
 # Asked behind a link on the page of an offence, because most offences need none of it.
@@ -111,8 +112,9 @@ class AdmissionForm(PanelForm):
 class PaperForm(PanelForm):
     """A police paper."""
 
-    title = short(c.Paper, "title", "For example: interview record. Do not name anybody in the title.")
-    paper = file("File", "PDF, JPEG or PNG, up to 25 MB")
+    kind = one_of(c.PaperDetails, "kind", Paper)
+    title = short(c.PaperDetails, "title", "Only needed for another paper. Do not name anybody in the title.")
+    paper = file("File", "PDF, JPEG, PNG or Word (DOCX), up to 25 MB")
 
 
 class PressForm(PanelForm):

@@ -11,6 +11,8 @@ from config.policy import number
 from panel.access import Actor
 from panel.accounts.models import Area, Membership, User
 from panel.children.models import Carer, Child
+from panel.documents.expected import missing
+from panel.documents.queries import police_papers_there
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
@@ -109,6 +111,7 @@ def case_facts(db: Session, referral: Referral, *, today: date, reason: str = ""
         victim_named=referral.victim_named,
         victim_identified=bool(referral.victim_identified),
         case_manager_chosen=referral.case_manager_id is not None,
+        papers_missing=missing(police_papers_there(db, referral.id), today),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from panel.children.models import Carer, Child
+from panel.documents.expected import Expected
 from panel.documents.models import Document
 from panel.referrals.models import Offence, Referral
 from panel.referrals.offence_words import offence_rows
@@ -21,6 +22,7 @@ def check_rows(
     carer: Carer | None,
     offences: Sequence[Offence],
     papers: Sequence[Document],
+    expected: Sequence[Expected],
     *,
     ethnicity: str = "",
     changing: bool = True,
@@ -44,7 +46,7 @@ def check_rows(
             "title": "Victim",
             "rows": rows("victims.tell", [("Is there a victim?", _yes(referral.victim_identified))]),
         },
-        {"title": "Police papers", "rows": rows("referrals.papers", [("Papers", [p.title for p in papers])])},
+        {"title": "Police papers", "rows": rows("referrals.papers", _papers(papers, expected))},
     ]
 
 
@@ -81,6 +83,11 @@ def _admission(referral: Referral) -> list[tuple[str, Any]]:
         ("Appropriate adult there", _yes(referral.admission_adult_present)),
         ("Legal advice", words(referral.admission_advice)),
     ]
+
+
+def _papers(papers: Sequence[Document], expected: Sequence[Expected]) -> list[tuple[str, Any]]:
+    lacks = [paper.words for paper in expected if not paper.there]
+    return [("Papers", [p.title for p in papers]), ("Usual papers not there", lacks or "All are there")]
 
 
 def _yes(value: bool | None) -> str:

@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from panel.casepage import case_page
 from panel.codes.queries import ethnicities, ethnicity_code, ethnicity_words
+from panel.documents.expected import expected
 from panel.documents.models import Kind
 from panel.documents.queries import papers as papers_of
-from panel.documents.uploads import UploadRefused, checked_upload
 from panel.errors import Missing, expect_version
 from panel.forms import offer, overrides_from
 from panel.pages import page
@@ -121,27 +121,6 @@ def admission(reference: str) -> Any:
     return page("referrals/admission.html", form=form, reference=reference)
 
 
-@blueprint.route("/cases/<reference>/papers", methods=["GET", "POST"])
-def papers(reference: str) -> Any:
-    """The police papers so far, and one more."""
-    referral = case(reference)
-    form = f.PaperForm(version=referral.version)
-    if command := form.read(c.Paper):
-        upload = request.files.get("paper")
-        try:
-            if upload is None or not upload.filename:
-                raise UploadRefused("Choose a file")
-            clean = checked_upload(upload.read(), upload.filename)
-        except UploadRefused as no:
-            form.complain("paper", str(no))
-        else:
-            actions.add_paper(db(), referral, command, clean, by=actor(), at=at())
-            flash("The paper has been added.", "success")
-            return redirect(url_for("referrals.papers", reference=reference), 303)
-    listed = papers_of(db(), referral.id, kinds=(Kind.POLICE_PAPER,))
-    return page("referrals/papers.html", form=form, reference=reference, papers=listed)
-
-
 @blueprint.route("/cases/<reference>/check", methods=["GET", "POST"])
 def check(reference: str) -> Any:
     """Check your answers, then send the referral."""
@@ -162,6 +141,7 @@ def check(reference: str) -> Any:
         carer_of(db(), referral),
         offences_of(db(), referral),
         listed,
+        expected(listed, today()),
         ethnicity=ethnicity_words(db(), person.ethnicity, today()),
     )
     return page(

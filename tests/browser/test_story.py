@@ -58,7 +58,7 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     officer.press("Save and continue").look("victim")
     officer.choose(is_there="yes").type(name=CANARY, contact="01632 960777")
     officer.press("Save and continue").look("Police papers")
-    officer.type(title="Interview record")
+    officer.choose(kind="interview_record")
     officer.page.set_input_files("main input[type=file]", small_pdf(tmp_path / "Wilhelmina.pdf"))
     officer.press("Add this paper").reads("1 paper so far").press("Continue to check your answers")
     officer.look("Check your answers").reads("Tamsin Holloway").press("Send the referral to the YOT")

@@ -117,6 +117,11 @@ def test_the_database_file_lies_in_the_data_folder() -> None:
         ("VIRUS_SCANNER", "clamd"),
         ("VIRUS_SCANNER", ":3310"),
         ("VIRUS_SCANNER", "clamd:99999"),
+        ("VIRUS_SCANNER", "clamd://"),
+        ("VIRUS_SCANNER", "clamd:///"),
+        ("VIRUS_SCANNER", "clamd://scan.example.org"),
+        ("VIRUS_SCANNER", "clamd://user@scan.example.org:3310"),
+        ("VIRUS_SCANNER", "http://scan.example.org:3310"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line_without_secrets(variable: str, value: str) -> None:
@@ -210,3 +215,10 @@ def test_a_real_installation_never_makes_up_a_secret(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"^SECRET_KEY: set at least 32"):
         Settings.from_environment({"DATA_DIR": str(tmp_path)})
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["clamd:3310", "clamd://scan.example.org:3310", "clamd:///run/clamav/clamd.ctl", "[::1]:3310"]
+)
+def test_a_virus_scanner_is_named_by_its_host_or_by_its_socket(address: str) -> None:
+    assert settings(VIRUS_SCANNER=address).virus_scanner == address

@@ -12,6 +12,7 @@ from panel.referrals import actions, offences
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
+from tests.support.papers import with_interview
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
 
@@ -122,6 +123,7 @@ def draft(
     at: datetime = NOW,
     admission: Admission = Admission.FULL,
     victim: bool = False,
+    interview: bool = True,
     child: dict[str, object] | None = None,
     offence: dict[str, object] | None = None,
 ) -> Referral:
@@ -144,6 +146,8 @@ def draft(
         admission_advice=Advice.DECLINED,
     )
     actions.save_admission(db, referral, said, by=officer, at=at)
+    if interview:
+        with_interview(db, referral, by=officer, at=at)
     referral.victim_identified, referral.victim_named = victim, victim
     db.flush()
     return referral

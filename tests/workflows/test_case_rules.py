@@ -9,6 +9,7 @@ import pytest
 from tests.workflows.test_moves import READY_CASE
 from workflows.case import CASE
 from workflows.case_facts import OffenceFacts
+from workflows.papers import Paper
 from workflows.vocabulary import Admission, ModeOfTrial, View
 
 TODAY = READY_CASE.today
@@ -77,6 +78,13 @@ RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
         False,
         {"victim_identified": False, "victim_named": False},
         {"victim_identified": True, "victim_named": False},
+    ),
+    (
+        "interview_record",
+        "submit",
+        False,
+        {"papers_missing": frozenset(Paper) - {Paper.INTERVIEW}},
+        {"papers_missing": frozenset({Paper.INTERVIEW})},
     ),
     ("reason", "send_back", True, {"reason": "x"}, {"reason": " "}),
     ("reason", "withdraw", True, {"reason": "x"}, {"reason": "\n"}),

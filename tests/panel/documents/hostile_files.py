@@ -173,7 +173,7 @@ def stroke(mode: str, ink: str = "black", dots: int = 0) -> bytes:
 
 PDF_WORDS = "cannot be read as one"
 ACTIVE = "scripts or attached files"
-OURS = "We accept PDF, JPEG and PNG files"
+OURS = "We accept PDF, JPEG, PNG and Word (DOCX) files"
 BAD: dict[str, tuple[Make, str, str]] = {
     "nothing": (lambda: b"", "a.pdf", "The file is empty"),
     "too much": (lambda: b"%PDF-1.7" + bytes(25 * 1024 * 1024), "a.pdf", "bigger than 25 MB"),
@@ -225,9 +225,13 @@ BAD: dict[str, tuple[Make, str, str]] = {
     "a program": (lambda: b"MZ" + bytes(500), "photo.jpg.exe", OURS),
     "a program named photo": (lambda: b"MZ" + bytes(500), "photo.jpg", "says it is a JPEG"),
     "a program of Linux": (lambda: b"\x7fELF" + bytes(500), "photo.png", "says it is a PNG"),
-    "a text document": (lambda: zipped("word/document.xml"), "letter.docx", OURS),
-    "a sheet with macros": (lambda: zipped("xl/vbaProject.bin"), "a.xlsm", OURS),
-    "an old text document": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.doc", OURS),
+    "an archive that looks like a text document": (lambda: zipped("word/document.xml"), "letter.docx", OURS),
+    "a sheet with macros": (lambda: zipped("xl/vbaProject.bin"), "a.xlsm", "This file holds macros"),
+    "an old text document": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "a.doc",
+        "an older kind of Office file",
+    ),
     "a GIF with a script": (lambda: other("GIF") + b"/*alert(1)*/", "a.gif", OURS),
     "a TIFF": (lambda: other("TIFF"), "a.tiff", OURS),
     "a WebP": (lambda: other("WEBP"), "a.webp", OURS),

@@ -1,0 +1,56 @@
+"""However hostile a file is: at most 5 seconds and 300 MB."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SECONDS, MEGABYTES = 5, 300
+TOP = Path(__file__).parents[3]
+# A process of its own for each file, so that the memory of one is not counted for the next.
+CHILD = """
+import json, re, sys, time
+from panel.documents.refused import UploadRefused
+from panel.documents.uploads import checked_upload
+import pikepdf, puremagic, PIL.Image, PIL.JpegImagePlugin, PIL.PngImagePlugin
+data = open(sys.argv[1], "rb").read()
+def most():
+    return int(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1]) / 1024
+before, began = most(), time.process_time()
+try:
+    what = checked_upload(data, "x").extension
+except UploadRefused as no:
+    what = no.sentence
+print(json.dumps([what, time.process_time() - began, most() - before]))
+"""
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="only Linux tells a process its own memory"
+)
+@pytest.mark.parametrize(
+    "make",
+    [
+        "noise_photo",
+        "wide_picture",
+        "long_pdf",
+        "nested_pdf",
+        "long_text",
+        "many_attributes",
+        "many_photos",
+        "full_pdf",
+    ],
+)
+def test_a_file_costs_little_time_and_memory(make: str, tmp_path: Path) -> None:
+    from tests.panel.documents import heavy_files
+
+    file = tmp_path / "file"
+    file.write_bytes(getattr(heavy_files, make)())
+    assert file.stat().st_size <= 25 * 1024 * 1024
+    command = [sys.executable, "-c", CHILD, str(file)]
+    done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=True, timeout=60)
+    _what, seconds, megabytes = json.loads(done.stdout)
+    assert seconds < SECONDS, done.stdout
+    assert megabytes < MEGABYTES, done.stdout
