@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from panel.documents.apart import COMPLICATED, check_apart
 from panel.documents.refused import MEGABYTE, UploadRefused, unreadable
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ MAX_PDF_OBJECTS = 120_000  # a tagged text of a hundred pages needs about a thir
 LOCKED = "This PDF is locked with a password. Save it without the password and upload that."
 ACTIVE = "This PDF holds scripts or attached files, which we do not accept. Print it to a new PDF."
 HIDDEN = "This PDF has another file hidden in it, which we do not accept. Print it to a new PDF."
-COMPLICATED = "This PDF is too complicated to check. Print it to a new PDF and upload that."
 NO_PAGES = "This PDF has no pages. Choose another file."
 
 # Keys that carry scripts, files or players; values of /S and /Subtype that start them.
@@ -32,19 +32,26 @@ MAX_UNPACKED = 64 * MEGABYTE  # for the PDF's own tables; the pages are never un
 
 def check_pdf(data: bytes) -> None:
     """Raise `UploadRefused` unless the PDF opens as it stands and every object in it only shows a page."""
-    import pikepdf
-    from pikepdf.settings import set_qpdf_limits
-
     if not data.startswith(b"%PDF-") or not data.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"):
         raise UploadRefused(unreadable("PDF"))
     if zipfile.is_zipfile(io.BytesIO(data)):
         raise UploadRefused(HIDDEN)
+    check_apart(data)
+
+
+def look_into(data: bytes) -> None:
+    """Raise `UploadRefused` for what stands in the objects; only ever called in a process of its own."""
+    import pikepdf
+    from pikepdf.settings import set_qpdf_limits
+
     set_qpdf_limits(flate_max_memory=MAX_UNPACKED, png_max_memory=MAX_UNPACKED, max_stream_filters=2)
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, conversion_mode="explicit") as pdf:
             _check_contents(pdf)
     except UploadRefused:
         raise
+    except MemoryError:
+        raise UploadRefused(COMPLICATED) from None
     except pikepdf.PasswordError:
         raise UploadRefused(LOCKED) from None
     except Exception:  # whatever the parser trips over, nobody can read the file

@@ -19,11 +19,14 @@ data = open(sys.argv[1], "rb").read()
 def most():
     return int(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1]) / 1024
 before, began = most(), time.process_time()
+import resource
 try:
     what = checked_upload(data, "x").extension
 except UploadRefused as no:
     what = no.sentence
-print(json.dumps([what, time.process_time() - began, most() - before]))
+apart = resource.getrusage(resource.RUSAGE_CHILDREN)
+spent = time.process_time() - began + apart.ru_utime + apart.ru_stime
+print(json.dumps([what, spent, max(most() - before, apart.ru_maxrss / 1024)]))
 """
 
 
@@ -51,6 +54,6 @@ def test_a_file_costs_little_time_and_memory(make: str, tmp_path: Path) -> None:
     assert file.stat().st_size <= 25 * 1024 * 1024
     command = [sys.executable, "-c", CHILD, str(file)]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=True, timeout=60)
-    _what, seconds, megabytes = json.loads(done.stdout)
+    _what, seconds, megabytes = json.loads(done.stdout.splitlines()[-1])
     assert seconds < SECONDS, done.stdout
     assert megabytes < MEGABYTES, done.stdout

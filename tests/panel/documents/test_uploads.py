@@ -48,10 +48,15 @@ def plain(sentence: str) -> bool:
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_file_is_taken_whatever_its_name(name: str) -> None:
     make, media_type = GOOD[name]
-    for filename in ("scan", "scan.exe", "../../etc/passwd\0.png", "\u202egnp.fdp", "x" * 300):
-        clean = checked_upload(make(), filename)
-        assert (clean.media_type, clean.extension) == (media_type, EXTENSIONS[media_type])
+    clean = checked_upload(make(), "scan.exe")
+    assert (clean.media_type, clean.extension) == (media_type, EXTENSIONS[media_type])
     assert readable(clean)
+
+
+@pytest.mark.parametrize("filename", ["scan", "../../etc/passwd\0.png", "\u202egnp.fdp", "x" * 300])
+def test_the_name_of_a_file_decides_nothing(filename: str) -> None:
+    assert checked_upload(pdf(), filename).extension == "pdf"
+    assert checked_upload(png(), filename).extension == "png"
 
 
 def readable(clean: CleanFile) -> bool:

@@ -102,9 +102,11 @@ def test_a_case_manager_of_another_area_cannot_be_chosen(
 def test_a_bad_paper_is_refused_in_words_and_nothing_is_kept(
     sqlite_engine: Engine, small_world: World, small_visit: Visit, name: str, data: bytes, sentence: str
 ) -> None:
-    reference = make(sqlite_engine, draft, small_world)
+    reference = make(sqlite_engine, draft, small_world, interview=False)
     page = small_visit("officer").send(
-        f"/cases/{reference}/papers", {"title": "Interview", "paper": (BytesIO(data), name)}, status=422
+        f"/cases/{reference}/papers",
+        {"kind": "interview_record", "paper": (BytesIO(data), name)},
+        status=422,
     )
     assert len(page.errors) == 1
     assert sentence in page.errors[0]
