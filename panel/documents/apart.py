@@ -13,7 +13,7 @@ import structlog
 from panel.documents.refused import MEGABYTE, UploadRefused
 
 SECONDS = 4
-MEMORY = 350 * MEGABYTE  # of addresses, a third of which the libraries themselves take
+MEMORY = 300 * MEGABYTE  # of addresses, nearly half of which the libraries themselves take
 PATIENCE = 20  # seconds by the clock, on a machine that is busy with other things
 TOP = Path(__file__).resolve().parents[2]
 COMPLICATED = "This PDF is too complicated to check. Print it to a new PDF and upload that."

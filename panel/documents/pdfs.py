@@ -44,7 +44,12 @@ def look_into(data: bytes) -> None:
     import pikepdf
     from pikepdf.settings import set_qpdf_limits
 
-    set_qpdf_limits(flate_max_memory=MAX_UNPACKED, png_max_memory=MAX_UNPACKED, max_stream_filters=2)
+    set_qpdf_limits(
+        flate_max_memory=MAX_UNPACKED,
+        png_max_memory=MAX_UNPACKED,
+        max_stream_filters=2,
+        parser_max_container_size=MAX_PDF_OBJECTS,
+    )
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, conversion_mode="explicit") as pdf:
             _check_contents(pdf)

@@ -13,7 +13,7 @@ from panel.disposals import actions, signing
 from panel.disposals import commands as c
 from panel.disposals.paper import Issuer, signers_of
 from panel.disposals.queries import disposal_for
-from panel.documents.uploads import signature_png
+from panel.documents.signatures import signature_png
 from panel.plans import actions as plans
 from panel.plans.commands import Close, StepNote
 from panel.plans.models import StepState

@@ -146,6 +146,13 @@ def field_in_field() -> bytes:
     return word(f"<w:p>{begin}{quote}<w:r><w:instrText> cmd </w:instrText></w:r>{end}</w:p>")
 
 
+def link_by_field() -> bytes:
+    """Where the link leads is written by another field when the document opens."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    inner = f"{begin}<w:r><w:instrText> DOCPROPERTY x </w:instrText></w:r>{end}"
+    return word(f"<w:p>{begin}<w:r><w:instrText> HYPERLINK </w:instrText></w:r>{inner}{end}</w:p>")
+
+
 def field_cut_in_two() -> bytes:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     return word(f"<w:p>{begin}<w:r><w:instrText>PAGE<w:x/>DDEAUTO cmd</w:instrText></w:r></w:p>")
@@ -180,7 +187,7 @@ def deep() -> bytes:
 
 
 def many_elements(count: int) -> bytes:
-    return word("<w:p/>" * count)
+    return word("".join(f'<w:p w:id="{n * 2654435761 % 2**32:x}"/>' for n in range(count)))
 
 
 def many_pictures() -> bytes:
