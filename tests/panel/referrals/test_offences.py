@@ -111,6 +111,31 @@ def test_an_offence_can_be_changed_and_another_code_takes_its_score_away(
     assert verbs[-3:] == ["case.gravity", "case.change_offence", "case.change_offence"]
 
 
+def test_an_offence_whose_code_was_typed_before_there_was_a_list_keeps_its_score(
+    sqlite_engine: Engine, small_world: World, small_visit: Visit
+) -> None:
+    with transaction(sqlite_engine) as db:
+        referral, offence = added(db, small_world)
+        offence.code, offence.by_hand_reason = "QQ99123", ""
+        path = f"/cases/{referral.reference}/offences/{offence.id}"
+    reason = {"by_hand_reason": "Typed in the old service"}
+    small_visit("officer").send(path, reason, button="Save the offence")
+    assert (the_offence(sqlite_engine).gravity, the_offence(sqlite_engine).code) == (3, "")
+
+
+def test_a_final_score_by_hand_is_still_there_when_the_page_is_opened_again(
+    sqlite_engine: Engine, small_world: World, small_visit: Visit
+) -> None:
+    officer, reference = small_visit("officer"), make(sqlite_engine, draft, small_world, offence=LISTED)
+    path = f"/cases/{reference}/offences/{the_offence(sqlite_engine).id}/gravity"
+    officer.send(
+        path, {"adjustment": "0", "final": "4", "reason": "Seen so"}, button="Save the gravity score"
+    )
+    assert officer.open(path).form().filled["final"] == ["4"]
+    officer.send(path, {"final": ""}, button="Save the gravity score")
+    assert (the_offence(sqlite_engine).gravity, officer.open(path).form().filled["final"]) == (2, [""])
+
+
 def test_what_the_panel_decided_on_is_not_changed_afterwards(
     sqlite_engine: Engine, small_world: World
 ) -> None:
