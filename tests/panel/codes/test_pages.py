@@ -48,7 +48,7 @@ def test_a_file_with_faults_is_refused_with_each_row_and_nothing_is_kept(
     sqlite_engine: Engine, small_visit: Visit
 ) -> None:
     page = small_visit("admin").send("/codes/offences/load", sent(BAD), button="Look at the file", status=422)
-    assert page.errors == ["The file has 2 problems, so nothing was loaded. They are listed below"]
+    assert page.errors == ["The file has 2 problems, so nothing was loaded. They are listed on this page"]
     assert "“whenever” is not known: write summary, either way or indictable only." in page.text
     assert "2 problems in the file" in page.text
     assert 'value="Force 2026"' in page.html

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from panel.codes.actions import DEFAULT_NAME
+from panel.codes.actions import INVENTED
 from panel.db import transaction
+from panel.decisions.sitting import choices, facts_of, sitting_of
 from panel.history.models import Event
 from panel.referrals import offences
 from panel.referrals.commands import GravityDetails
@@ -225,7 +226,7 @@ def test_a_score_keeps_the_matrix_the_base_the_factors_the_adjustment_and_what_i
     with transaction(engine) as db:
         offence = gravity(db, world, aggravating={"group"}, adjustment=1)
         assert (offence.gravity, offence.gravity_base, offence.gravity_listed) == (3, 2, 2)
-        assert (offence.gravity_matrix, offence.gravity_adjustment) == (DEFAULT_NAME, 1)
+        assert (offence.gravity_matrix, offence.gravity_adjustment) == (INVENTED, 1)
         assert offence.gravity_factors == [
             {"key": "group", "words": "It was planned or done by a group", "value": 1}
         ]
@@ -275,6 +276,20 @@ def test_an_outcome_that_the_score_does_not_presume_is_decided_only_with_a_reaso
         assert [r.name for r in refused.value.refusals] == ["fits_gravity"]
         why = {"fits_gravity": "The damage has to be repaired."}
         deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides=why)
+
+
+def test_each_outcome_that_the_score_does_not_presume_says_so_before_it_is_chosen(
+    sqlite_engine: Engine, small_world: World
+) -> None:
+    with transaction(sqlite_engine) as db:
+        referral = ready(db, small_world)
+        scored(db, small_world, referral)
+        sitting = sitting_of(db, referral, today=TODAY)
+        assert sitting is not None
+        facts = facts_of(db, referral, sitting, today=TODAY)
+        found = choices(facts, offences_of(db, referral))
+    told = {c.outcome for c in found if "fits_gravity" in [refusal.name for refusal in c.against]}
+    assert told == set(Outcome) - {Outcome.YC}
 
 
 # The pages.
