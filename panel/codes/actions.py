@@ -19,7 +19,13 @@ from workflows.flow import Refusal, Refused
 from workflows.vocabulary import words
 
 FOLDER = Path(config.__file__).parent / "codes"
-DEFAULT_NAME = "Invented default of this service"
+INVENTED, RECALLED = "Invented default of this service", "Default of this service, to be checked"
+DEFAULT_NAMES = {
+    CodeList.OFFENCES: INVENTED,
+    CodeList.GRAVITY: INVENTED,
+    CodeList.OUTCOMES: RECALLED,
+    CodeList.ETHNICITY: RECALLED,
+}
 DEFAULT_FROM = date(2000, 1, 1)
 OPERATOR = "An operator of the service"
 SERVICE = "The service itself"
@@ -128,6 +134,6 @@ def load_defaults(engine: Engine, *, at: datetime) -> list[CodeList]:
         missing = [kind for kind in CodeList if kind not in there]
         for kind in missing:
             reading = read(kind, (FOLDER / f"{kind}.csv").read_bytes())
-            command = LoadDetails(name=DEFAULT_NAME, in_force_from=DEFAULT_FROM)
+            command = LoadDetails(name=DEFAULT_NAMES[kind], in_force_from=DEFAULT_FROM)
             load(db, reading, command, by=SERVICE, at=at)
     return missing

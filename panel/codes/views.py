@@ -104,7 +104,7 @@ def load(kind: str) -> Any:
                 upload = actions.keep(db(), found, command, content, by=actor(), at=at())
                 return redirect(url_for("codes.confirm", number=upload.id), 303)
             many = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-            form.complain("list", f"The file has {many}, so nothing was loaded. They are listed below")
+            form.complain("list", f"The file has {many}, so nothing was loaded. They are listed on this page")
     return page(
         "codes/load.html",
         form=form,

@@ -179,10 +179,11 @@ class Choice:
 
 def choices(facts: CaseFacts, offences: Sequence[Offence]) -> tuple[Choice, ...]:
     """Every outcome for these offences, with what stands against it and not against each of them."""
-    always = {refusal.name for refusal in _against(facts, offences, Outcome.NFA)}
+    against = {outcome: _against(facts, offences, outcome) for outcome in Outcome}
+    always = set.intersection(*({refusal.name for refusal in found} for found in against.values()))
     return tuple(
-        Choice(outcome, tuple(r for r in _against(facts, offences, outcome) if r.name not in always))
-        for outcome in Outcome
+        Choice(outcome, tuple(refusal for refusal in found if refusal.name not in always))
+        for outcome, found in against.items()
     )
 
 

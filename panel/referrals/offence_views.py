@@ -19,7 +19,7 @@ from panel.request import actor, at, db, today
 from panel.request import page as here
 from workflows.case import Status
 from workflows.codes import CodeList
-from workflows.gravity import Factor, Matrix, presumed
+from workflows.gravity import Factor, Matrix, presumed, worked_out
 from workflows.vocabulary import SERIOUSNESS, words
 
 blueprint = Blueprint("offences", __name__)
@@ -122,7 +122,7 @@ def change(reference: str, number: int) -> Any:
     """Change an offence; `code` in the address takes another one from the list, an empty one none."""
     referral = case(reference)
     offence = actions.offence_of(db(), referral, number)
-    listed = _listed(request.args.get("code", offence.code), offence)
+    listed = _listed(request.args.get("code", offence.code if offence.code_version_id else ""), offence)
     form = _form(listed, f.OffenceForm(obj=offence, version=referral.version))
     if listed is not None and listed.code != offence.code and not form.is_submitted():
         form.mode.data, form.mode_reason.data = mode_of(listed).value, ""
@@ -221,13 +221,14 @@ def gravity(reference: str, number: int) -> Any:
 
 def _gravity_form(offence: Offence, matrix: Matrix, version: int) -> f.GravityForm:
     ticked = [factor["key"] for factor in offence.gravity_factors]
-    given = offence.gravity is not None
+    given = offence.gravity_base is not None
     base = offence.gravity_base if given else matrix.listed
     saved = {
         "base": "" if base is None else str(base),
         "aggravating": ticked,
         "mitigating": ticked,
         "adjustment": str(offence.gravity_adjustment) if given else None,
+        "final": str(offence.gravity) if given and _set_by_hand(offence, matrix) else "",
         "reason": offence.gravity_reason,
         "version": version,
     }
@@ -236,6 +237,11 @@ def _gravity_form(offence: Offence, matrix: Matrix, version: int) -> f.GravityFo
     offer(form.mitigating, _pairs([factor for factor in matrix.factors if not factor.aggravates]))
     offer(form.adjustment, [(step, _step(step)) for step in reversed(matrix.adjustments)])
     return form
+
+
+def _set_by_hand(offence: Offence, matrix: Matrix) -> bool:
+    base = offence.gravity_base
+    return base is not None and offence.gravity != worked_out(matrix, base, offence.gravity_adjustment)
 
 
 def _pairs(factors: list[Factor]) -> list[tuple[str, str]]:

@@ -81,7 +81,8 @@ def change_offence(
     """Change an offence; another code takes the gravity score away. Raises `Unfit`."""
     editable(referral)
     values = _values(db, command, today_in_london(at))
-    if values["code"] != offence.code:
+    # A code that was typed before there was a list counts as none.
+    if values["code"] != (offence.code if offence.code_version_id else ""):
         values |= GravityFields().model_dump()
     offence.sqlmodel_update(values)
     db.add(offence)

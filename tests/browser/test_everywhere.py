@@ -58,6 +58,16 @@ def test_every_tab_of_a_case_fits_a_phone_and_has_no_barrier(
         axe(phone.page)
 
 
+def test_the_code_lists_fit_a_phone_and_have_no_barrier(open_window: Opener) -> None:
+    phone = Desk(open_window(viewport=PHONE), "admin")
+    for path in ("/codes", "/codes/gravity/load"):
+        phone.open(path)
+        fits(phone.page)
+        axe(phone.page)
+    phone.press("Look at the file").reads("Enter a name, such as NPCC 2023")
+    axe(phone.page)
+
+
 def test_an_officer_without_scripts_refers_a_child(page_without_scripts: Page, today: date) -> None:
     officer = Desk(page_without_scripts, "officer").press("Refer a child")
     officer.type(given_name="Odette", surname="Brook").choose(gender="female", looked_after="no")

@@ -34,7 +34,7 @@ def test_each_list_has_its_invented_default_from_the_beginning_and_gets_it_once(
     with Session(engine) as db:
         found = queries.versions(db)
         assert {version.kind for version in found} == set(CodeList)
-        assert {version.name for version in found} == {actions.DEFAULT_NAME}
+        assert {version.kind: version.name for version in found} == actions.DEFAULT_NAMES
         for version in found:
             assert version.size == len(queries.rows_of(db, version.id))
 
