@@ -8,6 +8,7 @@ from panel.casepage import case_page
 from panel.cases import queries
 from panel.cases.missing import missing_for
 from panel.cases.next_steps import may_withdraw, turn_of
+from panel.cases.related import related
 from panel.documents.models import KIND_WORDS, Kind
 from panel.documents.queries import content, paper, papers
 from panel.errors import Missing
@@ -114,6 +115,7 @@ def overview(reference: str) -> Any:
         referral=referral,
         press=PressForm(version=referral.version) if mine and referral.status is Status.GIVEN else None,
         withdrawing=may_withdraw(referral, roles),
+        related=related(db(), actor(), referral),
         events=told(events_of(db(), case_chain(referral.id), limit=5), RULE_SENTENCES),
     )
 
