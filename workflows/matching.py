@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from workflows.likeness import given_names, home, names_of, plain, sound, surnames, whole_name
 from workflows.vocabulary import register
@@ -156,6 +157,7 @@ def _birthdays(a: date, b: date) -> tuple[int, str]:
     return 0, ""
 
 
+@lru_cache(maxsize=4096)
 def slips(day: date) -> frozenset[date]:
     """The dates that this one could be a slip of: swapped, a year off, one digit off. Works both ways."""
     found = {_date(day.year, day.day, day.month), _date(day.year + 1, day.month, day.day)}

@@ -90,7 +90,7 @@ def _elsewhere(db: Session, merge: Merge, both: tuple[int, int]) -> bool:
 
 def _later(db: Session, merge: Merge, both: tuple[int, int]) -> bool:
     touches = or_(col(Merge.survivor_id).in_(both), col(Merge.merged_id).in_(both))
-    query = select(Merge.id).where(Merge.status == Status.CONFIRMED, touches, col(Merge.id) > merge.id)
+    query = select(Merge.id).where(Merge.status == Status.CONFIRMED, touches, col(Merge.id) > (merge.id or 0))
     return db.exec(query).first() is not None
 
 
