@@ -1,4 +1,4 @@
-"""Children who are alike: a twin in the same incident, one recorded twice, one merged by one person so far."""
+"""Children who are alike: a twin in one incident, one recorded twice, one merged by one person so far."""
 
 from dataclasses import replace
 from datetime import date

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from workflows.matching import Person, keys_of
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -146,6 +148,26 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_child_merged_into_id_child"), "child", ["merged_into_id"], ["id"]
         )
+
+    with op.batch_alter_table("child", schema=None) as batch_op:
+        for name in ("other_names", "pnc_id", "cro_number", "upn", "nhs_number"):
+            batch_op.alter_column(name, server_default=None)
+    _file_children()
+
+
+def _file_children() -> None:
+    """Every child that is there already is filed under its keys, so that it is found."""
+    names = ("given_name", "surname", "date_of_birth", "address", "postcode")
+    child = sa.table(
+        "child", sa.column("id"), *(sa.column(name) for name in names if name != "date_of_birth")
+    )
+    child.append_column(sa.column("date_of_birth", sa.Date()))
+    keys = sa.table("child_key", sa.column("key"), sa.column("child_id"))
+    bind = op.get_bind()
+    for row in bind.execute(sa.select(child)).mappings().all():
+        person = Person(**{name: row[name] for name in names})
+        filed = [{"key": key, "child_id": row["id"]} for key in sorted(keys_of(person))]
+        bind.execute(sa.insert(keys), filed)
 
 
 def downgrade() -> None:
