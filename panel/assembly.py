@@ -19,17 +19,17 @@ from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.gates import GATES
 from panel.home import views as home
+from panel.incidents import views as incidents
 from panel.meetings import views as meetings
+from panel.merges import views as merges
 from panel.plans import views as plans
 from panel.referrals import offence_views as offences
 from panel.referrals import papers as referrals
 from panel.victims import views as victims
 from panel.web import PanelApp
 
-ROOMS = (
-    *(accounts, codes, home, cases, referrals, offences),
-    *(victims, assessments, meetings, decisions, disposals, plans),
-)
+NOUNS = (referrals, offences, merges, incidents, victims, assessments, meetings, decisions, disposals, plans)
+ROOMS = (accounts, codes, home, cases, *NOUNS)
 
 
 def assemble(settings: Settings) -> PanelApp:

@@ -17,6 +17,8 @@ CASE_READERS = frozenset(
         Role.INSPECTOR,
     }
 )
+# Whoever looks after records of children: proposes a merge, or says that two children are two.
+KEEPERS = frozenset({Role.YOT_MANAGER, Role.SECONDED})
 PANEL = frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER})
 # Papers about the child's life: not for the operational officer, nor before there is a decision to act on.
 WELFARE_READERS = frozenset(
@@ -67,6 +69,8 @@ GATES: dict[str, Gate] = {
     "cases.document": reads(CASE_READERS),
     "cases.history": reads(CASE_READERS),
     "referrals.start": acts(*POLICE),
+    "referrals.match": acts(*POLICE),
+    "referrals.match_details": acts(*POLICE),
     "referrals.child": acts(*POLICE),
     "referrals.carer": acts(*POLICE),
     "offences.index": reads(frozenset(POLICE)),
@@ -84,6 +88,20 @@ GATES: dict[str, Gate] = {
     "referrals.withdraw": acts(*POLICE),
     "referrals.accept": acts(MANAGER),
     "referrals.send_back": acts(MANAGER),
+    "merges.index": reads(KEEPERS),
+    "merges.find": posts(*KEEPERS),
+    "merges.compare": acts(*KEEPERS),
+    "merges.apart": posts(*KEEPERS),
+    "merges.view": reads(KEEPERS),
+    "merges.confirm": posts(MANAGER),
+    "merges.decline": acts(MANAGER),
+    "merges.undo": acts(MANAGER),
+    "incidents.another": acts(*POLICE),
+    "incidents.match": acts(*POLICE),
+    "incidents.match_details": acts(*POLICE),
+    "incidents.copy": acts(*POLICE),
+    "incidents.link": acts(*POLICE, MANAGER, CASE_MANAGER),
+    "incidents.unlink": acts(*POLICE, MANAGER, CASE_MANAGER),
     "victims.tell": acts(*POLICE),
     "victims.view": acts(Role.VICTIM_WORKER),
     "assessments.view": reads(WELFARE_READERS),

@@ -8,7 +8,9 @@ from panel.decisions import models as decisions
 from panel.disposals import models as disposals
 from panel.documents import models as documents
 from panel.history import models as history
+from panel.incidents import models as incidents
 from panel.meetings import models as meetings
+from panel.merges import models as merges
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.plans import models as plans
@@ -26,7 +28,9 @@ __all__ = [
     "disposals",
     "documents",
     "history",
+    "incidents",
     "meetings",
+    "merges",
     "metadata",
     "notifications",
     "plans",

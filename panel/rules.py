@@ -8,9 +8,10 @@ from workflows.case import CASE
 from workflows.disposal import DISPOSAL
 from workflows.flow import Flow
 from workflows.meeting import MEETING
+from workflows.merge import MERGE
 from workflows.plan import PLAN
 
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN)
+FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE)
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)
 }

@@ -87,6 +87,19 @@ def crime_reference(text: str) -> str | None:
     return plain if re.fullmatch(r"\d{11}", plain, re.ASCII) else None
 
 
+def postcode(text: str) -> str:
+    """'KD1 2AB' for any way of writing it; what is no British postcode stays as it was typed."""
+    plain = re.sub(r"[\s.-]", "", text).upper()
+    if not re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", plain, re.ASCII):
+        return text
+    return f"{plain[:-3]} {plain[-3:]}"
+
+
+def outward(code: str) -> str:
+    """The first half of a postcode: enough to tell two children apart, too little to find one."""
+    return code.split(" ")[0] if " " in code else ""
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\s", "", text).upper()
 

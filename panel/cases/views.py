@@ -8,6 +8,7 @@ from panel.casepage import case_page
 from panel.cases import queries
 from panel.cases.missing import missing_for
 from panel.cases.next_steps import may_withdraw, turn_of
+from panel.cases.related import related
 from panel.codes.queries import ethnicity_words
 from panel.documents.expected import expected
 from panel.documents.models import Kind, paper_words
@@ -116,6 +117,7 @@ def overview(reference: str) -> Any:
         referral=referral,
         press=PressForm(version=referral.version) if mine and referral.status is Status.GIVEN else None,
         withdrawing=may_withdraw(referral, roles),
+        related=related(db(), actor(), referral),
         events=told(events_of(db(), case_chain(referral.id), limit=5), RULE_SENTENCES),
     )
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from panel.accounts.models import User
-from panel.children.models import Child
 from panel.decisions.models import Condition, DecidedOutcome, Decision, DraftCondition, DraftDecision
 from panel.history.models import Event
 from panel.history.record import case_chain
 from panel.meetings.models import Position
 from panel.referrals.models import Referral
-from panel.referrals.queries import child_of
 from workflows.roles import Seat
 from workflows.vocabulary import SERIOUSNESS, Outcome
 
@@ -92,15 +90,9 @@ def draft_conditions(db: Session, draft_id: int) -> list[DraftCondition]:
 
 
 def earlier_outcomes(db: Session, referral: Referral) -> list[tuple[Outcome, int]]:
-    """What this child was given before in this area, by outcome, the lightest first.
-
-    The same name and date of birth count as the same child.
-    """
-    child = child_of(db, referral)
-    born = db.exec(select(Child).where(Child.date_of_birth == child.date_of_birth))
-    same = [other.id for other in born if other.name.casefold() == child.name.casefold()]
+    """What this child was given before in this area, by outcome, the lightest first (PAN-5)."""
     query = select(Referral.outcome).where(
-        col(Referral.child_id).in_(same),
+        Referral.child_id == referral.child_id,
         Referral.id != referral.id,
         Referral.area_id == referral.area_id,
         col(Referral.given_on).is_not(None),

@@ -10,6 +10,7 @@ from panel.assessments.models import Assessment
 from panel.assessments.queries import assessment_of, proposed_steps, reads_drafts
 from panel.assessments.summary import JUDGED
 from panel.decisions.queries import earlier_outcomes
+from panel.incidents.queries import linked
 from panel.referrals.models import Offence, Referral
 from panel.referrals.offence_words import gravity_words
 from panel.referrals.queries import offences_of
@@ -31,10 +32,14 @@ def papers(db: Session, referral: Referral, actor: Actor) -> list[dict[str, Any]
     happened = _section("What happened", _happened(db, referral, assessment))
     victim = _section("What the victim says", _victim(db, referral))
     earlier = _section("Earlier disposals", [_row("In this area", _earlier(db, referral))])
+    others = [other.says for other in linked(db, actor, referral)]
+    title = f"Other children: {len(others)} linked, each decided separately"
+    beside = [_section(title, [_row("Linked cases", others)])] if others else []
     if assessment is None:
-        return [happened, victim, earlier]
+        return [happened, *beside, victim, earlier]
     return [
         happened,
+        *beside,
         victim,
         _section("What the child and the family say", _family(assessment)),
         _section("Strengths", [_row("Strengths", assessment.strengths)]),

@@ -25,6 +25,7 @@ class Why(StrEnum):
     CASE_DEFERRED = "case_deferred"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_CLOSED = "case_closed"
+    MERGE_PROPOSED = "merge_proposed"
 
 
 class Mail(StrEnum):

@@ -15,4 +15,5 @@ WORDS: dict[Why, str] = {
     Why.CASE_DEFERRED: "The panel put a case off to a later meeting.",
     Why.CASE_WITHDRAWN: "A case was withdrawn.",
     Why.CASE_CLOSED: "A case was closed.",
+    Why.MERGE_PROPOSED: "Two records may be of one child: a merge waits for a second person.",
 }

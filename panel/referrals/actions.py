@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from panel.access import Actor
 from panel.accounts.models import Area
+from panel.children.actions import add_child
 from panel.children.models import Carer, Child
 from panel.errors import Missing
 from panel.history.operations import Operation
@@ -15,9 +16,10 @@ from panel.notifications.actions import finish_for_case, notify
 from panel.notifications.models import Why
 from panel.references import new_reference
 from panel.referrals import commands as c
+from panel.referrals.matching import note_pairs
 from panel.referrals.models import Referral
 from panel.referrals.moves import move, tell
-from panel.referrals.queries import carer_of, case_facts, case_managers, child_of
+from panel.referrals.queries import carer_of, case_facts, case_managers
 from workflows.calendar import deadline, today_in_london
 from workflows.case import BEFORE_DECISION, Status
 from workflows.flow import Refusal, Refused
@@ -25,11 +27,17 @@ from workflows.roles import Role
 from workflows.vocabulary import words
 
 
-def start(db: Session, command: c.ChildDetails, area_id: int, *, by: Actor, at: datetime) -> Referral:
-    """A new draft with its child; only the officer who starts it sees it until it is sent."""
-    child = Child(**command.model_dump())
-    db.add(child)
-    db.flush()
+def start(
+    db: Session,
+    command: c.ChildDetails,
+    area_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    known: Child | None = None,
+) -> Referral:
+    """A new draft with its child, or of a child known before; only who starts it sees it until it is sent."""
+    child = known or add_child(db, command.model_dump())
     code = db.exec(select(Area.code).where(Area.id == area_id)).one()
     referral = Referral(
         reference=new_reference(code),
@@ -43,6 +51,8 @@ def start(db: Session, command: c.ChildDetails, area_id: int, *, by: Actor, at: 
     db.flush()
     note(db, "case.start", chain=case_chain(referral.id), by=by, at=at)
     log_access(db, Operation.COLLECTION, case_chain(referral.id), by=by, at=at, page="case.start")
+    if known is None:
+        note_pairs(db, child, area_id, at=at)
     return referral
 
 
@@ -55,15 +65,6 @@ def editable(referral: Referral) -> None:
             "edit",
             (Refusal("decided", says, "PAN-5", "Decision record minimum", True),),
         )
-
-
-def save_child(db: Session, referral: Referral, command: c.ChildDetails, *, by: Actor, at: datetime) -> None:
-    """Change who the child is."""
-    editable(referral)
-    child = child_of(db, referral)
-    child.sqlmodel_update(command.model_dump())
-    db.add(child)
-    tell(db, referral, "child", by=by, at=at)
 
 
 def save_carer(db: Session, referral: Referral, command: c.CarerDetails, *, by: Actor, at: datetime) -> None:

@@ -28,6 +28,54 @@ class ChildDetails(Command):
         "Is the child looked after by a local authority?", "Say whether the child is looked after"
     )
     needs: Text = optional("Language, interpreter or other needs", longest=1000)
+    other_names: Text = optional(
+        "Other names, such as a name they go by or an earlier last name", longest=200
+    )
+    pnc_id: Text = optional("PNC ID", longest=20)
+    cro_number: Text = optional("CRO number", longest=20)
+    upn: Text = optional("Unique pupil number (UPN)", longest=20)
+    nhs_number: Text = optional("NHS number", longest=20)
+
+    @field_validator("postcode")
+    @classmethod
+    def _one_way_to_write_a_postcode(cls, value: str) -> str:
+        return identifiers.postcode(value)
+
+    @field_validator("pnc_id")
+    @classmethod
+    def _pnc_id(cls, value: str, info: ValidationInfo) -> str:
+        today = (info.context or {}).get("today") or date.max
+        like = (
+            "does not check: it looks like 2019/0412345P or 19/412345P, and the last letter is a check letter"
+        )
+        return _kept(value, identifiers.pnc_id(value, today=today), like)
+
+    @field_validator("cro_number")
+    @classmethod
+    def _cro_number(cls, value: str) -> str:
+        like = (
+            "does not check: it looks like 265416/21G or SF21/12345A, and the last letter is a check letter"
+        )
+        return _kept(value, identifiers.cro_number(value), like)
+
+    @field_validator("upn")
+    @classmethod
+    def _upn(cls, value: str) -> str:
+        like = "does not check: it is a letter and 12 digits, such as B801200005001; the school has it"
+        return _kept(value, identifiers.pupil_number(value), like)
+
+    @field_validator("nhs_number")
+    @classmethod
+    def _nhs_number(cls, value: str) -> str:
+        like = "does not check: it has 10 digits, such as 943 476 5919, and the last is a check digit"
+        return _kept(value, identifiers.nhs_number(value), like)
+
+
+def _kept(typed: str, kept: str | None, like: str) -> str:
+    """The one form in which a number is kept; empty when none is known (ID-1, ID-2)."""
+    if typed and kept is None:
+        raise ValueError(like)
+    return kept or ""
 
 
 class CarerDetails(Command):

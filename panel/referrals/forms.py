@@ -27,6 +27,11 @@ class ChildForm(PanelForm):
     needs = long(
         c.ChildDetails, "needs", "For example: speaks Polish at home, easy-read letters help", rows=3
     )
+    other_names = short(c.ChildDetails, "other_names", "Apart by commas, for example: Robbie, Fielding-Marsh")
+    pnc_id = short(c.ChildDetails, "pnc_id", "For example, 2019/0412345P", width="20")
+    cro_number = short(c.ChildDetails, "cro_number", "For example, 265416/21G", width="20")
+    upn = short(c.ChildDetails, "upn", "A letter and 12 digits; the school has it", width="20")
+    nhs_number = short(c.ChildDetails, "nhs_number", "10 digits", width="20")
 
 
 class CarerForm(PanelForm):

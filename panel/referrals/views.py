@@ -5,14 +5,14 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from panel.casepage import case_page
-from panel.codes.queries import ethnicities, ethnicity_code, ethnicity_words
+from panel.codes.queries import ethnicity_words
 from panel.documents.expected import expected
 from panel.documents.models import Kind
 from panel.documents.queries import papers as papers_of
 from panel.errors import Missing, expect_version
 from panel.forms import offer, overrides_from
 from panel.pages import page
-from panel.referrals import actions
+from panel.referrals import actions, child_views
 from panel.referrals import commands as c
 from panel.referrals import forms as f
 from panel.referrals.models import Referral
@@ -30,9 +30,9 @@ from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
 from workflows.case import CASE, Status
-from workflows.roles import POLICE
 
 blueprint = Blueprint("referrals", __name__)
+child_views.install(blueprint)
 
 
 def case(reference: str, *, lock: bool = False) -> Referral:
@@ -46,42 +46,6 @@ def _next(referral: Referral, endpoint: str) -> Any:
             "referrals.check" if referral.status in (Status.DRAFT, Status.SENT_BACK) else "cases.offence"
         )
     return redirect(url_for(endpoint, reference=referral.reference), 303)
-
-
-@blueprint.route("/referrals/new", methods=["GET", "POST"])
-def start() -> Any:
-    """Refer a child: who the child is."""
-    form = f.ChildForm()
-    _offer_ethnicities(form)
-    if command := form.read(c.ChildDetails, today=today()):
-        areas = actor().areas_as(*POLICE)
-        referral = actions.start(db(), command, areas[0], by=actor(), at=at())
-        return redirect(url_for("referrals.carer", reference=referral.reference), 303)
-    return page("referrals/child.html", form=form, reference=None)
-
-
-def _offer_ethnicities(form: f.ChildForm) -> None:
-    listed = ethnicities(db(), today())
-    offer(
-        form.ethnicity, [(code, f"{code} – {said}") for code, said in listed.items()], first="Not asked yet"
-    )
-    if form.ethnicity.data and form.ethnicity.data not in listed:
-        # A code of an older list stands for the one that replaced it.
-        form.ethnicity.data = ethnicity_code(db(), form.ethnicity.data, today()) or ""
-
-
-@blueprint.route("/cases/<reference>/child", methods=["GET", "POST"])
-def child(reference: str) -> Any:
-    """Who the child is."""
-    referral = case(reference)
-    person = child_of(db(), referral)
-    form = f.ChildForm(obj=person, version=referral.version)
-    _offer_ethnicities(form)
-    if command := form.read(c.ChildDetails, today=today()):
-        expect_version(referral, form.seen, _saved(person, referral))
-        actions.save_child(db(), referral, command, by=actor(), at=at())
-        return _next(referral, "referrals.carer")
-    return page("referrals/child.html", form=form, reference=reference)
 
 
 @blueprint.route("/cases/<reference>/carer", methods=["GET", "POST"])

@@ -8,10 +8,11 @@ from workflows.case import CASE
 from workflows.disposal import DISPOSAL
 from workflows.flow import Flow
 from workflows.meeting import MEETING
+from workflows.merge import MERGE
 from workflows.plan import PLAN
 
 FOLDER = Path("docs")
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN)
+FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE)
 TOP = """# The state machines
 
 Drawn by `make docs` from the tables in `workflows/`; do not edit. Each arrow is a move and who may make it.

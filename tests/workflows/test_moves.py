@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from panel.rules import FLOWS
-from workflows import assessment, case, case_facts, disposal, meeting, plan
+from workflows import assessment, case, case_facts, disposal, meeting, merge, plan
 from workflows.flow import Flow, NotYours, Refused
 from workflows.roles import Role, Seat
 from workflows.vocabulary import Admission, Adult, Advice, ModeOfTrial, Outcome, Purpose, Signer, View
@@ -76,6 +76,14 @@ READY_DISPOSAL = disposal.DisposalFacts(
     signed_copy_kept=True,
 )
 READY_PLAN = plan.PlanFacts(reason="Moved away")
+READY_MERGE = merge.MergeFacts(
+    reason="The school confirmed it",
+    another_person=True,
+    one_area=True,
+    both_free=True,
+    unchanged=True,
+    newest=True,
+)
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
 
 C, A, M, D, P = case.Status, assessment.Status, meeting.Status, disposal.Status, plan.Status
@@ -117,9 +125,13 @@ PATHS: list[Path] = [
     (plan.PLAN, "start", P.AGREED, P.UNDER_WAY, OFFICER, READY_PLAN),
     (plan.PLAN, "complete", P.UNDER_WAY, P.COMPLETED, WORKER, READY_PLAN),
     (plan.PLAN, "end", P.UNDER_WAY, P.ENDED, WORKER, READY_PLAN),
+    (merge.MERGE, "propose", merge.Status.SEEN, merge.Status.PROPOSED, Role.SECONDED, READY_MERGE),
+    (merge.MERGE, "confirm", merge.Status.PROPOSED, merge.Status.CONFIRMED, MANAGER, READY_MERGE),
+    (merge.MERGE, "decline", merge.Status.PROPOSED, merge.Status.DECLINED, MANAGER, READY_MERGE),
+    (merge.MERGE, "undo", merge.Status.CONFIRMED, merge.Status.UNDONE, MANAGER, READY_MERGE),
 ]
 FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
-FACTS |= {"disposal": READY_DISPOSAL, "plan": READY_PLAN}
+FACTS |= {"disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
 
 
 def named(value: object) -> str:

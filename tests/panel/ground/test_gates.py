@@ -25,7 +25,7 @@ KEYS = (
     "inspector",
     "admin",
 )
-VALUES = {"reference": "NK-ZZZZZZ", "number": 1, "kind": "offences", "filename": "app.css"}
+VALUES = {"reference": "NK-ZZZZZZ", "number": 1, "kind": "offences", "token": "t", "filename": "app.css"}
 
 
 def routes(app: PanelApp) -> list[tuple[Rule, str, str]]:
