@@ -27,6 +27,7 @@ def notify(
     to_user: int | None = None,
     to_role: Role | None = None,
     due_on: date | None = None,
+    about: str = "",
 ) -> Notification:
     """Put one task on the list of a person, or of everyone with a role in the area, and queue its mail.
 
@@ -39,6 +40,7 @@ def notify(
     task = Notification(
         key=key,
         why=why,
+        about=about,
         area_id=area_id,
         referral_id=referral_id,
         user_id=to_user,
@@ -70,10 +72,15 @@ def _add(db: Session, task: Notification) -> Notification:
     return task
 
 
-def finish(db: Session, notification: Notification, *, by: Actor, at: datetime) -> None:
-    """Take one task off the list; whoever was first stays the one who did it."""
+def finish(db: Session, notification: Notification, *, by: Actor | None, at: datetime) -> None:
+    """Take one task off the list; whoever was first stays the one who did it, nobody for the calendar."""
     if notification.done_at is None:
-        notification.done_at, notification.done_by_id = at, by.id
+        notification.done_at, notification.done_by_id = at, by.id if by else None
+
+
+def reopen(notification: Notification) -> None:
+    """Put a task back on the list, because what it asks for holds again."""
+    notification.done_at = notification.done_by_id = None
 
 
 def finish_for_case(db: Session, referral_id: int, whys: Collection[Why], *, by: Actor, at: datetime) -> None:

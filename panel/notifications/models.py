@@ -25,6 +25,13 @@ class Why(StrEnum):
     CASE_DEFERRED = "case_deferred"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_CLOSED = "case_closed"
+    DEADLINE_NEAR = "deadline_near"
+    DEADLINE_TODAY = "deadline_today"
+    DEADLINE_LATE = "deadline_late"
+
+
+# Raised by the calendar and not by an act: mailed once a day for all cases together.
+ALERTS = (Why.DEADLINE_NEAR, Why.DEADLINE_TODAY, Why.DEADLINE_LATE)
 
 
 class Mail(StrEnum):
@@ -42,6 +49,7 @@ class Notification(Row, table=True):
     __tablename__ = "notification"
     key: str = line(120, unique=True)
     why: Why = word(Why)
+    about: str = line(120)
     area_id: int = link("area.id")
     referral_id: int = link("referral.id")
     user_id: int | None = link("user_account.id", null=True)
@@ -66,3 +74,18 @@ class MailCopy(Row, table=True):
     sent_at: datetime | None = moment(null=True)
     refused_at: datetime | None = moment(null=True)
     reply_code: int | None = Field(default=None)
+
+
+class Digest(Row, table=True):
+    """One person's mail of one day about the deadlines on their list: counts, and nobody's data."""
+
+    __tablename__ = "digest"
+    __table_args__ = (UniqueConstraint("user_id", "day"),)
+    user_id: int = link("user_account.id", index=False)
+    day: date
+    near: int
+    late: int
+    queued_at: datetime = moment()
+    mail: Mail = word(Mail, default=Mail.QUEUED)
+    sent_at: datetime | None = moment(null=True)
+    tries: int = 0

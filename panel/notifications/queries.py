@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from panel.access import Actor
 from panel.accounts.models import Membership, User
-from panel.notifications.models import MailCopy, Notification, Why
-from panel.notifications.words import WORDS
+from panel.notifications.models import ALERTS, MailCopy, Notification, Why
+from panel.notifications.words import sentence
 from workflows.calendar import today_in_london
 from workflows.roles import Role
 
@@ -78,7 +78,7 @@ def _task(row: Notification, reference: str) -> Task:
     return Task(
         id=row.id,
         why=row.why,
-        sentence=WORDS[row.why],
+        sentence=sentence(row.why, row.about),
         reference=reference,
         area_id=row.area_id,
         referral_id=row.referral_id,
@@ -111,3 +111,13 @@ def recipients(db: Session, notification: Notification, at: datetime) -> list[Re
 def copies(db: Session, notification_id: int) -> list[MailCopy]:
     """Who has had a copy of the mail, or was refused one for good."""
     return list(db.exec(select(MailCopy).where(MailCopy.notification_id == notification_id)))
+
+
+def open_alerts(db: Session, referral_id: int) -> list[Notification]:
+    """The alerts of a case that are still on somebody's list."""
+    query = select(Notification).where(
+        Notification.referral_id == referral_id,
+        col(Notification.why).in_(ALERTS),
+        col(Notification.done_at).is_(None),
+    )
+    return list(db.exec(query))

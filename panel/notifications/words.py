@@ -15,4 +15,12 @@ WORDS: dict[Why, str] = {
     Why.CASE_DEFERRED: "The panel put a case off to a later meeting.",
     Why.CASE_WITHDRAWN: "A case was withdrawn.",
     Why.CASE_CLOSED: "A case was closed.",
+    Why.DEADLINE_NEAR: "A deadline is near.",
+    Why.DEADLINE_TODAY: "A deadline is today.",
+    Why.DEADLINE_LATE: "A deadline has passed.",
 }
+
+
+def sentence(why: Why, about: str = "") -> str:
+    """What a task says: 'A deadline is near: Assessment due.'"""
+    return f"{WORDS[why][:-1]}: {about}." if about else WORDS[why]
