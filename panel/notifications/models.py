@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, word
 from panel.tables import Row
@@ -47,19 +47,23 @@ class Notification(Row, table=True):
     """One task for one person, or for everyone who holds a role in the area; exactly one per key."""
 
     __tablename__ = "notification"
+    __table_args__ = (
+        Index("ix_notification_of_role", "area_id", "role", "done_at", "due_on"),
+        Index("ix_notification_of_person", "user_id", "done_at", "due_on"),
+    )
     key: str = line(120, unique=True)
     why: Why = word(Why)
     about: str = line(120)
-    area_id: int = link("area.id")
+    area_id: int = link("area.id", index=False)
     referral_id: int = link("referral.id")
-    user_id: int | None = link("user_account.id", null=True)
+    user_id: int | None = link("user_account.id", null=True, index=False)
     role: Role | None = word(Role, null=True)
     queued_at: datetime = moment()
     due_on: date | None = Field(default=None)
     mail: Mail = word(Mail, default=Mail.QUEUED)
     sent_at: datetime | None = moment(null=True)
     tries: int = 0
-    done_at: datetime | None = moment(null=True, index=True)
+    done_at: datetime | None = moment(null=True)
     done_by_id: int | None = link("user_account.id", null=True, index=False)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, column, false, func, or_, table
+from sqlalchemy import ColumnElement, Integer, String, and_, case, column, func, or_, table, union_all
 from sqlmodel import Session, col, select
 
 from panel.access import Actor
@@ -71,7 +71,11 @@ def _open_for(actor: Actor) -> ColumnElement[bool]:
         and_(col(Notification.role) == role, col(Notification.area_id).in_(actor.areas_as(role)))
         for role in sorted(actor.roles)
     ]
-    return and_(col(Notification.done_at).is_(None), or_(false(), mine, *as_role))
+    # One search of an index for each way in: with OR the databases read every open task of everybody.
+    ways = [
+        select(Notification.id).where(way, col(Notification.done_at).is_(None)) for way in (mine, *as_role)
+    ]
+    return col(Notification.id).in_(union_all(*ways))
 
 
 def _task(row: Notification, reference: str) -> Task:

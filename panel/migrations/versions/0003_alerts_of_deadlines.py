@@ -30,6 +30,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.add_column(sa.Column("about", sa.String(length=120), nullable=False, server_default=""))
+        for old in ("ix_notification_area_id", "ix_notification_done_at", "ix_notification_user_id"):
+            batch_op.drop_index(old)
+        of_role = ["area_id", "role", "done_at", "due_on"]
+        batch_op.create_index("ix_notification_of_role", of_role, unique=False)
+        batch_op.create_index("ix_notification_of_person", ["user_id", "done_at", "due_on"], unique=False)
 
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.add_column(
@@ -68,6 +73,10 @@ def downgrade() -> None:
         batch_op.drop_column("alert_on")
 
     with op.batch_alter_table("notification", schema=None) as batch_op:
+        batch_op.drop_index("ix_notification_of_person")
+        batch_op.drop_index("ix_notification_of_role")
+        for name in ("area_id", "done_at", "user_id"):
+            batch_op.create_index(f"ix_notification_{name}", [name], unique=False)
         batch_op.drop_column("about")
 
     op.drop_table("digest")
