@@ -63,10 +63,11 @@ def settle(
     db: Session, referral: Referral, *, by: Actor, at: datetime, page: str, retime: bool = True
 ) -> None:
     """Raise the version, keep the nearest deadline and alert on the row, and log the change."""
+    if retime:
+        with db.no_autoflush:  # what an act changes goes to the database once
+            _retime(db, referral, by=by, at=at)
     referral.changed_at = at
     flag_modified(referral, "changed_at")  # the version rises even when two acts share a moment
-    if retime:
-        _retime(db, referral, by=by, at=at)
     db.add(referral)
     log_access(db, Operation.ALTERATION, case_chain(referral.id), by=by, at=at, page=page)
     db.flush()
