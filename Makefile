@@ -10,6 +10,7 @@ UV_VERSION := 0.13.9
 PORT ?= 8000
 M ?=
 T ?=
+B ?=
 
 export PORT
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -28,7 +29,7 @@ FONTS := node_modules/@expo-google-fonts/atkinson-hyperlegible
 COMPILE = uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	--universal --python-version 3.11
 
-.PHONY: help setup run test check format docs lock revision first-revision browser clean
+.PHONY: help setup run test check format docs lock revision first-revision browser bench clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +42,9 @@ run: setup ## install, migrate, load the demonstration into an empty database, a
 
 test: setup browser check ## every check and every test, on SQLite, PostgreSQL and Chromium (T="-k words" picks)
 	pytest -n 2 --dist loadfile $(T)
+
+bench: setup ## how quick the pages are with 100,000 cases: make bench B="--cases 1000 --database postgresql --limit 200"
+	python -m tests.bench $(B)
 
 check: setup ## style, types, import rules, templates, migrations and drawings
 	ruff format --check .

@@ -163,6 +163,19 @@ def load_codes(kind: str, file: str, name: str, since: "datetime", dry_run: bool
 
 
 @main.command()
+def alerts() -> None:
+    """Raise the alerts of deadlines that are due by now; the worker does it every morning at six."""
+    from panel import clock
+    from panel.alerts.job import day_to_run, run
+    from workflows.calendar import long_date
+
+    now = clock.now()
+    day = day_to_run(now)
+    raised, mails = run(_engine(), day, at=now)
+    click.echo(f"For {long_date(day)}: {raised} alert(s) raised, {mails} mail(s) queued.")
+
+
+@main.command()
 def verify() -> None:
     """Check that nobody changed the history: every link of every chain, and every stored file."""
     from panel.documents.verify import verify as verify_files

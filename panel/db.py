@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
 WRITING = "panel_writing"
+HELD, ENDS, BEFORE_COMMIT = "panel_held", "panel_ends", "panel_before_commit"
+R = TypeVar("R")
 
 
 def make_engine(url: str) -> Engine:
@@ -70,3 +73,71 @@ def finish_reading(engine: Engine, db: Session) -> None:
         with transaction(engine) as along:
             for write in writes:
                 write(along)
+
+
+def ends_of_chains(db: Session) -> dict[str, tuple[int, str]]:
+    """The ends of the chains to which this transaction has added: nobody else can move them until it ends."""
+    found: dict[str, tuple[int, str]] = db.info.setdefault(ENDS, {})
+    return found
+
+
+def row_at(db: Session, model: type[R], number: int) -> R:
+    """The row with this number, asked for once in a transaction."""
+    return once(db, model, number, lambda: db.get_one(model, number))
+
+
+def once(db: Session, model: type[Any], key: object, ask: Callable[[], R]) -> R:
+    """What a query of one table gives, asked for once in a transaction until a row of the table changes.
+
+    Only for what may be read once: a lock calls `forget`, so that what is behind it is read afresh.
+    """
+    kept: dict[object, Any] = db.info.setdefault(HELD, {}).setdefault(model, {})
+    if key not in kept or _waits(db, model):
+        kept[key] = ask()
+    found: R = kept[key]
+    return found
+
+
+def forget(db: Session) -> None:
+    """Ask again for every row from here on."""
+    db.info.pop(HELD, None)
+
+
+def _waits(db: Session, model: type[Any]) -> bool:
+    return any(type(row) is model for rows in (db.new, db.deleted, db.dirty) for row in rows)
+
+
+@event.listens_for(AnySession, "before_flush")
+def _forget_changed(db: Session, _context: object, _rows: object) -> None:
+    kept = db.info.get(HELD)
+    if kept:
+        for rows in (db.new, db.deleted, db.dirty):
+            for row in rows:
+                kept.pop(type(row), None)
+
+
+def before_commit(db: Session, write: Callable[[Session, list[Any]], None], line: Any) -> None:
+    """Write a line with all others of its kind in one statement, as the last thing before the commit."""
+    db.info.setdefault(BEFORE_COMMIT, {}).setdefault(write, []).append(line)
+
+
+@event.listens_for(AnySession, "before_commit")
+def _write_lines(db: Session) -> None:
+    for write, lines in db.info.pop(BEFORE_COMMIT, {}).items():
+        write(db, lines)
+
+
+@event.listens_for(AnySession, "after_rollback")
+def _drop_lines(db: Session) -> None:
+    db.info.pop(BEFORE_COMMIT, None)
+
+
+@event.listens_for(AnySession, "after_commit")
+def _let_go(db: Session) -> None:
+    forget(db)
+    db.info.pop(ENDS, None)
+
+
+@event.listens_for(AnySession, "after_soft_rollback")
+def _let_go_after_rollback(db: Session, _before: object) -> None:
+    _let_go(db)

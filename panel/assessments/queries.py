@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from panel.access import Actor
 from panel.accounts.models import User
 from panel.assessments.models import Assessment, ProposedStep
+from panel.db import once
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from workflows.assessment import AssessmentFacts, Status
@@ -18,13 +19,15 @@ JUDGEMENTS = ("reoffending", "safety", "harm")
 
 def assessment_of(db: Session, referral_id: int) -> Assessment | None:
     """The assessment of a case, once somebody has started it."""
-    return db.exec(select(Assessment).where(Assessment.referral_id == referral_id)).first()
+    query = select(Assessment).where(Assessment.referral_id == referral_id)
+    return once(db, Assessment, referral_id, lambda: db.exec(query).first())
 
 
 def proposed_steps(db: Session, assessment_id: int) -> list[ProposedStep]:
     """The steps that the case manager proposes, in their order."""
     query = select(ProposedStep).where(ProposedStep.assessment_id == assessment_id)
-    return list(db.exec(query.order_by(col(ProposedStep.place), col(ProposedStep.id))))
+    query = query.order_by(col(ProposedStep.place), col(ProposedStep.id))
+    return list(once(db, ProposedStep, ("of", assessment_id), lambda: db.exec(query).all()))
 
 
 def proposed_step(db: Session, assessment_id: int, number: int) -> ProposedStep:
@@ -38,8 +41,8 @@ def proposed_step(db: Session, assessment_id: int, number: int) -> ProposedStep:
 
 def is_countersigned(db: Session, referral_id: int) -> bool:
     """Whether a manager has countersigned the assessment of this case."""
-    status = db.exec(select(Assessment.status).where(Assessment.referral_id == referral_id)).first()
-    return status is Status.COUNTERSIGNED
+    assessment = assessment_of(db, referral_id)
+    return assessment is not None and assessment.status is Status.COUNTERSIGNED
 
 
 def missing_sections(assessment: Assessment) -> tuple[str, ...]:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, true, tuple_
 from sqlalchemy.orm import defer
 from sqlmodel import Session, and_, col, func, select
 
+from config.policy import number
 from panel.access import Actor
 from panel.accounts.models import User
 from panel.children.models import Child
 from panel.referrals.models import NEVER, Referral
 from panel.referrals.queries import scope
+from workflows.calendar import add_working_days
 from workflows.case import OPEN, Status
 
 PAGE = 25
@@ -80,14 +82,15 @@ def _key(after: str | None) -> tuple[date, int] | None:
 
 def filters(actor: Actor, *, today: date) -> dict[str, tuple[str, ColumnElement[bool]]]:
     """The lists that one can open, by their name in the address: words and condition."""
-    status = col(Referral.status)
+    status, near = col(Referral.status), add_working_days(today, number("due_soon", today))
     one = {s.value: (words, status == s) for s, words in LIST_WORDS.items()}
     return {
         "open": ("Open cases", status.in_(OPEN)),
         "mine": ("My open cases", and_(status.in_(OPEN), col(Referral.case_manager_id) == actor.id)),
         "sent": ("My referrals", col(Referral.referred_by_id) == actor.id),
+        "near": ("Deadlines near and late", and_(status.in_(OPEN), col(Referral.due_on) <= near)),
         "late": ("Late cases", and_(status.in_(OPEN), col(Referral.due_on) < today)),
-        "all": ("All cases", status.in_(tuple(Status))),
+        "all": ("All cases", true()),
         **one,
     }
 

@@ -1,5 +1,6 @@
 """What members say and the chair writes while the panel sits on a case; nothing is decided here."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +9,19 @@ from sqlmodel import Session, col, select
 from panel.access import Actor
 from panel.decisions import commands as c
 from panel.decisions.models import DraftCondition, DraftDecision
-from panel.decisions.sitting import Sitting, draft_mark, lock_sitting, mark, must_be_open, must_lead
+from panel.decisions.sitting import (
+    Sitting,
+    draft_mark,
+    lock_item,
+    lock_sitting,
+    mark,
+    must_be_open,
+    must_lead,
+)
 from panel.errors import Missing, Stale
 from panel.meetings.actions import touch
-from panel.meetings.models import Position
-from panel.meetings.queries import Seated, chair_roles
+from panel.meetings.models import Meeting, Position
+from panel.meetings.queries import Seated, chair_roles, present_members
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
 from panel.stepcommand import StepCommand
@@ -27,23 +36,24 @@ from workflows.vocabulary import words
 def position(db: Session, referral: Referral, command: c.PositionTaken, *, by: Actor, at: datetime) -> None:
     """Write down what a member thinks: their own position or, by the chair, that of a member who is here."""
     # Members write at the same time, each their own row: that the case changed meanwhile does not matter.
-    sitting = lock_sitting(db, referral, today=today_in_london(at), expect=False)
-    must_be_open(sitting)
-    member = _speaker(sitting, command.member_id or by.id, by)
-    query = select(Position).where(Position.item_id == sitting.item.id, Position.user_id == member.user_id)
-    row = db.exec(query).first() or Position(item_id=sitting.item.id, user_id=member.user_id)
+    meeting, item = lock_item(db, referral, expect=False)
+    must_be_open(meeting)
+    here = present_members(db, meeting, today=today_in_london(at))
+    member = _speaker(meeting, here.values(), command.member_id or by.id, by)
+    query = select(Position).where(Position.item_id == item.id, Position.user_id == member.user_id)
+    row = db.exec(query).first() or Position(item_id=item.id, user_id=member.user_id)
     row.seat, row.outcome, row.comment = member.seat, command.outcome, command.comment
     row.at, row.entered_by_id = at, by.id
     db.add(row)
     said = {"seat": SEAT_WORDS[member.seat], "position": words(command.outcome)}
     tell(db, referral, "position", by=by, at=at, said=said)
-    touch(db, sitting.meeting, by=by, at=at, page="meeting.position")
+    touch(db, meeting, by=by, at=at, page="meeting.position")
 
 
-def _speaker(sitting: Sitting, user_id: int, by: Actor) -> Seated:
-    if user_id != by.id and not chair_roles(sitting.meeting, by):
+def _speaker(meeting: Meeting, here: Iterable[Seated], user_id: int, by: Actor) -> Seated:
+    if user_id != by.id and not chair_roles(meeting, by):
         raise NotYours("position")
-    for member in sitting.here.values():
+    for member in here:
         if member.user_id == user_id:
             return member
     says = "Only members who are here take a position. The chair says on the meeting's page who is here."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from panel.accounts.models import User
+from panel.db import once
 from panel.decisions.models import Condition, DecidedOutcome, Decision, DraftCondition, DraftDecision
 from panel.history.models import Event
 from panel.history.record import case_chain
@@ -24,7 +25,8 @@ def decision_of(db: Session, referral_id: int) -> Decision | None:
 def conditions_of(db: Session, decision_id: int) -> list[Condition]:
     """The conditions of a decision, in their order."""
     query = select(Condition).where(Condition.decision_id == decision_id)
-    return list(db.exec(query.order_by(col(Condition.place), col(Condition.id))))
+    query = query.order_by(col(Condition.place), col(Condition.id))
+    return list(once(db, Condition, ("of", decision_id), lambda: db.exec(query).all()))
 
 
 def outcomes_of(db: Session, decision_id: int) -> dict[int, Outcome]:

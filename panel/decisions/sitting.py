@@ -91,7 +91,12 @@ def _sitting(db: Session, meeting: Meeting, item: AgendaItem, today: date) -> Si
 
 
 def lock_sitting(db: Session, referral: Referral, *, today: date, expect: bool) -> Sitting:
-    """The sitting as it is now, with the meeting and then the case locked, so that nobody changes either.
+    """The sitting as it is now, locked as `lock_item` does."""
+    return _sitting(db, *lock_item(db, referral, expect=expect), today)
+
+
+def lock_item(db: Session, referral: Referral, *, expect: bool) -> tuple[Meeting, AgendaItem]:
+    """Where the case sits now, with the meeting and then the case locked, so that nobody changes either.
 
     Raises `Stale` when the case changed since it was read, if that matters, and `Refused` when it does not
     wait for a panel.
@@ -105,19 +110,19 @@ def lock_sitting(db: Session, referral: Referral, *, today: date, expect: bool) 
         raise Refused(
             "case", "panel", (Refusal("wrong_state", says, "FLOW", "The case flow of this service", True),)
         )
-    return _sitting(db, meeting, item, today)
+    return meeting, item
 
 
 def must_lead(sitting: Sitting, by: Actor) -> None:
     """Raise `NotYours` unless the person chairs, and `Refused` unless the meeting is going on."""
     if not chair_roles(sitting.meeting, by):
         raise NotYours("decision")
-    must_be_open(sitting)
+    must_be_open(sitting.meeting)
 
 
-def must_be_open(sitting: Sitting) -> None:
+def must_be_open(meeting: Meeting) -> None:
     """Raise `Refused` unless the meeting is going on."""
-    if not sitting.is_open:
+    if meeting.status is not MeetingStatus.OPEN:
         says = "The meeting has not been opened, or it is over."
         raise Refused("case", "panel", (Refusal("meeting_open", says, "PAN-1", TERMS, True, "panel"),))
 

@@ -3,8 +3,9 @@
 from datetime import date, time, timedelta
 from random import Random
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from panel.db import row_at
 from panel.decisions import actions as panel
 from panel.decisions import commands as c
 from panel.decisions.decide import decide, defer
@@ -86,4 +87,4 @@ def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> 
 
 
 def _referral(db: Session, profile: Profile) -> Referral:
-    return db.exec(select(Referral).where(Referral.id == profile.referral_id)).one()
+    return row_at(db, Referral, profile.referral_id)

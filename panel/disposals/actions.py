@@ -201,7 +201,7 @@ def keep_step(
     """Write a step of the disposal into the history of its case, and raise the version of the case."""
     record(db, disposal, step, flow="disposal", chain=case_chain(referral.id), by=by, at=at, facts=said)
     db.add(disposal)
-    settle(db, referral, by=by, at=at, page=f"disposal.{step.move}")
+    settle(db, referral, by=by, at=at, page=f"disposal.{step.move}", retime=False)
 
 
 def _begun(db: Session, referral: Referral, by: Actor) -> Disposal:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from panel.accounts.models import User
+from panel.db import once, row_at
 from panel.disposals.models import Disposal, Signature
 from panel.documents.models import Document
 from panel.documents.queries import Altered, content
@@ -18,7 +19,8 @@ from workflows.vocabulary import Signer
 
 def disposal_of(db: Session, referral_id: int) -> Disposal | None:
     """The disposal of a case, once somebody has begun to prepare it."""
-    return db.exec(select(Disposal).where(Disposal.referral_id == referral_id)).first()
+    query = select(Disposal).where(Disposal.referral_id == referral_id)
+    return once(db, Disposal, ("of", referral_id), lambda: db.exec(query).first())
 
 
 def disposal_for(db: Session, referral: Referral) -> Disposal:
@@ -37,13 +39,13 @@ def signatures_of(db: Session, disposal_id: int) -> list[Signature]:
 
 def document_at(db: Session, document_id: int | None) -> Document | None:
     """A paper by its row, or None."""
-    return db.exec(select(Document).where(Document.id == document_id)).first()
+    return None if document_id is None else row_at(db, Document, document_id)
 
 
 def officer_of(db: Session, disposal: Disposal) -> User | None:
     """The officer whom the document names: whoever made it."""
     document = document_at(db, disposal.document_id)
-    return None if document is None else db.exec(select(User).where(User.id == document.added_by_id)).one()
+    return None if document is None else row_at(db, User, document.added_by_id)
 
 
 def user_name(db: Session, user_id: int | None) -> str:

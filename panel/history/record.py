@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 
 from panel.access import Actor
-from panel.db import write_along
+from panel.db import before_commit, ends_of_chains, write_along
 from panel.history.models import AccessEntry, Event
 from panel.history.operations import Operation
 from workflows.flow import Step
@@ -60,21 +60,33 @@ def add_event(
     overrides: Mapping[str, str],
 ) -> Event:
     """Add one event; `(chain, seq)` is unique, so two writers of one chain cannot both succeed."""
-    last = db.exec(select(Event).where(Event.chain == chain).order_by(col(Event.seq).desc()).limit(1)).first()
+    last = _last(db, chain)
     event = Event(
         chain=chain,
-        seq=1 if last is None else last.seq + 1,
+        seq=last[0] + 1,
         verb=verb,
         by_id=by.id,
         by_words=f"{by.name} ({by.role_words})" if by.role_words else by.name,
         at=at,
         facts=dict(facts or {}),
         overrides=dict(overrides),
-        before=FIRST if last is None else last.digest,
+        before=last[1],
     )
     event.digest = digest_of(event)
     db.add(event)
+    ends_of_chains(db)[chain] = event.seq, event.digest
     return event
+
+
+def _last(db: Session, chain: str) -> tuple[int, str]:
+    """The number and digest of the last event; after our own first one nobody else can add another."""
+    ours = ends_of_chains(db).get(chain)
+    if ours is not None:
+        return ours
+    query = select(Event.seq, Event.digest).where(Event.chain == chain).order_by(col(Event.seq).desc())
+    with db.no_autoflush:  # an event that waits to be written would be held above
+        found = db.exec(query.limit(1)).first()
+    return (0, FIRST) if found is None else (found[0], found[1])
 
 
 def digest_of(event: Event) -> str:
@@ -105,15 +117,19 @@ def log_access(
     recipients: str = "",
 ) -> None:
     """Write one line of the access log: with the act itself, or before the page of a reader leaves."""
-    entry = AccessEntry(
-        user_id=by.id,
-        at=at,
-        operation=operation,
-        subject=subject[:60],
-        page=page[:80],
-        recipients=recipients[:200],
-    )
-    write_along(db, lambda session: session.add(entry))
+    entry = {
+        "user_id": by.id,
+        "at": at,
+        "operation": operation,
+        "subject": subject[:60],
+        "page": page[:80],
+        "recipients": recipients[:200],
+    }
+    write_along(db, lambda session: before_commit(session, _write_entries, entry))
+
+
+def _write_entries(db: Session, entries: list[Any]) -> None:
+    db.execute(insert(AccessEntry), entries)
 
 
 def case_chain(referral_id: int) -> str:

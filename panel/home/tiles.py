@@ -12,12 +12,12 @@ from workflows.roles import Role
 
 # For each role the lists in the order of its day; the words after the bar are the hint.
 ROLE_LISTS: dict[Role, tuple[str, ...]] = {
-    Role.OFFICER: ("draft", "sent_back", "sent", "decided"),
-    Role.SECONDED: ("decided", "sent_back", "draft", "listed", "open"),
-    Role.CASE_MANAGER: ("mine", "accepted", "given", "notified", "late"),
-    Role.YOT_MANAGER: ("submitted", "accepted", "assessed", "deferred", "listed", "given", "late"),
-    Role.VICTIM_WORKER: ("accepted", "assessed", "listed", "open"),
-    Role.LIAISON: ("given", "notified"),
+    Role.OFFICER: ("draft", "sent_back", "sent", "decided", "near"),
+    Role.SECONDED: ("decided", "sent_back", "draft", "listed", "near", "open"),
+    Role.CASE_MANAGER: ("mine", "accepted", "given", "notified", "near", "late"),
+    Role.YOT_MANAGER: ("submitted", "accepted", "assessed", "deferred", "listed", "given", "near", "late"),
+    Role.VICTIM_WORKER: ("accepted", "assessed", "listed", "near", "open"),
+    Role.LIAISON: ("given", "notified", "near"),
     Role.INSPECTOR: ("all", "closed"),
 }
 WARNS = frozenset({"late", "sent_back", "given"})
@@ -34,6 +34,7 @@ HINTS = {
     "listed": "On an agenda",
     "given": "Confirm that the YOT knows",
     "notified": "Steps to do",
+    "near": "Late, today, or in the next 3 working days",
     "late": "A deadline has passed",
     "open": "Everything that is not closed",
     "all": "Open and closed",

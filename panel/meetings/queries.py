@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from config.policy import names
 from panel.access import Actor
 from panel.accounts.models import Membership, User
+from panel.db import forget, once
 from panel.errors import Missing, Stale
 from panel.history.operations import Operation
 from panel.history.record import log_access, meeting_chain
@@ -36,6 +37,7 @@ def lock_meeting(db: Session, meeting_id: int, *, expect: int | None = None) -> 
 
     Raises `Missing`, or `Stale` when its version is not the expected one any more.
     """
+    forget(db)
     query = select(Meeting).where(Meeting.id == meeting_id).with_for_update()
     found = db.exec(query.execution_options(populate_existing=True)).first()
     if found is None:
@@ -49,6 +51,7 @@ def lock_case(db: Session, referral: Referral, *, expect: bool = True) -> None:
     """Read the case again, locked after its meeting. Raises `Stale` when it changed since it was read."""
     db.flush()
     seen = referral.version
+    forget(db)  # what was read before the lock may have changed
     query = select(Referral).where(Referral.id == referral.id).with_for_update()
     db.exec(query.execution_options(populate_existing=True)).one()
     if expect and referral.version != seen:
@@ -130,7 +133,8 @@ def people_for(db: Session, area_id: int, seat: Seat, *, today: date) -> list[tu
         )
         .order_by(col(User.name), col(User.id))
     )
-    return [(int(user_id), str(name)) for user_id, name in db.exec(query)]
+    found = once(db, Membership, (area_id, seat, today), lambda: db.exec(query).all())
+    return [(int(user_id), str(name)) for user_id, name in found]
 
 
 def last_meeting(db: Session, area_id: int) -> Meeting | None:

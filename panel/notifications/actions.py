@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select, update
 
 from panel.access import Actor
 from panel.jobs import enqueue
@@ -12,6 +13,7 @@ from panel.notifications.models import Mail, Notification, Why
 from workflows.roles import Role
 
 DELIVER_MAIL = "deliver_mail"
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 # Set in a session's `info` when a past is written, of which nobody needs a mail any more.
 WITHOUT_MAIL = "without_mail"
 
@@ -27,6 +29,7 @@ def notify(
     to_user: int | None = None,
     to_role: Role | None = None,
     due_on: date | None = None,
+    about: str = "",
 ) -> Notification:
     """Put one task on the list of a person, or of everyone with a role in the area, and queue its mail.
 
@@ -39,49 +42,46 @@ def notify(
     task = Notification(
         key=key,
         why=why,
+        about=about,
         area_id=area_id,
         referral_id=referral_id,
         user_id=to_user,
         role=to_role,
         queued_at=at,
         due_on=due_on,
+        mail=Mail.NOT_NEEDED if db.info.get(WITHOUT_MAIL) else Mail.QUEUED,
     )
-    return _first(db, key) or _add(db, task)
-
-
-def _first(db: Session, key: str) -> Notification | None:
-    return db.exec(select(Notification).where(Notification.key == key)).first()
+    return _add(db, task)
 
 
 def _add(db: Session, task: Notification) -> Notification:
-    try:
-        with db.begin_nested():
-            db.add(task)
-    except IntegrityError:
-        # Another transaction was faster with the same key; anything else that is wrong is not ours to hide.
-        first = _first(db, task.key)
-        if first is None:
-            raise
-        return first
-    if db.info.get(WITHOUT_MAIL):
-        task.mail = Mail.NOT_NEEDED
-    else:
-        enqueue(db, DELIVER_MAIL, f"mail:{task.key}", task.id)
-    return task
+    """Write the task unless its key is taken: one statement, whoever else may be writing it now."""
+    insert = INSERTS[db.get_bind().dialect.name](Notification)
+    new = insert.values(task.model_dump(exclude={"id"})).on_conflict_do_nothing(index_elements=["key"])
+    added: Notification | None = db.scalars(new.returning(Notification)).first()
+    if added is None:
+        return db.exec(select(Notification).where(Notification.key == task.key)).one()
+    if added.mail is Mail.QUEUED:
+        enqueue(db, DELIVER_MAIL, f"mail:{added.key}", added.id)
+    return added
 
 
-def finish(db: Session, notification: Notification, *, by: Actor, at: datetime) -> None:
-    """Take one task off the list; whoever was first stays the one who did it."""
+def finish(db: Session, notification: Notification, *, by: Actor | None, at: datetime) -> None:
+    """Take one task off the list; whoever was first stays the one who did it, nobody for the calendar."""
     if notification.done_at is None:
-        notification.done_at, notification.done_by_id = at, by.id
+        notification.done_at, notification.done_by_id = at, by.id if by else None
+
+
+def reopen(notification: Notification) -> None:
+    """Put a task back on the list, because what it asks for holds again."""
+    notification.done_at = notification.done_by_id = None
 
 
 def finish_for_case(db: Session, referral_id: int, whys: Collection[Why], *, by: Actor, at: datetime) -> None:
     """Take every open task of these kinds off everyone's list, because one person did the work."""
-    tasks = select(Notification).where(
-        Notification.referral_id == referral_id,
+    done = update(Notification).where(
+        col(Notification.referral_id) == referral_id,
         col(Notification.why).in_(whys),
         col(Notification.done_at).is_(None),
     )
-    for task in db.exec(tasks):
-        finish(db, task, by=by, at=at)
+    db.execute(done.values(done_at=at, done_by_id=by.id))

@@ -17,7 +17,7 @@ from panel import clock
 from panel.db import open_session, transaction
 from panel.notifications.models import Mail, MailCopy, Notification
 from panel.notifications.queries import Recipient, copies, recipients, reference_of
-from panel.notifications.words import WORDS
+from panel.notifications.words import sentence
 
 if TYPE_CHECKING:
     import smtplib
@@ -90,7 +90,7 @@ def _send_all(
         mail = compose(settings, row, reference, person)
         code = None
         try:
-            _send(settings, mail, person.email)
+            send(settings, mail, person.email)
         except Refused as refusal:
             code = refusal.code
         except TryAgain as trouble:
@@ -111,21 +111,23 @@ def compose(settings: Settings, row: Notification, reference: str, person: Recip
     mail["Date"] = format_datetime(row.queued_at)
     mail["Message-ID"] = f"<notification-{row.id}-{person.user_id}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_template().render(sentence=WORDS[row.why], reference=reference, link=link))
+    said = sentence(row.why)
+    mail.set_content(template("task.txt").render(sentence=said, reference=reference, link=link))
     return mail
 
 
 @cache
-def _template() -> "Template":
+def template(name: str) -> "Template":
+    """A text for mails."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
     words = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=select_autoescape()
     )
-    return words.get_template("task.txt")
+    return words.get_template(name)
 
 
-def _send(settings: Settings, mail: EmailMessage, address: str) -> None:
+def send(settings: Settings, mail: EmailMessage, address: str) -> None:
     """Hand one mail to the server. Raises `Refused` or `TryAgain`."""
     import smtplib
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, word
 from panel.tables import Row
@@ -26,6 +26,13 @@ class Why(StrEnum):
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_CLOSED = "case_closed"
     MERGE_PROPOSED = "merge_proposed"
+    DEADLINE_NEAR = "deadline_near"
+    DEADLINE_TODAY = "deadline_today"
+    DEADLINE_LATE = "deadline_late"
+
+
+# Raised by the calendar and not by an act: mailed once a day for all cases together.
+ALERTS = (Why.DEADLINE_NEAR, Why.DEADLINE_TODAY, Why.DEADLINE_LATE)
 
 
 class Mail(StrEnum):
@@ -41,18 +48,23 @@ class Notification(Row, table=True):
     """One task for one person, or for everyone who holds a role in the area; exactly one per key."""
 
     __tablename__ = "notification"
+    __table_args__ = (
+        Index("ix_notification_of_role", "area_id", "role", "done_at", "due_on"),
+        Index("ix_notification_of_person", "user_id", "done_at", "due_on"),
+    )
     key: str = line(120, unique=True)
     why: Why = word(Why)
-    area_id: int = link("area.id")
+    about: str = line(120)
+    area_id: int = link("area.id", index=False)
     referral_id: int = link("referral.id")
-    user_id: int | None = link("user_account.id", null=True)
+    user_id: int | None = link("user_account.id", null=True, index=False)
     role: Role | None = word(Role, null=True)
     queued_at: datetime = moment()
     due_on: date | None = Field(default=None)
     mail: Mail = word(Mail, default=Mail.QUEUED)
     sent_at: datetime | None = moment(null=True)
     tries: int = 0
-    done_at: datetime | None = moment(null=True, index=True)
+    done_at: datetime | None = moment(null=True)
     done_by_id: int | None = link("user_account.id", null=True, index=False)
 
 
@@ -67,3 +79,18 @@ class MailCopy(Row, table=True):
     sent_at: datetime | None = moment(null=True)
     refused_at: datetime | None = moment(null=True)
     reply_code: int | None = Field(default=None)
+
+
+class Digest(Row, table=True):
+    """One person's mail of one day about the deadlines on their list: counts, and nobody's data."""
+
+    __tablename__ = "digest"
+    __table_args__ = (UniqueConstraint("user_id", "day"),)
+    user_id: int = link("user_account.id", index=False)
+    day: date
+    near: int
+    late: int
+    queued_at: datetime = moment()
+    mail: Mail = word(Mail, default=Mail.QUEUED)
+    sent_at: datetime | None = moment(null=True)
+    tries: int = 0

@@ -16,4 +16,12 @@ WORDS: dict[Why, str] = {
     Why.CASE_WITHDRAWN: "A case was withdrawn.",
     Why.CASE_CLOSED: "A case was closed.",
     Why.MERGE_PROPOSED: "Two records may be of one child: a merge waits for a second person.",
+    Why.DEADLINE_NEAR: "A deadline is near.",
+    Why.DEADLINE_TODAY: "A deadline is today.",
+    Why.DEADLINE_LATE: "A deadline has passed.",
 }
+
+
+def sentence(why: Why, about: str = "") -> str:
+    """What a task says: 'A deadline is near: Assessment due.'"""
+    return f"{WORDS[why][:-1]}: {about}." if about else WORDS[why]

@@ -5,7 +5,7 @@ from datetime import date
 
 from config.policy import number
 from panel.children.models import Child
-from panel.referrals.models import NEVER, Offence, Referral
+from panel.referrals.models import Offence, Referral
 from workflows import calendar
 from workflows.calendar import Deadline, deadline, today_in_london
 from workflows.case import BEFORE_DECISION, Status
@@ -92,19 +92,19 @@ def _by_law(referral: Referral, child: Child, offences: Sequence[Offence]) -> li
 
 def worth_showing(clock: Deadline, today: date) -> bool:
     """Whether a deadline is near enough for the header: those of the law only in their last months."""
-    months = _last_months(clock.key, today)
+    months = last_months(clock.key, today)
     return months is None or today >= calendar.add_months(clock.due, -months[0])
 
 
 def state(clock: Deadline, today: date) -> str:
     """'ok', 'soon' or 'late'; deadlines of the law are 'soon' from their second alert on (LIM-1)."""
-    months = _last_months(clock.key, today)
+    months = last_months(clock.key, today)
     if months is None or today > clock.due:
         return clock.state(today, number("due_soon", today))
     return "soon" if today >= calendar.add_months(clock.due, -months[1]) else "ok"
 
 
-def _last_months(key: str, today: date) -> tuple[int, int] | None:
+def last_months(key: str, today: date) -> tuple[int, int] | None:
     """How many months before a deadline of the law its first and its second alert come."""
     if key == "adult":
         return number("adult_alert", today), 1
@@ -117,9 +117,3 @@ def _last_months(key: str, today: date) -> tuple[int, int] | None:
 def referral_day(referral: Referral) -> date:
     """The day that picks the policy for a case: the day of referral, or of the draft before that."""
     return today_in_london(referral.submitted_at or referral.created_at)
-
-
-def next_due(referral: Referral, child: Child, offences: Sequence[Offence]) -> date:
-    """The nearest deadline or `NEVER`, kept on the row so that work lists can be sorted by it."""
-    clocks = deadlines(referral, child, offences)
-    return clocks[0].due if clocks else NEVER

@@ -26,6 +26,7 @@ class Referral(Versioned, table=True):
         Index("ix_referral_by_worker", "case_manager_id", "status", "due_on", "id"),
         Index("ix_referral_by_officer", "referred_by_id", "due_on", "id"),
         Index("ix_referral_by_giving", "area_id", "given_on", "outcome"),
+        Index("ix_referral_by_alert", "alert_on", "id"),
     )
     reference: str = line(12, unique=True)
     area_id: int = link("area.id", index=False)
@@ -58,6 +59,12 @@ class Referral(Versioned, table=True):
     plan_due_on: date | None = Field(default=None)
     closed_at: datetime | None = moment(null=True)
     due_on: date = Field(default=NEVER)
+    alert_on: date = Field(
+        default=NEVER, sa_column_kwargs={"comment": "the next day on which an alert is due"}
+    )
+    has_alerts: bool = Field(
+        default=False, sa_column_kwargs={"comment": "an alert of this case was raised and may be open"}
+    )
 
 
 class GravityFields(SQLModel):

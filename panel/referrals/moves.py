@@ -9,9 +9,11 @@ from sqlmodel import Session
 from panel.access import Actor
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access, note, record
-from panel.referrals.clocks import next_due
-from panel.referrals.models import Referral
+from panel.referrals.alerts import drop_alerts, next_alert
+from panel.referrals.clocks import deadlines
+from panel.referrals.models import NEVER, Referral
 from panel.referrals.queries import child_of, offences_of
+from workflows.calendar import today_in_london
 from workflows.case import CASE, Status
 from workflows.case_facts import CaseFacts
 from workflows.flow import Step
@@ -71,11 +73,21 @@ def tell(
 def settle(
     db: Session, referral: Referral, *, by: Actor, at: datetime, page: str, retime: bool = True
 ) -> None:
-    """Raise the version, keep the nearest deadline on the row, and log the change."""
+    """Raise the version, keep the nearest deadline and alert on the row, and log the change."""
+    if retime:
+        with db.no_autoflush:  # what an act changes goes to the database once
+            _retime(db, referral, by=by, at=at)
     referral.changed_at = at
     flag_modified(referral, "changed_at")  # the version rises even when two acts share a moment
-    if retime:
-        referral.due_on = next_due(referral, child_of(db, referral), offences_of(db, referral))
     db.add(referral)
     log_access(db, Operation.ALTERATION, case_chain(referral.id), by=by, at=at, page=page)
     db.flush()
+
+
+def _retime(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:
+    clocks = deadlines(referral, child_of(db, referral), offences_of(db, referral))
+    referral.due_on = clocks[0].due if clocks else NEVER
+    referral.alert_on = next_alert(clocks, today_in_london(at))
+    flag_modified(referral, "alert_on")  # the daily job may have moved it on since this row was read
+    if referral.has_alerts:
+        drop_alerts(db, referral, clocks, by=by, at=at)

@@ -11,6 +11,7 @@ from config.policy import number
 from panel.access import Actor
 from panel.accounts.models import Area, Membership, User
 from panel.children.models import Carer, Child
+from panel.db import once, row_at
 from panel.documents.expected import missing
 from panel.documents.queries import police_papers_there
 from panel.errors import Missing
@@ -62,18 +63,20 @@ def referral_for(
 
 def child_of(db: Session, referral: Referral) -> Child:
     """The child of a case."""
-    return db.exec(select(Child).where(Child.id == referral.child_id)).one()
+    return row_at(db, Child, referral.child_id)
 
 
 def carer_of(db: Session, referral: Referral) -> Carer | None:
     """The parent or carer, when one is named."""
-    return db.exec(select(Carer).where(Carer.child_id == referral.child_id)).first()
+    query = select(Carer).where(Carer.child_id == referral.child_id)
+    return once(db, Carer, referral.child_id, lambda: db.exec(query).first())
 
 
 def offences_of(db: Session, referral: Referral) -> list[Offence]:
     """The offences, by date."""
     query = select(Offence).where(Offence.referral_id == referral.id)
-    return list(db.exec(query.order_by(col(Offence.committed_on), col(Offence.id))))
+    query = query.order_by(col(Offence.committed_on), col(Offence.id))
+    return list(once(db, Offence, ("of", referral.id), lambda: db.exec(query).all()))
 
 
 def offence_facts(

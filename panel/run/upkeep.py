@@ -33,10 +33,14 @@ def is_empty(engine: Engine) -> bool:
 def load_demonstration(engine: Engine) -> None:
     """Fill an empty database with invented people and cases. Raises `NotEmpty`."""
     from panel import demo
+    from panel.alerts.job import run
 
     if not is_empty(engine):
         raise NotEmpty
-    demo.load(engine, today_in_london(clock.now()))
+    now = clock.now()
+    demo.load(engine, today_in_london(now))
+    # Mails are for the worker of the day: nobody needs one about the past.
+    run(engine, today_in_london(now), at=now, mails=False)
 
 
 def differences() -> list[str]:

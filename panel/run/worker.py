@@ -6,16 +6,24 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from sqlalchemy import Engine
 
 import panel.models  # noqa: F401 - rows name each other's tables, so all of them must be known
 from config.settings import Settings
+from panel import clock
+from panel.alerts.digests import DELIVER_DIGEST
+from panel.alerts.job import run
 from panel.db import make_engine
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.notifications.actions import DELIVER_MAIL
 from panel.notifications.deliver import deliver, give_up
+from panel.notifications.deliver_digest import deliver_digest, give_up_digest
+from panel.run.mornings import RAISE_ALERTS, watch
 
 SENDING_AT_ONCE = 4
 THREADS = 16
@@ -67,12 +75,40 @@ def _launch(settings: Settings, slot: int, pace: Pace) -> None:
     _register(engine, settings, pace)
     DBOS.launch()
     DBOS.register_queue(QUEUE, polling_interval_sec=pace.poll_seconds)
+    watch(engine)
 
 
 def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
     from dbos import DBOS
 
     sending = asyncio.Semaphore(SENDING_AT_ONCE)
+    _register_mail(DELIVER_MAIL, partial(deliver, engine, settings), partial(give_up, engine), sending, pace)
+    _register_mail(
+        DELIVER_DIGEST,
+        partial(deliver_digest, engine, settings),
+        partial(give_up_digest, engine),
+        sending,
+        pace,
+    )
+
+    # One step that may run again: what it did before a crash is kept by its own keys.
+    @DBOS.step(name="raise_alerts", retries_allowed=True, max_attempts=pace.tries)
+    async def alert(day: int) -> None:
+        await asyncio.to_thread(run, engine, date.fromordinal(day), at=clock.now())
+
+    @DBOS.workflow(name=RAISE_ALERTS, max_recovery_attempts=None)
+    async def raise_alerts(day: int) -> None:
+        await alert(day)
+
+
+def _register_mail(
+    name: str,
+    deliver_one: Callable[[int], None],
+    give_up_one: Callable[[int], None],
+    sending: asyncio.Semaphore,
+    pace: Pace,
+) -> None:
+    from dbos import DBOS
 
     @DBOS.step(
         name="send",
@@ -81,21 +117,21 @@ def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
         interval_seconds=pace.first_wait_seconds,
         backoff_rate=pace.growth,
     )
-    async def send(notification_id: int) -> None:
+    async def send(row_id: int) -> None:
         async with sending:
-            await asyncio.to_thread(deliver, engine, settings, notification_id)
+            await asyncio.to_thread(deliver_one, row_id)
 
     @DBOS.step(name="give_up")
-    async def leave(notification_id: int) -> None:
-        await asyncio.to_thread(give_up, engine, notification_id)
+    async def leave(row_id: int) -> None:
+        await asyncio.to_thread(give_up_one, row_id)
 
     # Asynchronous, because a mail that waits for its next try would otherwise hold a thread for hours.
-    @DBOS.workflow(name=DELIVER_MAIL, max_recovery_attempts=None)
-    async def deliver_mail(notification_id: int) -> None:
+    @DBOS.workflow(name=name, max_recovery_attempts=None)
+    async def deliver_mail(row_id: int) -> None:
         try:
-            await send(notification_id)
+            await send(row_id)
         except Exception:
-            await leave(notification_id)
+            await leave(row_id)
 
 
 def _end() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from panel.access import Actor
+from panel.db import once
 from panel.referrals.models import Referral
 from panel.victims.models import Victim
 from workflows.case import Status
@@ -25,7 +26,8 @@ class PanelView:
 
 def victim_of(db: Session, referral_id: int) -> Victim | None:
     """The victim of a case with everything that is known: for the victim worker's pages only."""
-    return db.exec(select(Victim).where(Victim.referral_id == referral_id)).first()
+    query = select(Victim).where(Victim.referral_id == referral_id)
+    return once(db, Victim, referral_id, lambda: db.exec(query).first())
 
 
 def cleared(db: Session, referral_id: int) -> PanelView:

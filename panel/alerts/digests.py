@@ -1,0 +1,77 @@
+"""The daily mails: one a person, for those who have a deadline on their list."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, or_, select
+
+from panel.accounts.models import Membership, User
+from panel.db import transaction
+from panel.jobs import enqueue
+from panel.notifications.models import ALERTS, Digest, Notification, Why
+
+DELIVER_DIGEST = "deliver_digest"
+Counts = Mapping[int, Counter[Why]]
+
+
+def queue_digests(engine: Engine, day: date, *, at: datetime) -> int:
+    """Queue the mails of a day, once; how many. Whoever has nothing on the list gets nothing."""
+    try:
+        with transaction(engine) as db:
+            had = set(db.exec(select(Digest.user_id).where(Digest.day == day)))
+            found = {user: counts for user, counts in _counts(db, day).items() if user not in had}
+            for user, counts in sorted(found.items()):
+                _queue(db, user, counts, day, at)
+            return len(found)
+    except IntegrityError:
+        # Another run was faster with the same person and day, and its mails are queued.
+        return 0
+
+
+def _queue(db: Session, user_id: int, counts: Counter[Why], day: date, at: datetime) -> None:
+    late = counts[Why.DEADLINE_LATE]
+    digest = Digest(user_id=user_id, day=day, near=counts.total() - late, late=late, queued_at=at)
+    db.add(digest)
+    db.flush()
+    enqueue(db, DELIVER_DIGEST, f"digest:{user_id}:{day}", digest.id)
+
+
+def _counts(db: Session, day: date) -> Counts:
+    """The open alerts of everybody who works here today."""
+    kinds = (Notification.area_id, Notification.user_id, Notification.role, Notification.why)
+    query = (
+        select(*kinds, func.count())  # type: ignore[call-overload]
+        .where(col(Notification.why).in_(ALERTS), col(Notification.done_at).is_(None))
+        .group_by(*kinds)
+    )
+    of_person: dict[tuple[int, int], Counter[Why]] = defaultdict(Counter)
+    of_role: dict[tuple[int, str], Counter[Why]] = defaultdict(Counter)
+    for area, user, role, why, count in db.exec(query):
+        (of_role[area, role] if user is None else of_person[area, user])[why] += count
+    return _by_person(db, day, of_person, of_role)
+
+
+def _by_person(
+    db: Session,
+    day: date,
+    of_person: Mapping[tuple[int, int], Counter[Why]],
+    of_role: Mapping[tuple[int, str], Counter[Why]],
+) -> Counts:
+    working = (
+        select(Membership.area_id, Membership.user_id, Membership.role)
+        .join(User, col(User.id) == Membership.user_id)
+        .where(
+            col(User.disabled_at).is_(None),
+            or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= day),
+        )
+    )
+    held = db.exec(working).all()
+    found: dict[int, Counter[Why]] = defaultdict(Counter)
+    for area, user, role in held:
+        found[user] += of_role.get((area, role), Counter())
+    for area, user in {(area, user) for area, user, _ in held}:
+        found[user] += of_person.get((area, user), Counter())
+    return {user: counts for user, counts in found.items() if counts.total()}

@@ -1,0 +1,1 @@
+"""How quick the pages are with many cases: `make bench`."""

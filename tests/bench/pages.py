@@ -1,0 +1,155 @@
+"""The pages that are measured, and how long each takes in the application itself."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+from config.settings import Settings
+from panel import create_app
+from panel.web import PanelApp
+from tests.bench.fill import Case, email
+from tests.support.visitor import Visitor
+from tests.support.world import PASSWORD
+from workflows.case import Status
+from workflows.roles import Role
+
+SECRET = "only for measuring, never for an installation"
+LISTS = {
+    Role.YOT_MANAGER: ("open", "near", "late", "submitted", "accepted", "closed", "all"),
+    Role.CASE_MANAGER: ("mine", "near", "late", "all"),
+    Role.OFFICER: ("sent", "draft", "near"),
+    Role.SECONDED: ("open", "near", "decided"),
+    Role.VICTIM_WORKER: ("open", "near"),
+    Role.LIAISON: ("given", "near"),
+    Role.INSPECTOR: ("all", "closed"),
+}
+DEEP = {Role.YOT_MANAGER: ("open", "all"), Role.INSPECTOR: ("all",), Role.CASE_MANAGER: ("mine",)}
+CASE_PAGES = ("", "/offence", "/history")
+STATES = (Status.ACCEPTED, Status.DECIDED, Status.NOTIFIED)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One page as one role sees it: milliseconds, and statements sent to the database."""
+
+    role: Role
+    page: str
+    times: tuple[float, ...]
+    questions: frozenset[int]
+
+    @property
+    def median(self) -> float:
+        """The middle of the times."""
+        return median(self.times)
+
+    @property
+    def p95(self) -> float:
+        """Nineteen of twenty requests are quicker."""
+        return quantiles(self.times, n=20, method="inclusive")[-1]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page and the addresses with which it is asked for in turn."""
+
+    role: Role
+    page: str
+    paths: Sequence[str]
+
+
+def application(engine: Engine, folder: Path) -> PanelApp:
+    """The application on a database of ours, as it runs elsewhere."""
+    url = engine.url.render_as_string(hide_password=False)
+    app = create_app(
+        Settings.from_environment(
+            {"DATABASE_URL": url, "SECRET_KEY": SECRET, "PANEL_DEMO": "1", "DATA_DIR": str(folder)}
+        )
+    )
+    app.engine.dispose()
+    app.engine = engine
+    return app
+
+
+def measure(app: PanelApp, cases: Sequence[Case], *, times: int) -> list[Timing]:
+    """Every page, `times` times each, after two that warm it up."""
+    found = []
+    for role in (*LISTS, Role.BOARD):
+        visitor = Visitor(app)
+        visitor.send("/sign-in", {"email": email(1, role), "password": PASSWORD})
+        found += [
+            _time(app.engine, visitor.client, sample, times) for sample in _samples(visitor, role, cases)
+        ]
+    return found
+
+
+def _samples(visitor: Visitor, role: Role, cases: Sequence[Case]) -> Iterator[Sample]:
+    yield Sample(role, "home", ("/",))
+    if role is Role.BOARD:
+        return
+    if role is not Role.INSPECTOR:
+        yield Sample(role, "tasks", ("/tasks",))
+    for name in LISTS[role]:
+        yield Sample(role, f"list {name}", (f"/cases?list={name}",))
+    for name in DEEP.get(role, ()):
+        yield Sample(role, f"list {name}, later pages", tuple(_pages(visitor, name)))
+    if role in (Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER):
+        yield from _case_samples(role, cases)
+
+
+def _pages(visitor: Visitor, name: str, most: int = 30) -> Iterator[str]:
+    """The addresses of the pages behind the first one; of the first when there is no other."""
+    path, first = f"/cases?list={name}", True
+    for _ in range(most):
+        links = visitor.open(path).links
+        onward = next((href for words, href in links.items() if words.startswith("Next")), "")
+        if not onward:
+            break
+        path, first = onward, False
+        yield path
+    if first:
+        yield path
+
+
+def _case_samples(role: Role, cases: Sequence[Case]) -> Iterator[Sample]:
+    for state in STATES:
+        of_area = [case for case in cases if case.area == 1 and case.status is state]
+        mine = [case for case in of_area if role is not Role.CASE_MANAGER or case.worker == of_area[0].worker]
+        for page in CASE_PAGES:
+            paths = tuple(f"/cases/{case.reference}{page}" for case in mine[:200])
+            yield Sample(role, f"case {state.value}{page or ' overview'}".replace("/", " "), paths)
+
+
+def _time(engine: Engine, client: FlaskClient, sample: Sample, times: int) -> Timing:
+    for _ in range(2):
+        client.get(sample.paths[0])
+    took, questions = [], set()
+    for number in range(times):
+        path = sample.paths[number * 7 % len(sample.paths)]
+        with _counted(engine) as sent:
+            began = perf_counter()
+            answer = client.get(path)
+            took.append((perf_counter() - began) * 1000)
+        assert answer.status_code == 200, f"{sample.role} {path}: {answer.status_code}"
+        questions.add(len(sent))
+    return Timing(sample.role, sample.page, tuple(took), frozenset(questions))
+
+
+@contextmanager
+def _counted(engine: Engine) -> Iterator[list[str]]:
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
