@@ -27,6 +27,8 @@ UNITS = frozenset(
         "attempts",
         "children",
         "roles",
+        "points",
+        "words",
     }
 )
 _TEXTS = ("unit", "says", "rule", "source", "strength")

@@ -2,12 +2,14 @@
 
 from panel.accounts import models as accounts
 from panel.assessments import models as assessments
+from panel.assessments import written
 from panel.children import models as children
 from panel.decisions import models as decisions
 from panel.disposals import models as disposals
 from panel.documents import models as documents
 from panel.history import models as history
 from panel.meetings import models as meetings
+from panel.notifications import letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.plans import models as plans
@@ -24,10 +26,12 @@ __all__ = [
     "disposals",
     "documents",
     "history",
+    "letters",
     "meetings",
     "metadata",
     "notifications",
     "plans",
     "referrals",
     "victims",
+    "written",
 ]

@@ -10,9 +10,9 @@ from panel.assessments.models import Assessment, ProposedStep
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from workflows.assessment import AssessmentFacts, Status
+from workflows.assessment_parts import Part
 from workflows.roles import Role
 
-SECTIONS = ("offence_analysis", "diversity", "family", "education_health", "strengths", "worries")
 JUDGEMENTS = ("reoffending", "safety", "harm")
 
 
@@ -21,9 +21,11 @@ def assessment_of(db: Session, referral_id: int) -> Assessment | None:
     return db.exec(select(Assessment).where(Assessment.referral_id == referral_id)).first()
 
 
-def proposed_steps(db: Session, assessment_id: int) -> list[ProposedStep]:
-    """The steps that the case manager proposes, in their order."""
+def proposed_steps(db: Session, assessment_id: int, *, part: Part | None = None) -> list[ProposedStep]:
+    """The steps that the case manager proposes, in their order; all of them, or one side's part."""
     query = select(ProposedStep).where(ProposedStep.assessment_id == assessment_id)
+    if part is not None:
+        query = query.where(ProposedStep.part == part)
     return list(db.exec(query.order_by(col(ProposedStep.place), col(ProposedStep.id))))
 
 
@@ -42,11 +44,6 @@ def is_countersigned(db: Session, referral_id: int) -> bool:
     return status is Status.COUNTERSIGNED
 
 
-def missing_sections(assessment: Assessment) -> tuple[str, ...]:
-    """The sections without a word in them."""
-    return tuple(name for name in SECTIONS if not getattr(assessment, name).strip())
-
-
 def missing_judgements(assessment: Assessment) -> tuple[str, ...]:
     """The judgements without a level or without an analysis."""
     return tuple(
@@ -59,14 +56,8 @@ def missing_judgements(assessment: Assessment) -> tuple[str, ...]:
 def assessment_facts(
     assessment: Assessment, referral: Referral, *, by: Actor, comment: str = ""
 ) -> AssessmentFacts:
-    """What the rules of an assessment look at, for the person who is about to act."""
+    """What the rules look at when a manager judges; what is handed in has `completeness.submission_facts`."""
     return AssessmentFacts(
-        missing_sections=missing_sections(assessment),
-        judgements_given=not missing_judgements(assessment),
-        child_heard=bool(assessment.child_words.strip()),
-        parent_heard=bool(assessment.parent_words.strip()),
-        other_sources=bool(assessment.sources.strip()),
-        recommends=assessment.recommended is not None and bool(assessment.recommended_why.strip()),
         # Whoever took the case over wrote it too, whoever began it.
         by_author=by.id in (assessment.author_id, referral.case_manager_id),
         comment=comment,

@@ -90,7 +90,7 @@ def _send_all(
         mail = compose(settings, row, reference, person)
         code = None
         try:
-            _send(settings, mail, person.email)
+            send(settings, mail, person.email)
         except Refused as refusal:
             code = refusal.code
         except TryAgain as trouble:
@@ -125,7 +125,7 @@ def _template() -> "Template":
     return words.get_template("task.txt")
 
 
-def _send(settings: Settings, mail: EmailMessage, address: str) -> None:
+def send(settings: Settings, mail: EmailMessage, address: str) -> None:
     """Hand one mail to the server. Raises `Refused` or `TryAgain`."""
     import smtplib
 

@@ -19,7 +19,7 @@ from workflows.roles import Role
 
 # The acts without a move after which another day may be the nearest deadline.
 CHANGE_DEADLINES = frozenset(
-    {"child", "add_offence", "remove_offence", "circumstances", "step_done", "step_ended"}
+    {"child", "add_offence", "remove_offence", "circumstances", "source", "step_done", "step_ended"}
 )
 
 

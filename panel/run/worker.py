@@ -6,7 +6,9 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -16,6 +18,7 @@ from panel.db import make_engine
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.notifications.actions import DELIVER_MAIL
 from panel.notifications.deliver import deliver, give_up
+from panel.notifications.letters import DELIVER_LETTER, deliver_letter, give_up_letter
 
 SENDING_AT_ONCE = 4
 THREADS = 16
@@ -70,32 +73,46 @@ def _launch(settings: Settings, slot: int, pace: Pace) -> None:
 
 
 def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
+    sending = asyncio.Semaphore(SENDING_AT_ONCE)
+    _register_mail(
+        DELIVER_MAIL, "", partial(deliver, engine, settings), partial(give_up, engine), sending, pace
+    )
+    letters = partial(deliver_letter, engine, settings), partial(give_up_letter, engine)
+    _register_mail(DELIVER_LETTER, "_letter", *letters, sending, pace)
+
+
+def _register_mail(
+    name: str,
+    suffix: str,
+    carry: Callable[[int], None],
+    drop: Callable[[int], None],
+    sending: asyncio.Semaphore,
+    pace: Pace,
+) -> None:
     from dbos import DBOS
 
-    sending = asyncio.Semaphore(SENDING_AT_ONCE)
-
     @DBOS.step(
-        name="send",
+        name=f"send{suffix}",
         retries_allowed=True,
         max_attempts=pace.tries,
         interval_seconds=pace.first_wait_seconds,
         backoff_rate=pace.growth,
     )
-    async def send(notification_id: int) -> None:
+    async def send(row_id: int) -> None:
         async with sending:
-            await asyncio.to_thread(deliver, engine, settings, notification_id)
+            await asyncio.to_thread(carry, row_id)
 
-    @DBOS.step(name="give_up")
-    async def leave(notification_id: int) -> None:
-        await asyncio.to_thread(give_up, engine, notification_id)
+    @DBOS.step(name=f"give_up{suffix}")
+    async def leave(row_id: int) -> None:
+        await asyncio.to_thread(drop, row_id)
 
     # Asynchronous, because a mail that waits for its next try would otherwise hold a thread for hours.
-    @DBOS.workflow(name=DELIVER_MAIL, max_recovery_attempts=None)
-    async def deliver_mail(notification_id: int) -> None:
+    @DBOS.workflow(name=name, max_recovery_attempts=None)
+    async def mail(row_id: int) -> None:
         try:
-            await send(notification_id)
+            await send(row_id)
         except Exception:
-            await leave(notification_id)
+            await leave(row_id)
 
 
 def _end() -> None:
