@@ -177,4 +177,7 @@ def screen_form(kind: Screen) -> type[PanelForm]:
 def _asked(question: Question) -> Any:
     pairs = [SelectChoice(str(n), text) for n, text in enumerate(question.choices)]
     pairs = pairs or [SelectChoice(seen.value, words(seen)) for seen in screening.Seen]
-    return RadioField(question.text, widget=GovRadioInput(), choices=pairs, validate_choice=False)
+    keywords = {} if question.choices else {"params": {"classes": "govuk-radios--inline"}}
+    return RadioField(
+        question.text, widget=GovRadioInput(), choices=pairs, validate_choice=False, render_kw=keywords
+    )

@@ -167,5 +167,5 @@ def assetplus(reference: str) -> Any:
         header(referral),
         form=form,
         because=written.assetplus_because,
-        rows=assetplus_rows(written) if before else [],
+        rows=assetplus_rows(written)[1:] if before else [],
     )

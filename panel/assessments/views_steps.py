@@ -14,6 +14,7 @@ from panel.assessments.views import BASE, blueprint, header, my_case
 from panel.assessments.views_writing import must_exist, to_write
 from panel.casepage import case_page
 from panel.request import actor, at, db, today
+from workflows.assessment_parts import Part
 
 NUMBER = "<int(max=2147483647):number>"
 
@@ -33,7 +34,7 @@ def step(reference: str, number: int | None) -> Any:
     referral, assessment = to_write(reference)
     before = proposed_step(db(), must_exist(assessment).id, number) if number else None
     saved = {name: getattr(before, name) for name in c.Proposing.model_fields} if before else {}
-    form = f.ProposeForm(data=saved, version=mark_of(saved))
+    form = f.ProposeForm(data={"part": Part.CHILD, **saved}, version=mark_of(saved))
     if command := form.read(c.Proposing, today=today()):
         expect_mark(saved, form.seen, command.model_dump())
         proposing.save_step(db(), referral, command, number, by=actor(), at=at())

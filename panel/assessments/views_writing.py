@@ -92,7 +92,8 @@ def section(reference: str, key: str) -> Any:
     saved = {"text": before.text if before else ""}
     form = filled(f.SectionForm, saved)
     about = BY_KEY[key]
-    form["text"].label.text, form["text"].description = about.title, about.prompt
+    form["text"].label.text = "Their own words" if about.own_words else "What you found"
+    form["text"].description = about.prompt
     if command := read_marked(form, c.SectionText, saved):
         writing.section(db(), referral, key, command, by=actor(), at=at())
         return saved_reply(form, command, _after_section(reference, key))

@@ -76,10 +76,8 @@ def _ask(
         answer = Answering(answer=Answer.RECEIVED, answered_on=earlier(day, 1))
         asking.answer(db, referral, source.id, answer, by=by, at=at(day, 9))
         if statements:
-            who, key, text = SAID[source.kind]
-            known = Known(
-                text=text, basis=Basis.REPORTED, source_id=source.id, said_by=who, said_on=earlier(day, 1)
-            )
+            _, key, text = SAID[source.kind]
+            known = Known(text=text, basis=Basis.REPORTED, source_id=source.id, said_on=earlier(day, 1))
             writing.know(db, referral, key, known, by=by, at=at(day, 9))
 
 

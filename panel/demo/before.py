@@ -121,7 +121,7 @@ def _assess(
         return
     assess(db, referral, profile, draw, by=worker, day=day)
     if profile.stop is Status.ACCEPTED:
-        if draw.random() < 0.5 and day < earlier(today, 2):
+        if draw.random() < 0.5 and not profile.victim:
             assessments.submit(db, referral, by=worker, at=at(day, 15), overrides={})
         return
     if profile.victim:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from panel.access import Actor
 from panel.assessments import actions, asking, proposing, writing
 from panel.assessments.commands import Comment, Writing
 from panel.assessments.part_commands import Answering, Asking, Proposing, Screened
@@ -114,15 +115,20 @@ def accepted_with_victim(db: Session, world: World, **more: object) -> Referral:
     return referral
 
 
-def written(db: Session, world: World, *, victim: bool = False, **more: object) -> Referral:
-    """A case whose assessment is complete but not submitted, with a victim's view when there is one."""
-    referral = (accepted_with_victim if victim else accepted)(db, world, **more)
-    author = world.actor("case_manager")
+def write_all(db: Session, referral: Referral, author: Actor) -> None:
+    """Everything that an assessment needs before it can be submitted, except steps."""
     actions.write(db, referral, WRITTEN, by=author, at=NOW)
     for source in asking.ask(db, referral, ASKED, by=author, at=NOW):
         asking.answer(db, referral, source.id, ANSWERED, by=author, at=NOW)
     for kind in Screen:
         writing.screen(db, referral, kind, NOT_DONE, score=None, by=author, at=NOW)
+
+
+def written(db: Session, world: World, *, victim: bool = False, **more: object) -> Referral:
+    """A case whose assessment is complete but not submitted, with a victim's view when there is one."""
+    referral = (accepted_with_victim if victim else accepted)(db, world, **more)
+    author = world.actor("case_manager")
+    write_all(db, referral, author)
     for step in (REHABILITATION, REPARATION):
         proposing.save_step(db, referral, step, by=author, at=NOW)
     if victim:
