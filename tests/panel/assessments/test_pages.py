@@ -25,6 +25,7 @@ FAMILY = "/sections/family"
 STEP = {
     "what": "Two sessions on fire safety",
     "who": "Fire service",
+    "how": "A visit and a film",
     "where_at": "Station",
     "when_at": "Mondays",
     "done_when": "Both attended",

@@ -204,7 +204,7 @@ def test_a_looked_after_child_needs_a_full_assetplus_and_a_linked_plan(sqlite_ap
     assert len(all_of(sqlite_app, LinkedPlan)) == len(all_of(sqlite_app, AssetPlus)) == 1
     text = author.open(base + "/submit").text
     assert "AssetPlus is needed" not in text
-    assert "linked." not in text
+    assert "no plan of theirs" not in text
     author.send(base + "/submit")
 
 

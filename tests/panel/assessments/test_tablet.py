@@ -116,4 +116,5 @@ def test_nobody_but_the_case_manager_hands_the_tablet_over(sqlite_app: PanelApp)
 
 
 def test_after_submission_no_tablet_is_handed_over(sqlite_app: PanelApp) -> None:
-    enter(sqlite_app, "case_manager").open(begin(sqlite_app, handed_in) + "/child", status=409)
+    base = begin(sqlite_app, handed_in)
+    enter(sqlite_app, "case_manager").open(base + "/child", status=409)
