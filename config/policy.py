@@ -28,6 +28,8 @@ UNITS = frozenset(
         "children",
         "roles",
         "papers",
+        "points",
+        "words",
     }
 )
 _TEXTS = ("unit", "says", "rule", "source", "strength")

@@ -11,7 +11,7 @@ from panel import health, pages, security, troubles, web
 from panel.access import require_gates
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
-from panel.assessments import views as assessments
+from panel.assessments import pages as assessments
 from panel.cases import views as cases
 from panel.codes import views as codes
 from panel.db import make_engine

@@ -2,6 +2,7 @@
 
 from panel.accounts import models as accounts
 from panel.assessments import models as assessments
+from panel.assessments import written
 from panel.children import models as children
 from panel.codes import models as codes
 from panel.decisions import models as decisions
@@ -11,6 +12,7 @@ from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.meetings import models as meetings
 from panel.merges import models as merges
+from panel.notifications import letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.plans import models as plans
@@ -29,6 +31,7 @@ __all__ = [
     "documents",
     "history",
     "incidents",
+    "letters",
     "meetings",
     "merges",
     "metadata",
@@ -36,4 +39,5 @@ __all__ = [
     "plans",
     "referrals",
     "victims",
+    "written",
 ]

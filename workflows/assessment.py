@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workflows.assessment_rules import HMIP, TO_SUBMIT, WrittenFacts
 from workflows.flow import Flow, Guard, Move
 from workflows.roles import Role
 
-HMIP = "HM Inspectorate of Probation, standards for out-of-court work"
+__all__ = ["ASSESSMENT", "HMIP", "AssessmentFacts", "Status"]
 
 
 class Status(StrEnum):
@@ -19,71 +20,14 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssessmentFacts:
+class AssessmentFacts(WrittenFacts):
     """What the rules of an assessment may look at."""
 
-    missing_sections: tuple[str, ...] = ()
-    judgements_given: bool = False
-    child_heard: bool = False
-    parent_heard: bool = False
-    other_sources: bool = False
-    recommends: bool = False
     by_author: bool = False
     comment: str = ""
 
 
 AssessmentGuard = Guard[AssessmentFacts]
-SECTIONS = AssessmentGuard(
-    "sections",
-    lambda f: not f.missing_sections,
-    "Some sections are still empty.",
-    "ASM-3",
-    HMIP,
-    where="assessment",
-)
-JUDGEMENTS = AssessmentGuard(
-    "judgements",
-    lambda f: f.judgements_given,
-    "Give all three judgements, each with its analysis.",
-    "ASM-3",
-    HMIP,
-    where="assessment",
-)
-RECOMMENDS = AssessmentGuard(
-    "recommends",
-    lambda f: f.recommends,
-    "Recommend an outcome and say why.",
-    "PAN-5",
-    "Decision record minimum",
-    where="assessment",
-)
-CHILD_HEARD = AssessmentGuard(
-    "child_heard",
-    lambda f: f.child_heard,
-    "The child's own words are missing.",
-    "ASM-3",
-    HMIP,
-    hard=False,
-    where="assessment",
-)
-PARENT_HEARD = AssessmentGuard(
-    "parent_heard",
-    lambda f: f.parent_heard,
-    "The parent's or carer's words are missing.",
-    "ASM-3",
-    HMIP,
-    hard=False,
-    where="assessment",
-)
-MORE_THAN_THE_CHILD = AssessmentGuard(
-    "more_than_the_child",
-    lambda f: f.other_sources,
-    "The assessment rests on the child's account alone: name another source.",
-    "ASM-3",
-    HMIP,
-    hard=False,
-    where="assessment",
-)
 NOT_THE_AUTHOR = AssessmentGuard(
     "not_the_author",
     lambda f: not f.by_author,
@@ -109,7 +53,7 @@ ASSESSMENT: Flow[Status, AssessmentFacts] = Flow(
             (Status.IN_PROGRESS, Status.RETURNED),
             Status.SUBMITTED,
             by=(Role.CASE_MANAGER,),
-            guards=(SECTIONS, JUDGEMENTS, RECOMMENDS, CHILD_HEARD, PARENT_HEARD, MORE_THAN_THE_CHILD),
+            guards=TO_SUBMIT,
         ),
         Move(
             "countersign",

@@ -8,8 +8,11 @@ from sqlmodel import Session
 
 from panel.access import Actor
 from panel.assessments.commands import Comment, Writing
-from panel.assessments.models import Assessment, ProposedStep
-from panel.assessments.queries import assessment_facts, assessment_of, proposed_step, proposed_steps
+from panel.assessments.completeness import submission_facts
+from panel.assessments.models import Assessment
+from panel.assessments.queries import assessment_facts, assessment_of
+from panel.assessments.reading import section_of
+from panel.assessments.written import Section
 from panel.errors import Missing
 from panel.history.models import Event
 from panel.history.record import case_chain, record
@@ -18,8 +21,8 @@ from panel.notifications.models import Why
 from panel.referrals.models import Referral
 from panel.referrals.moves import move, settle, tell
 from panel.referrals.queries import case_facts
-from panel.stepcommand import StepCommand
-from workflows.assessment import ASSESSMENT, HMIP, Status
+from workflows.assessment import ASSESSMENT, HMIP, AssessmentFacts, Status
+from workflows.assessment_parts import BY_KEY
 from workflows.calendar import deadline, today_in_london
 from workflows.case import Status as CaseStatus
 from workflows.flow import Refusal, Refused
@@ -49,18 +52,41 @@ def _refuse(act: str, says: str) -> None:
 
 
 def write(db: Session, referral: Referral, command: Writing, *, by: Actor, at: datetime) -> Assessment:
-    """Save what is written so far; the first time starts it. Raises `Missing` for somebody else's case."""
-    assessment = _begun(db, referral, by=by)
-    assessment.sqlmodel_update(command.model_dump())
+    """Write every section and judgement in one go. Raises `Missing` for somebody else's case."""
+    assessment = begun(db, referral, by=by)
+    values = command.model_dump()
+    texts = {key: values.pop(key) for key in BY_KEY}
+    assessment.sqlmodel_update(values)
     db.add(assessment)
+    db.flush()
+    for key, text in texts.items():
+        keep_section(db, assessment, key, text, by=by, at=at)
     tell(db, referral, "assessment", by=by, at=at)
     return assessment
 
 
-def _begun(db: Session, referral: Referral, *, by: Actor) -> Assessment:
+def keep_section(
+    db: Session, assessment: Assessment, key: str, text: str, *, by: Actor, at: datetime
+) -> None:
+    """Keep the text of one section under the name of whoever changed it last."""
+    section = section_of(db, assessment, key)
+    if section is None and not text:
+        return
+    section = section or Section(assessment_id=assessment.id, key=key)
+    if section.text != text:
+        section.text, section.edited_by_id, section.edited_at = text, by.id, at
+        db.add(section)
+
+
+def begun(db: Session, referral: Referral, *, by: Actor) -> Assessment:
+    """The assessment that this person writes, started when there is none. Raises `Missing` or `Refused`."""
     assessment = _mine(db, referral, by=by)
     writable(referral, assessment)
-    return assessment or Assessment(referral_id=referral.id, author_id=by.id)
+    if assessment is None:
+        assessment = Assessment(referral_id=referral.id, author_id=by.id)
+        db.add(assessment)
+        db.flush()
+    return assessment
 
 
 def _mine(db: Session, referral: Referral, *, by: Actor) -> Assessment | None:
@@ -69,45 +95,14 @@ def _mine(db: Session, referral: Referral, *, by: Actor) -> Assessment | None:
     return assessment_of(db, referral.id)
 
 
-def save_step(
-    db: Session,
-    referral: Referral,
-    command: StepCommand,
-    number: int | None = None,
-    *,
-    by: Actor,
-    at: datetime,
-) -> ProposedStep:
-    """Add a proposed step, or change the one with this number. Raises `Missing` for one of another case."""
-    assessment = _begun(db, referral, by=by)
-    db.add(assessment)
-    db.flush()
-    if number is None:
-        last = max((step.place for step in proposed_steps(db, assessment.id)), default=0)
-        step = ProposedStep(assessment_id=assessment.id, place=last + 1, **command.model_dump())
-    else:
-        step = proposed_step(db, assessment.id, number)
-        step.sqlmodel_update(command.model_dump())
-    db.add(step)
-    tell(db, referral, "save_step", by=by, at=at)
-    return step
-
-
-def remove_step(db: Session, referral: Referral, number: int, *, by: Actor, at: datetime) -> None:
-    """Take a proposed step away. Raises `Missing` for a step of another case."""
-    assessment = _begun(db, referral, by=by)
-    db.delete(proposed_step(db, assessment.id, number))
-    db.flush()
-    tell(db, referral, "remove_step", by=by, at=at)
-
-
 def submit(db: Session, referral: Referral, *, by: Actor, at: datetime, overrides: Mapping[str, str]) -> None:
     """Hand the assessment to the managers for countersigning (ASM-4)."""
     assessment = _mine(db, referral, by=by)
     if assessment is None:
         raise Missing()
     _under_way(referral)
-    event = _step(db, referral, assessment, "submit", by=by, at=at, overrides=overrides)
+    facts = submission_facts(db, referral, assessment, by=by, today=today_in_london(at))
+    event = _step(db, referral, assessment, "submit", by=by, at=at, overrides=overrides, facts=facts)
     assessment.submitted_at = at
     settle(db, referral, by=by, at=at, page="assessment.submit")
     finish_for_case(db, referral.id, (Why.CASE_ALLOCATED, Why.ASSESSMENT_GIVEN_BACK), by=by, at=at)
@@ -173,8 +168,9 @@ def _step(
     at: datetime,
     comment: str = "",
     overrides: Mapping[str, str] | None = None,
+    facts: AssessmentFacts | None = None,
 ) -> Event:
-    facts = assessment_facts(assessment, referral, by=by, comment=comment)
+    facts = facts or assessment_facts(assessment, referral, by=by, comment=comment)
     step = ASSESSMENT.step(name, assessment.status, facts, by.roles_in(referral.area_id), overrides)
     db.add(assessment)
     return record(db, assessment, step, flow="assessment", chain=case_chain(referral.id), by=by, at=at)

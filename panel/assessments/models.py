@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from panel.columns import link, moment, prose, word
+from sqlmodel import Field
+
+from panel.columns import line, link, moment, prose, word
 from panel.steps import StepFields
 from panel.tables import Row, Versioned
 from workflows.assessment import Status
+from workflows.assessment_parts import Part
 from workflows.vocabulary import Level, Outcome
 
 
@@ -17,25 +20,27 @@ class Assessment(Versioned, table=True):
     author_id: int = link("user_account.id")
     status: Status = word(Status, default=Status.IN_PROGRESS)
 
-    offence_analysis: str = prose()
-    diversity: str = prose()
-    family: str = prose()
-    strengths: str = prose()
-    worries: str = prose()
-    education_health: str = prose()
-    child_words: str = prose("the child's own words")
-    parent_words: str = prose("the parent's or carer's own words")
-    sources: str = prose("who else was asked, and when")
-
     reoffending: Level | None = word(Level, null=True)
     reoffending_why: str = prose()
+    reoffending_up: str = prose("what would raise this judgement")
+    reoffending_down: str = prose("what would lower it")
     safety: Level | None = word(Level, null=True)
     safety_why: str = prose()
+    safety_who: str = prose("from whom or from what the child is at risk")
+    safety_up: str = prose()
+    safety_down: str = prose()
     harm: Level | None = word(Level, null=True)
     harm_why: str = prose()
+    harm_who: str = prose("which person or group is at risk, never the victim's name")
+    harm_up: str = prose()
+    harm_down: str = prose()
 
     recommended: Outcome | None = word(Outcome, null=True)
     recommended_why: str = prose()
+
+    contingency_signs: str = prose("what would tell us that things get worse")
+    contingency_actions: str = prose("who then does what, by when")
+    social_care_open: bool | None = Field(default=None)
 
     submitted_at: datetime | None = moment(null=True)
     countersigned_by_id: int | None = link("user_account.id", null=True, index=False)
@@ -48,3 +53,6 @@ class ProposedStep(Row, StepFields, table=True):
 
     __tablename__ = "proposed_step"
     assessment_id: int = link("assessment.id")
+    how: str = line(300)
+    part: Part = word(Part, default=Part.CHILD)
+    strength: str = line(200)

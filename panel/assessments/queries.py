@@ -11,9 +11,9 @@ from panel.db import once
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from workflows.assessment import AssessmentFacts, Status
+from workflows.assessment_parts import Part
 from workflows.roles import Role
 
-SECTIONS = ("offence_analysis", "diversity", "family", "education_health", "strengths", "worries")
 JUDGEMENTS = ("reoffending", "safety", "harm")
 
 
@@ -23,11 +23,12 @@ def assessment_of(db: Session, referral_id: int) -> Assessment | None:
     return once(db, Assessment, referral_id, lambda: db.exec(query).first())
 
 
-def proposed_steps(db: Session, assessment_id: int) -> list[ProposedStep]:
-    """The steps that the case manager proposes, in their order."""
+def proposed_steps(db: Session, assessment_id: int, *, part: Part | None = None) -> list[ProposedStep]:
+    """The steps that the case manager proposes, in their order; all of them, or one side's part."""
     query = select(ProposedStep).where(ProposedStep.assessment_id == assessment_id)
     query = query.order_by(col(ProposedStep.place), col(ProposedStep.id))
-    return list(once(db, ProposedStep, ("of", assessment_id), lambda: db.exec(query).all()))
+    found = once(db, ProposedStep, ("of", assessment_id), lambda: db.exec(query).all())
+    return [step for step in found if part is None or step.part is part]
 
 
 def proposed_step(db: Session, assessment_id: int, number: int) -> ProposedStep:
@@ -45,11 +46,6 @@ def is_countersigned(db: Session, referral_id: int) -> bool:
     return assessment is not None and assessment.status is Status.COUNTERSIGNED
 
 
-def missing_sections(assessment: Assessment) -> tuple[str, ...]:
-    """The sections without a word in them."""
-    return tuple(name for name in SECTIONS if not getattr(assessment, name).strip())
-
-
 def missing_judgements(assessment: Assessment) -> tuple[str, ...]:
     """The judgements without a level or without an analysis."""
     return tuple(
@@ -62,14 +58,8 @@ def missing_judgements(assessment: Assessment) -> tuple[str, ...]:
 def assessment_facts(
     assessment: Assessment, referral: Referral, *, by: Actor, comment: str = ""
 ) -> AssessmentFacts:
-    """What the rules of an assessment look at, for the person who is about to act."""
+    """What the rules look at when a manager judges; what is handed in has `completeness.submission_facts`."""
     return AssessmentFacts(
-        missing_sections=missing_sections(assessment),
-        judgements_given=not missing_judgements(assessment),
-        child_heard=bool(assessment.child_words.strip()),
-        parent_heard=bool(assessment.parent_words.strip()),
-        other_sources=bool(assessment.sources.strip()),
-        recommends=assessment.recommended is not None and bool(assessment.recommended_why.strip()),
         # Whoever took the case over wrote it too, whoever began it.
         by_author=by.id in (assessment.author_id, referral.case_manager_id),
         comment=comment,

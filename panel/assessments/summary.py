@@ -1,68 +1,25 @@
-"""An assessment read back: its parts with their answers, what is still missing, and whose turn it is."""
+"""An assessment read back as a whole, its steps and signatures, and whose turn it is."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from panel.assessments.commands import Writing
+from sqlmodel import Session
+
 from panel.assessments.models import Assessment, ProposedStep
-from panel.assessments.queries import JUDGEMENTS
+from panel.assessments.reading import everything
+from panel.assessments.telling import read_back, row
+from panel.referrals.clocks import assessment_due
 from panel.referrals.models import Referral
 from workflows.assessment import Status
 from workflows.calendar import Deadline, clock_words, deadline, long_date, today_in_london
 from workflows.case import Status as CaseStatus
 from workflows.vocabulary import words
 
-HEARD = ("child_words", "parent_words", "sources")
-PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Who was heard", HEARD),
-    ("What happened and why", ("offence_analysis",)),
-    ("The child's life", ("diversity", "family", "education_health")),
-    ("Strengths and worries", ("strengths", "worries")),
-)
-JUDGED = {
-    "reoffending": "Offending again",
-    "safety": "The child's safety and wellbeing",
-    "harm": "Serious harm to others",
-}
-NOT_WRITTEN = "Not written yet"
-NO_ANALYSIS = "No analysis yet"
 
-
-def title_of(name: str) -> str:
-    """What a person calls a part of the assessment."""
-    return Writing.model_fields[name].title or name
-
-
-def read_back(assessment: Assessment) -> list[dict[str, Any]]:
-    """Groups of rows in the order in which people read them."""
-    groups = [
-        {"title": title, "rows": [_row(title_of(name), getattr(assessment, name)) for name in names]}
-        for title, names in PARTS
-    ]
-    return [*groups, {"title": "Judgements", "rows": _judgements(assessment)}, _recommendation(assessment)]
-
-
-def _judgements(assessment: Assessment) -> list[dict[str, Any]]:
-    return [
-        _row(JUDGED[name], f"{_level(assessment, name)}\n{getattr(assessment, f'{name}_why') or NO_ANALYSIS}")
-        for name in JUDGEMENTS
-    ]
-
-
-def _level(assessment: Assessment, name: str) -> str:
-    level = getattr(assessment, name)
-    return "Not judged yet" if level is None else words(level)
-
-
-def _recommendation(assessment: Assessment) -> dict[str, Any]:
-    outcome = "" if assessment.recommended is None else words(assessment.recommended)
-    rows = [_row("Recommended outcome", outcome), _row("Why", assessment.recommended_why)]
-    return {"title": "Recommendation", "rows": rows}
-
-
-def _row(key: str, value: Any) -> dict[str, Any]:
-    return {"key": key, "value": value or NOT_WRITTEN}
+def whole(db: Session, referral: Referral, assessment: Assessment, *, today: date) -> list[dict[str, Any]]:
+    """The whole assessment in groups of rows, which can be kept as JSON; the steps are `steps_shown`."""
+    return read_back(everything(db, referral, assessment, today=today), today=today)
 
 
 def steps_shown(steps: Sequence[ProposedStep]) -> list[dict[str, Any]]:
@@ -72,50 +29,19 @@ def steps_shown(steps: Sequence[ProposedStep]) -> list[dict[str, Any]]:
             "number": step.id,
             "what": step.what,
             "rows": [
-                _row("Who", step.who),
-                _row("Where", step.where_at + (" (the child's own home)" if step.at_childs_home else "")),
-                _row("When", step.when_at),
-                _row("Done when", step.done_when),
-                _row("Done by", long_date(step.due_on)),
-                _row("For", words(step.purpose) + (f", {step.hours} hours" if step.hours else "")),
+                row("Whose part", words(step.part)),
+                row("Who", step.who),
+                row("How", step.how),
+                row("Where", step.where_at + (" (the child's own home)" if step.at_childs_home else "")),
+                row("When", step.when_at),
+                row("Done when", step.done_when),
+                row("Done by", long_date(step.due_on)),
+                row("For", words(step.purpose) + (f", {step.hours} hours" if step.hours else "")),
+                row("Builds on", step.strength or "No strength named"),
             ],
         }
         for step in steps
     ]
-
-
-def tasks(assessment: Assessment) -> list[dict[str, Any]]:
-    """What is written and what is still to do, each with a link to its field."""
-    heard_and_written = [name for _, names in PARTS for name in names]
-    recommended = assessment.recommended is not None and assessment.recommended_why.strip()
-    items = [
-        _task(title_of(name), name, done=bool(getattr(assessment, name).strip()))
-        for name in heard_and_written
-    ]
-    items += [
-        _task(
-            f"Judgement: {JUDGED[name].lower()}",
-            name,
-            done=getattr(assessment, name) is not None and bool(getattr(assessment, f"{name}_why").strip()),
-        )
-        for name in JUDGEMENTS
-    ]
-    return [*items, _task("Recommendation", "recommended", done=bool(recommended))]
-
-
-def _task(text: str, field: str, *, done: bool) -> dict[str, Any]:
-    return {
-        "text": text,
-        "href": f"#{field}",
-        "status": "Completed" if done else {"text": "To do", "colour": "blue"},
-    }
-
-
-def due(referral: Referral) -> Deadline | None:
-    """When the assessment has to be finished; its clock starts with the referral (ASM-1)."""
-    if referral.submitted_at is None:
-        return None
-    return deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due")
 
 
 def countersign_due(assessment: Assessment) -> Deadline | None:
@@ -135,7 +61,7 @@ def turn(referral: Referral, assessment: Assessment | None, worker: str, *, toda
         return "The case is not being assessed any more: nobody has to do anything here."
     if assessment is not None and assessment.status is Status.SUBMITTED:
         return f"A YOT manager has to countersign it or give it back{_by(countersign_due(assessment), today)}"
-    return f"It is {worker}'s turn to write it{_by(due(referral), today)}"
+    return f"It is {worker}'s turn to write it{_by(assessment_due(referral, today), today)}"
 
 
 def _by(clock: Deadline | None, today: date) -> str:
@@ -147,10 +73,10 @@ def signatures(assessment: Assessment, names: dict[int, str]) -> list[dict[str, 
     written = names.get(assessment.author_id, "")
     if assessment.submitted_at:
         written = f"{written}, submitted on {clock_words(assessment.submitted_at)}"
-    rows = [_row("Written by", written)]
+    rows = [row("Written by", written)]
     if assessment.countersigned_by_id is not None and assessment.countersigned_at is not None:
         signed = (
             f"{names.get(assessment.countersigned_by_id, '')}, {clock_words(assessment.countersigned_at)}"
         )
-        rows += [_row("Countersigned by", signed), _row("Manager's comment", assessment.comment)]
+        rows += [row("Countersigned by", signed), row("Manager's comment", assessment.comment)]
     return rows

@@ -1,4 +1,4 @@
-"""The pages of an assessment: written by the case manager, countersigned by a manager."""
+"""The pages of an assessment as a whole: read, submitted, countersigned by a manager."""
 
 from typing import Any
 
@@ -7,16 +7,16 @@ from flask import Blueprint, flash, redirect, request, url_for
 from panel.assessments import actions
 from panel.assessments import commands as c
 from panel.assessments import forms as f
+from panel.assessments.completeness import submission_facts
 from panel.assessments.models import Assessment
 from panel.assessments.queries import (
     assessment_facts,
     assessment_of,
     names_of,
-    proposed_step,
     proposed_steps,
     reads_drafts,
 )
-from panel.assessments.summary import read_back, signatures, steps_shown, tasks, turn
+from panel.assessments.summary import signatures, steps_shown, turn, whole
 from panel.casepage import case_page
 from panel.errors import Missing, expect_version
 from panel.forms import overrides_from
@@ -24,9 +24,8 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import CaseHeader, header_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
-from panel.stepcommand import StepCommand
-from panel.stepform import StepForm
 from workflows.assessment import ASSESSMENT, Status
+from workflows.assessment_parts import BY_KEY
 from workflows.case import Status as CaseStatus
 from workflows.flow import Refusal
 
@@ -47,14 +46,14 @@ def my_case(reference: str) -> Referral:
     return referral
 
 
-def _header(referral: Referral) -> CaseHeader:
+def header(referral: Referral) -> CaseHeader:
     return header_of(db(), referral, today=today())
 
 
-def _whole(assessment: Assessment) -> dict[str, Any]:
+def _whole(referral: Referral, assessment: Assessment) -> dict[str, Any]:
     people = names_of(db(), (assessment.author_id, assessment.countersigned_by_id))
     return {
-        "groups": read_back(assessment),
+        "groups": whole(db(), referral, assessment, today=today()),
         "steps": steps_shown(proposed_steps(db(), assessment.id)),
         "signed": signatures(assessment, people),
     }
@@ -64,19 +63,19 @@ def _whole(assessment: Assessment) -> dict[str, Any]:
 def view(reference: str) -> Any:
     """The assessment as it stands."""
     referral = case(reference)
-    header, assessment = _header(referral), assessment_of(db(), referral.id)
+    frame, assessment = header(referral), assessment_of(db(), referral.id)
     final = assessment is not None and assessment.status is Status.COUNTERSIGNED
     readable = assessment is not None and (final or reads_drafts(actor(), referral))
     mine = referral.case_manager_id == actor().id and referral.status is CaseStatus.ACCEPTED
     return case_page(
         "assessments/view.html",
-        header,
+        frame,
         status_of=None if assessment is None else assessment.status.value,
-        turn=turn(referral, assessment, header.worker_name, today=today()),
+        turn=turn(referral, assessment, frame.worker_name, today=today()),
         returned_because=assessment.comment if assessment and readable and _returned(assessment) else "",
         may_write=mine and (assessment is None or assessment.status in (Status.IN_PROGRESS, Status.RETURNED)),
         may_sign=assessment is not None and _may_sign(referral, assessment),
-        whole=_whole(assessment) if assessment and readable else None,
+        whole=_whole(referral, assessment) if assessment and readable else None,
     )
 
 
@@ -97,65 +96,6 @@ def _against_signing(referral: Referral, assessment: Assessment) -> tuple[Refusa
     return ASSESSMENT.refusals("countersign", assessment.status, facts)
 
 
-@blueprint.route(f"{BASE}/write", methods=["GET", "POST"])
-def write(reference: str) -> Any:
-    """Write the assessment; what is missing may stay so for now."""
-    referral = my_case(reference)
-    saved = assessment_of(db(), referral.id)
-    actions.writable(referral, saved)
-    form = f.WritingForm(obj=saved)
-    if command := form.read(c.Writing):
-        if saved is not None:
-            expect_version(saved, form.seen, saved.model_dump())
-        actions.write(db(), referral, command, by=actor(), at=at())
-        return _after_writing(reference)
-    assessment = saved or Assessment(referral_id=referral.id, author_id=actor().id)
-    return case_page(
-        "assessments/write.html",
-        _header(referral),
-        form=form,
-        tasks=tasks(assessment),
-        returned_because=assessment.comment if _returned(assessment) else "",
-        steps=steps_shown(proposed_steps(db(), assessment.id)) if saved else [],
-    )
-
-
-def _after_writing(reference: str) -> Any:
-    then = request.form.get("then", "")
-    if then in ("submit", "step"):
-        return redirect(url_for(f"assessments.{then}", reference=reference), 303)
-    flash("The assessment has been saved.", "success")
-    return redirect(url_for("assessments.write", reference=reference), 303)
-
-
-@blueprint.route(f"{BASE}/step", methods=["GET", "POST"], defaults={"number": None})
-@blueprint.route(f"{BASE}/steps/<int(max=2147483647):number>", methods=["GET", "POST"])
-def step(reference: str, number: int | None) -> Any:
-    """Propose a step, or change one."""
-    referral = my_case(reference)
-    assessment = assessment_of(db(), referral.id)
-    actions.writable(referral, assessment)
-    if number is not None and assessment is None:
-        raise Missing()
-    before = proposed_step(db(), assessment.id, number) if assessment and number else None
-    form = StepForm(obj=before, version=referral.version)
-    if command := form.read(StepCommand, today=today()):
-        saved = {} if before is None else before.model_dump()
-        expect_version(referral, form.seen, saved | {"version": referral.version})
-        actions.save_step(db(), referral, command, number, by=actor(), at=at())
-        flash("The step has been saved.", "success")
-        return redirect(url_for("assessments.write", reference=reference, _anchor="steps"), 303)
-    return case_page("assessments/step.html", _header(referral), form=form, new=before is None)
-
-
-@blueprint.post(f"{BASE}/steps/<int(max=2147483647):number>/remove")
-def remove_step(reference: str, number: int) -> Any:
-    """Take a proposed step away."""
-    actions.remove_step(db(), my_case(reference), number, by=actor(), at=at())
-    flash("The step has been removed.", "success")
-    return redirect(url_for("assessments.write", reference=reference, _anchor="steps"), 303)
-
-
 @blueprint.route(f"{BASE}/submit", methods=["GET", "POST"])
 def submit(reference: str) -> Any:
     """Check the assessment, then hand it to the managers."""
@@ -170,11 +110,14 @@ def submit(reference: str) -> Any:
         actions.submit(db(), referral, by=actor(), at=at(), overrides=overrides_from(request.form))
         flash("The assessment has been submitted. The YOT managers have been told.", "success")
         return redirect(url_for("assessments.view", reference=reference), 303)
-    refusals = ASSESSMENT.refusals(
-        "submit", assessment.status, assessment_facts(assessment, referral, by=actor())
-    )
+    facts = submission_facts(db(), referral, assessment, by=actor(), today=today())
     return case_page(
-        "assessments/submit.html", _header(referral), form=form, refusals=refusals, whole=_whole(assessment)
+        "assessments/submit.html",
+        header(referral),
+        form=form,
+        refusals=ASSESSMENT.refusals("submit", assessment.status, facts),
+        empty=[BY_KEY[key].title for key in facts.missing_sections],
+        whole=_whole(referral, assessment),
     )
 
 
@@ -204,8 +147,8 @@ def _judge(reference: str, form_class: Any, template: str, act: Any, done: str) 
         return redirect(url_for("assessments.view", reference=reference), 303)
     return case_page(
         template,
-        _header(referral),
+        header(referral),
         form=form,
         refusals=_against_signing(referral, assessment),
-        whole=_whole(assessment),
+        whole=_whole(referral, assessment),
     )

@@ -13,6 +13,61 @@ for (const form of watched) {
 }
 window.addEventListener('beforeunload', (event) => { if (unsaved) event.preventDefault() })
 
+// Save while one writes: <form data-autosave> with a <p role="status" data-saved>; the button works without all this.
+const PAUSE = 2500
+function freshKey () {
+  const bytes = crypto.getRandomValues(new Uint8Array(24))
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_')
+}
+function startAutosave (form) {
+  const said = form.querySelector('[data-saved]')
+  let timer = null
+  let saving = null
+  let typed = 0
+  let stopped = false
+
+  const save = async () => {
+    const before = typed
+    const body = new FormData(form)
+    body.set('act_key', freshKey())
+    try {
+      const reply = await fetch(form.action, { method: 'POST', body: new URLSearchParams(body), headers: { 'X-Autosave': '1' } })
+      const isAnswer = (reply.headers.get('Content-Type') || '').startsWith('application/json')
+      if (reply.ok && isAnswer) {
+        const { saved, version } = await reply.json()
+        form.querySelector('[name=version]').value = version
+        if (before === typed) unsaved = false
+        said.textContent = `Saved at ${saved}`
+        return
+      }
+      stopped = reply.status === 409 || (reply.ok && !isAnswer)
+      said.textContent = reply.status === 409
+        ? 'Not saved: this page was changed in another window. Press the save button to see both texts.'
+        : 'Not saved yet. Press the save button to see why.'
+    } catch {
+      said.textContent = 'Not saved yet: there is no connection. It is tried again while you write.'
+    }
+  }
+  const soon = () => {
+    typed += 1
+    clearTimeout(timer)
+    if (!stopped) timer = setTimeout(() => { saving = save().finally(() => { saving = null }) }, PAUSE)
+  }
+  form.addEventListener('input', soon)
+  // The button waits for a save that is under way, or it would meet its own text as somebody else's.
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer)
+    if (saving === null) return
+    event.preventDefault()
+    const button = event.submitter
+    saving.then(() => { form.requestSubmit(button) })
+  })
+}
+for (const form of document.querySelectorAll('form[data-autosave]')) startAutosave(form)
+
+// A page that comes back from the browser's memory is asked for again: a tablet may have changed hands.
+window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload() })
+
 // Print buttons: <button type="button" data-print>.
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print())

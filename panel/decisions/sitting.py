@@ -22,6 +22,7 @@ from panel.referrals.queries import case_facts, offence_facts, offences_of
 from panel.steps import StepFields
 from panel.victims.queries import view_of
 from panel.victims.screening import places_that_tell
+from workflows.assessment_parts import Part
 from workflows.case import CASE, Status
 from workflows.case_facts import CaseFacts, ConditionFacts
 from workflows.flow import NotYours, Refusal, Refused
@@ -86,7 +87,8 @@ def _sitting(db: Session, meeting: Meeting, item: AgendaItem, today: date) -> Si
         positions_of(db, item.id),
         draft,
         draft_conditions(db, draft.id) if draft else [],
-        proposed_steps(db, assessment.id) if assessment else [],
+        # What professionals do is not for the child to agree to or be held to.
+        proposed_steps(db, assessment.id, part=Part.CHILD) if assessment else [],
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from panel.access import Actor
 from panel.assessments.models import Assessment
 from panel.assessments.queries import assessment_of, proposed_steps, reads_drafts
-from panel.assessments.summary import JUDGED
+from panel.assessments.reading import texts_of
 from panel.decisions.queries import earlier_outcomes
 from panel.incidents.queries import linked
 from panel.referrals.models import Offence, Referral
@@ -17,6 +17,7 @@ from panel.referrals.queries import offences_of
 from panel.steps import StepFields
 from panel.victims.queries import cleared
 from workflows.assessment import Status
+from workflows.assessment_parts import BY_KEY, JUDGED
 from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
 
@@ -29,7 +30,8 @@ def papers(db: Session, referral: Referral, actor: Actor) -> list[dict[str, Any]
     assessment = assessment_of(db, referral.id)
     if assessment and assessment.status is not Status.COUNTERSIGNED and not reads_drafts(actor, referral):
         assessment = None
-    happened = _section("What happened", _happened(db, referral, assessment))
+    said = texts_of(db, assessment.id) if assessment else {}
+    happened = _section("What happened", _happened(db, referral, said))
     victim = _section("What the victim says", _victim(db, referral))
     earlier = _section("Earlier disposals", [_row("In this area", _earlier(db, referral))])
     others = [other.says for other in linked(db, actor, referral)]
@@ -41,9 +43,9 @@ def papers(db: Session, referral: Referral, actor: Actor) -> list[dict[str, Any]
         happened,
         *beside,
         victim,
-        _section("What the child and the family say", _family(assessment)),
-        _section("Strengths", [_row("Strengths", assessment.strengths)]),
-        _section("Worries", _worries(assessment)),
+        _section("What the child and the family say", _texts(said, FAMILY)),
+        _section("Strengths", _texts(said, ("strengths",))),
+        _section("Worries", _worries(assessment, said)),
         earlier,
         _section("Recommendation", _recommendation(db, assessment)),
     ]
@@ -62,7 +64,7 @@ def offence_words(offence: Offence) -> str:
     return f"{offence.title} on {long_date(offence.committed_on)}"
 
 
-def _happened(db: Session, referral: Referral, assessment: Assessment | None) -> list[Row]:
+def _happened(db: Session, referral: Referral, said: dict[str, str]) -> list[Row]:
     offences = [
         f"{offence_words(o)}, {o.location}. {gravity_words(o)}. {words(o.mode)}."
         for o in offences_of(db, referral)
@@ -73,7 +75,7 @@ def _happened(db: Session, referral: Referral, assessment: Assessment | None) ->
         _row("In the officer's words", referral.circumstances),
         _row("What the child said to the police", words(referral.admission) + when),
     ]
-    return [*rows, _row("Why it happened", assessment.offence_analysis)] if assessment else rows
+    return [*rows, *_texts(said, WHY)] if said else rows
 
 
 def _victim(db: Session, referral: Referral) -> list[Row]:
@@ -84,19 +86,18 @@ def _victim(db: Session, referral: Referral) -> list[Row]:
     return [*rows, _row("Reason", view.reason)] if view.reason else rows
 
 
-def _family(assessment: Assessment) -> list[Row]:
-    return [
-        _row("The child's own words", assessment.child_words),
-        _row("The parent's or carer's own words", assessment.parent_words),
-        _row("Family", assessment.family),
-        _row("Who the child is", assessment.diversity),
-        _row("School, work and health", assessment.education_health),
-    ]
+WHY = ("offence_analysis", "responsibility", "pattern", "victim_awareness")
+FAMILY = ("child_words", "parent_words", "family", "diversity", "barriers", "education", "health", "maturity")
+WORRIES = ("worries", "substance", "speech", "exploitation")
 
 
-def _worries(assessment: Assessment) -> list[Row]:
+def _texts(said: dict[str, str], keys: Sequence[str]) -> list[Row]:
+    return [_row(BY_KEY[key].title, said[key]) for key in keys]
+
+
+def _worries(assessment: Assessment, said: dict[str, str]) -> list[Row]:
     judged = [_row(title, _judgement(assessment, name)) for name, title in JUDGED.items()]
-    return [_row("Worries", assessment.worries), *judged]
+    return [*_texts(said, WORRIES), *judged, *_texts(said, ("needs",))]
 
 
 def _judgement(assessment: Assessment, name: str) -> str:
@@ -112,11 +113,15 @@ def _earlier(db: Session, referral: Referral) -> list[str]:
 def _recommendation(db: Session, assessment: Assessment) -> list[Row]:
     outcome = words(assessment.recommended) if assessment.recommended else ""
     steps = steps_words(proposed_steps(db, assessment.id))
-    return [
+    rows = [
         _row("The case manager recommends", outcome),
         _row("Why", assessment.recommended_why),
         _row("Proposed steps", steps or "None"),
     ]
+    if assessment.contingency_signs:
+        worse = f"{assessment.contingency_signs}\n{assessment.contingency_actions}"
+        rows.append(_row("If things get worse", worse))
+    return rows
 
 
 def steps_words(steps: Sequence[StepFields]) -> list[str]:

@@ -7,21 +7,21 @@ from sqlmodel import Session
 
 from panel.access import Actor
 from panel.assessments import actions as assessments
-from panel.assessments.commands import Comment, Writing
+from panel.assessments.commands import Comment
+from panel.demo.assess import assess
 from panel.demo.papers import add_papers
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, earlier, later
-from panel.demo.stories import ETHNICITIES, SAYS, SCHOOLS, STEPS, STREETS, admission_for
+from panel.demo.stories import ETHNICITIES, SCHOOLS, STREETS, admission_for
 from panel.referrals import actions, offences
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
-from panel.stepcommand import StepCommand
 from panel.victims import actions as victims
 from panel.victims.commands import Recorded, Told
 from workflows.case import Status
 from workflows.papers import Paper
 from workflows.roles import Role
-from workflows.vocabulary import Admission, Advice, Level, Outcome, Relationship, View
+from workflows.vocabulary import Admission, Advice, Relationship, View
 
 USUAL_PAPERS = (Paper.INTERVIEW, Paper.SUMMARY)
 LATE = "It is being typed and follows this week."
@@ -137,12 +137,9 @@ def _assess(
     day = later(profile.sent_on, draw.randint(6, 8))
     if day >= today:
         return
-    assessments.write(db, referral, _writing(profile, draw), by=worker, at=at(day, 9))
-    for number, step in enumerate(draw.sample(STEPS, 2)):
-        due = (profile.panel_on or later(day, 5)) + timedelta(days=50 + 10 * number)
-        assessments.save_step(db, referral, _step(step, due), by=worker, at=at(day, 10))
+    assess(db, referral, profile, draw, by=worker, day=day)
     if profile.stop is Status.ACCEPTED:
-        if draw.random() < 0.5:
+        if draw.random() < 0.5 and not profile.victim:
             assessments.submit(db, referral, by=worker, at=at(day, 15), overrides={})
         return
     if profile.victim:
@@ -160,42 +157,3 @@ def _ask_victim(db: Session, team: Team, referral: Referral, day: date, draw: Ra
     reason = "" if given else "Three calls and a letter on different days, no answer"
     record = Recorded(view=view, view_reason=reason, cleared_text=text, own_words=text, wants_updates=given)
     victims.record_view(db, referral, record, by=team["victims"], at=at(day, 12))
-
-
-def _step(step: tuple[object, ...], due: date) -> StepCommand:
-    what, who, where, when, done, purpose, hours = step
-    return StepCommand.model_validate(
-        {
-            "what": what,
-            "who": who,
-            "where_at": where,
-            "when_at": when,
-            "done_when": done,
-            "purpose": purpose,
-            "hours": hours,
-            "due_on": due,
-        }
-    )
-
-
-def _writing(profile: Profile, draw: Random) -> Writing:
-    name = profile.child.given_name
-    return Writing(
-        offence_analysis=f"{name} acted on the spur of the moment, with friends watching.",
-        diversity=f"{name} prefers to talk while walking rather than in an office.",
-        family="Lives with family who came to every appointment.",
-        education_health="In school most days. No health worries were named.",
-        strengths="Good at football and with younger children; trusts one teacher.",
-        worries="Evenings in town without a plan; friends who dare each other.",
-        child_words=draw.choice(SAYS),
-        parent_words="We were shocked. We want this to be dealt with and then left behind.",
-        sources="School, by telephone: attendance 91 %. Children's social care: no open involvement.",
-        reoffending=draw.choice((Level.LOW, Level.LOW, Level.MEDIUM)),
-        reoffending_why="A first or second matter, regretted at once.",
-        safety=draw.choice((Level.LOW, Level.MEDIUM, Level.HIGH)),
-        safety_why="Walks home alone late in the evening.",
-        harm=draw.choice((Level.LOW, Level.LOW, Level.MEDIUM)),
-        harm_why="Nobody was seriously hurt, and there is no pattern.",
-        recommended=profile.outcome if profile.outcome is not Outcome.CHARGE else Outcome.YCC,
-        recommended_why="It fits what happened and what the child can do in the time.",
-    )

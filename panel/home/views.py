@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from panel.assessments.asking import overdue
 from panel.home.board import outcomes_this_year
 from panel.home.meetings import MEETS, coming
 from panel.home.tiles import tiles
 from panel.notifications.queries import open_tasks
 from panel.pages import page
 from panel.request import actor, db, today
-from workflows.calendar import clock_words, day_date
+from workflows.calendar import clock_words, day_date, long_date
 from workflows.roles import POLICE, Role
 
 blueprint = Blueprint("home", __name__)
@@ -26,6 +27,8 @@ def index() -> Any:
         tasks=_tasks(limit=5),
         meetings=coming(db(), actor()) if roles & set(MEETS) else [],
         refers=bool(roles & set(POLICE)),
+        overdue=_overdue(),
+        looks_after_agencies=Role.YOT_MANAGER in roles,
         figures=outcomes_this_year(db(), actor(), today=today()) if Role.BOARD in roles else None,
         administers=Role.ADMIN in roles,
     )
@@ -48,6 +51,16 @@ def _tasks(*, limit: int) -> list[dict[str, Any]]:
             ],
         }
         for task in open_tasks(db(), actor(), limit=limit)
+    ]
+
+
+def _overdue() -> list[dict[str, Any]]:
+    return [
+        {
+            "href": url_for("assessments.sources", reference=late.reference),
+            "cells": [{"text": late.child_name, "hint": late.reference}, late.kind, long_date(late.due_on)],
+        }
+        for late in overdue(db(), actor(), today())
     ]
 
 

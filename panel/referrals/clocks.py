@@ -1,13 +1,14 @@
 """The deadlines of a case, worked out from its dates; lateness is never stored."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from config.policy import number
 from panel.children.models import Child
 from panel.referrals.models import Offence, Referral
-from workflows import calendar
-from workflows.calendar import Deadline, deadline, today_in_london
+from workflows import calendar, stopped_clock
+from workflows.calendar import Deadline, deadline, long_date, today_in_london
 from workflows.case import BEFORE_DECISION, Status
 from workflows.vocabulary import CAUTIONS, Outcome
 
@@ -19,20 +20,41 @@ LAST_DAY_AS_A_CHILD = (
 )
 
 
-def deadlines(referral: Referral, child: Child, offences: Sequence[Offence]) -> tuple[Deadline, ...]:
+def deadlines(
+    referral: Referral, child: Child, offences: Sequence[Offence], *, today: date | None = None
+) -> tuple[Deadline, ...]:
     """Every deadline of the case as it stands, the nearest first (law digest, section 8)."""
     if referral.status in (Status.CLOSED, Status.WITHDRAWN):
         return ()
-    found = [*_by_status(referral), *_by_law(referral, child, offences)]
+    found = [*_by_status(referral, today), *_by_law(referral, child, offences)]
     return tuple(sorted(found, key=lambda clock: clock.due))
 
 
-def _by_status(referral: Referral) -> list[Deadline]:
+def assessment_due(referral: Referral, today: date | None) -> Deadline | None:
+    """When the assessment has to be finished (ASM-1), with the days on which an agency kept it waiting."""
+    if referral.submitted_at is None:
+        return None
+    clock = deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due")
+    on = today or today_in_london(referral.changed_at)
+    over, since = referral.assessment_stopped_days, referral.assessment_stopped_since
+    days = stopped_clock.so_far(over, since, on, stopped_clock.at_most(on))
+    if not days:
+        return clock
+    plural = "s" if days != 1 else ""
+    rule = (
+        f"{clock.rule} First due {long_date(clock.due)}; moved by {days} working day{plural} while "
+        f"{referral.assessment_stopped_for} did not answer."
+    )
+    return replace(clock, due=calendar.add_working_days(clock.due, days), rule=rule)
+
+
+def _by_status(referral: Referral, today: date | None) -> list[Deadline]:
     found: list[Deadline] = []
     if referral.bailed_on and referral.status is Status.DRAFT:
         found.append(deadline("police_notify", referral.bailed_on, "YOT to be told"))
-    if referral.submitted_at and referral.status in (Status.SUBMITTED, Status.ACCEPTED):
-        found.append(deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due"))
+    due = assessment_due(referral, today)
+    if due and referral.status in (Status.SUBMITTED, Status.ACCEPTED):
+        found.append(due)
     if referral.bailed_on and referral.status in BEFORE_DECISION:
         found.append(deadline("police_told", referral.bailed_on, "Police told the result"))
     if referral.assessed_at and referral.status in (Status.ASSESSED, Status.LISTED, Status.DEFERRED):

@@ -30,6 +30,7 @@ CHANGE_DEADLINES = frozenset(
         "change_offence",
         "remove_offence",
         "circumstances",
+        "source",
         "step_done",
         "step_ended",
     }

@@ -149,7 +149,7 @@ def header_of(db: Session, referral: Referral, *, today: date) -> CaseHeader:
     worker = db.exec(select(User.name).where(User.id == referral.case_manager_id)).first()
     clocks = tuple(
         Clock(d.text, d.words(today), d.rule, state(d, today))
-        for d in deadlines(referral, child, offences)
+        for d in deadlines(referral, child, offences, today=today)
         if worth_showing(d, today)
     )
     return CaseHeader(

@@ -23,6 +23,7 @@ from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.notifications.actions import DELIVER_MAIL
 from panel.notifications.deliver import deliver, give_up
 from panel.notifications.deliver_digest import deliver_digest, give_up_digest
+from panel.notifications.letters import DELIVER_LETTER, deliver_letter, give_up_letter
 from panel.run.mornings import RAISE_ALERTS, watch
 
 SENDING_AT_ONCE = 4
@@ -79,17 +80,19 @@ def _launch(settings: Settings, slot: int, pace: Pace) -> None:
 
 
 def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
-    from dbos import DBOS
-
     sending = asyncio.Semaphore(SENDING_AT_ONCE)
-    _register_mail(DELIVER_MAIL, partial(deliver, engine, settings), partial(give_up, engine), sending, pace)
     _register_mail(
-        DELIVER_DIGEST,
-        partial(deliver_digest, engine, settings),
-        partial(give_up_digest, engine),
-        sending,
-        pace,
+        DELIVER_MAIL, "", partial(deliver, engine, settings), partial(give_up, engine), sending, pace
     )
+    letters = partial(deliver_letter, engine, settings), partial(give_up_letter, engine)
+    _register_mail(DELIVER_LETTER, "_letter", *letters, sending, pace)
+    digests = partial(deliver_digest, engine, settings), partial(give_up_digest, engine)
+    _register_mail(DELIVER_DIGEST, "_digest", *digests, sending, pace)
+    _register_alerts(engine, pace)
+
+
+def _register_alerts(engine: Engine, pace: Pace) -> None:
+    from dbos import DBOS
 
     # One step that may run again: what it did before a crash is kept by its own keys.
     @DBOS.step(name="raise_alerts", retries_allowed=True, max_attempts=pace.tries)
@@ -103,15 +106,16 @@ def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
 
 def _register_mail(
     name: str,
-    deliver_one: Callable[[int], None],
-    give_up_one: Callable[[int], None],
+    suffix: str,
+    carry: Callable[[int], None],
+    drop: Callable[[int], None],
     sending: asyncio.Semaphore,
     pace: Pace,
 ) -> None:
     from dbos import DBOS
 
     @DBOS.step(
-        name="send",
+        name=f"send{suffix}",
         retries_allowed=True,
         max_attempts=pace.tries,
         interval_seconds=pace.first_wait_seconds,
@@ -119,15 +123,15 @@ def _register_mail(
     )
     async def send(row_id: int) -> None:
         async with sending:
-            await asyncio.to_thread(deliver_one, row_id)
+            await asyncio.to_thread(carry, row_id)
 
-    @DBOS.step(name="give_up")
+    @DBOS.step(name=f"give_up{suffix}")
     async def leave(row_id: int) -> None:
-        await asyncio.to_thread(give_up_one, row_id)
+        await asyncio.to_thread(drop, row_id)
 
     # Asynchronous, because a mail that waits for its next try would otherwise hold a thread for hours.
     @DBOS.workflow(name=name, max_recovery_attempts=None)
-    async def deliver_mail(row_id: int) -> None:
+    async def mail(row_id: int) -> None:
         try:
             await send(row_id)
         except Exception:

@@ -14,6 +14,7 @@ from panel.documents.verify import verify as verify_files
 from panel.history.verify import verify as verify_history
 from panel.notifications.models import Notification, Why
 from panel.referrals.models import Referral
+from tests.browser.assessing import write_assessment
 from tests.browser.conftest import Opener
 from tests.browser.desk import Desk
 from tests.support.browsing import Site
@@ -93,33 +94,7 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
 
     # The case manager assesses; a manager countersigns.
     worker.case(reference).look(reference).press("Go on with the assessment").look("Write the assessment")
-    worker.type(
-        child_words="I was so angry. I want to say sorry.",
-        parent_words="She has never done such a thing.",
-        sources="School, today: no concerns. Children's social care: not known.",
-        offence_analysis="A quarrel with a friend; no planning.",
-        diversity="Tamsin is dyslexic and prefers to talk.",
-        family="Lives with her mother and brother.",
-        education_health="In school every day. In good health.",
-        strengths="Plays the drums; trusts her form tutor.",
-        worries="Friends who dare each other.",
-        reoffending_why="A single act, regretted at once.",
-        safety_why="No worries at home or outside.",
-        harm_why="Nobody was near the window.",
-        recommended_why="She admits it and wants to repair the damage.",
-    )
-    worker.choose(reoffending="low", safety="low", harm="low", recommended="youth_conditional_caution")
-    worker.press("Save and add a step").look("step")
-    worker.type(
-        what="Write and hand over a letter of apology",
-        who="Priya Nair",
-        where_at="Keel Street youth centre",
-        when_at="Two Wednesdays at 16:00",
-        done_when="The letter was handed over",
-    )
-    worker.choose(purpose="reparation").day(due_on=today + timedelta(days=40))
-    worker.press("Save this step").look("Write the assessment").press("Save, check and submit")
-    worker.look("Check").press("Submit the assessment").look("Assessment")
+    write_assessment(worker, reference, today)
     manager.case(reference).follow("Assessment").look("Assessment").press("Read and countersign")
     manager.look("ountersign").type(comment="Clear and fair. The school was asked.").press("Countersign it")
     manager.case(reference).look(reference).reads("Your turn")

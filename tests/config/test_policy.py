@@ -112,7 +112,7 @@ def test_a_day_before_the_first_entry_has_no_figure() -> None:
 
 
 def test_a_mistyped_key_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(KeyError, match=r"assesment_due.*assessment_due, countersign_due"):
+    with pytest.raises(KeyError, match=r"assesment_due.*assessment_due, assetplus_gravity"):
         figure("assesment_due", TODAY)
 
 

@@ -4,17 +4,19 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from panel.assessments import actions
+from panel.access import Actor
+from panel.assessments import actions, asking, proposing, writing
 from panel.assessments.commands import Comment, Writing
+from panel.assessments.part_commands import Answering, Asking, Proposing, Screened
 from panel.referrals import actions as referrals
 from panel.referrals.commands import Accept
 from panel.referrals.models import Referral
-from panel.stepcommand import StepCommand
 from panel.victims import actions as victims
 from panel.victims.commands import Recorded, Told
 from panel.web import PanelApp
 from tests.support.visitor import Visitor
 from tests.support.world import NOW, PASSWORD, PEOPLE, TODAY, World, accepted, draft
+from workflows.assessment_parts import Answer, Screen, SourceKind
 from workflows.vocabulary import Level, Outcome, Purpose, View
 
 VICTIM_NAME = "Marguerite Oldcastle"
@@ -29,24 +31,51 @@ TOLD = Told(is_there=True, name=VICTIM_NAME, contact=VICTIM_CONTACT)
 RECORDED = Recorded(view=View.GIVEN, own_words=OWN_WORDS, cleared_text=CLEARED, wants_updates=True)
 WRITTEN = Writing(
     offence_analysis="Robin was angry after a quarrel and did not think.",
+    responsibility="He says that it was his foot and his fault.",
+    pattern="No earlier matter is known to the police or to us.",
+    victim_awareness="He can say that people had to wait in the rain.",
     diversity="Robin is mixed heritage and reads below his age.",
     family="He lives with his mother and two sisters.",
-    education_health="He is in year 10 and likes workshop days. His health is good.",
+    barriers="The bus that takes him to football was cut.",
+    education="He is in year 10 and likes workshop days.",
+    health="His health is good.",
+    substance="He tried cider once and did not like it.",
+    speech="He follows short sentences well.",
+    exploitation="No sign was seen or reported.",
+    maturity="He thinks ahead when he is calm and wants to be trusted.",
     strengths="His football coach; he wants to be a mechanic.",
     worries="Evenings without anything to do.",
+    needs="Something to do on weekday evenings, with people who know him.",
     child_words="I was stupid. I want to put it right.",
     parent_words="He is a good lad who loses his temper.",
-    sources="School, 16 November: no concerns. Children's social care, 16 November: not known.",
     reoffending=Level.LOW,
     reoffending_why="A single act, regretted at once.",
     safety=Level.MEDIUM,
     safety_why="He walks off alone when he is upset.",
+    safety_who="Traffic and strangers, when he is out alone at night.",
+    safety_up="A night away from home.",
+    safety_down="Somebody to call when he is upset.",
     harm=Level.LOW,
     harm_why="Nobody was there; no pattern.",
     recommended=Outcome.YCC,
     recommended_why="He admits it and wants to repair the damage.",
+    contingency_signs="He is out after ten and does not answer his telephone.",
+    contingency_actions="His mother calls Priya Nair the same evening; we meet within two days.",
+    social_care_open=False,
 )
-REHABILITATION = StepCommand(
+ASKED = tuple(
+    Asking(kind=kind, who=who, asked_on=TODAY)
+    for kind, who in (
+        (SourceKind.POLICE, "Intelligence desk"),
+        (SourceKind.SOCIAL_CARE, "Front door"),
+        (SourceKind.EDUCATION, "Kelder High, Ms Lane"),
+        (SourceKind.HEALTH, "School nurse"),
+    )
+)
+ANSWERED = Answering(answer=Answer.RECEIVED, answered_on=TODAY)
+NOT_DONE = Screened(not_done_reason="Robin was too tired today")
+REHABILITATION = Proposing(
+    how="A walk and a talk each time",
     what="Four talks about anger",
     who="Priya Nair",
     where_at="Youth centre, Keel Street",
@@ -55,7 +84,8 @@ REHABILITATION = StepCommand(
     due_on=TODAY + timedelta(days=60),
     purpose=Purpose.REHABILITATION,
 )
-REPARATION = StepCommand(
+REPARATION = Proposing(
+    how="Sanding, then painting, with two other young people",
     what="Help to repaint bus shelters",
     who="Council repair team",
     where_at="Council yard",
@@ -85,13 +115,22 @@ def accepted_with_victim(db: Session, world: World, **more: object) -> Referral:
     return referral
 
 
+def write_all(db: Session, referral: Referral, author: Actor) -> None:
+    """Everything that an assessment needs before it can be submitted, except steps."""
+    actions.write(db, referral, WRITTEN, by=author, at=NOW)
+    for source in asking.ask(db, referral, ASKED, by=author, at=NOW):
+        asking.answer(db, referral, source.id, ANSWERED, by=author, at=NOW)
+    for kind in Screen:
+        writing.screen(db, referral, kind, NOT_DONE, score=None, by=author, at=NOW)
+
+
 def written(db: Session, world: World, *, victim: bool = False, **more: object) -> Referral:
     """A case whose assessment is complete but not submitted, with a victim's view when there is one."""
     referral = (accepted_with_victim if victim else accepted)(db, world, **more)
     author = world.actor("case_manager")
-    actions.write(db, referral, WRITTEN, by=author, at=NOW)
+    write_all(db, referral, author)
     for step in (REHABILITATION, REPARATION):
-        actions.save_step(db, referral, step, by=author, at=NOW)
+        proposing.save_step(db, referral, step, by=author, at=NOW)
     if victim:
         victims.record_view(db, referral, RECORDED, by=world.actor("victim_worker"), at=NOW)
     return referral

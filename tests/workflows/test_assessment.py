@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from workflows.assessment import ASSESSMENT, AssessmentFacts, Status
+from workflows.assessment_parts import AGENCIES
 from workflows.flow import NotYours, Refused
 from workflows.roles import Role
 
@@ -12,7 +13,9 @@ COMPLETE = AssessmentFacts(
     judgements_given=True,
     child_heard=True,
     parent_heard=True,
-    other_sources=True,
+    beyond_the_family=True,
+    asked=frozenset(AGENCIES),
+    screens_answered=True,
     recommends=True,
     comment="Agreed",
 )
@@ -48,7 +51,7 @@ def test_nobody_can_submit_without_what_every_assessment_needs(lacks: dict[str, 
     [
         ("child_heard", "child_heard"),
         ("parent_heard", "parent_heard"),
-        ("other_sources", "more_than_the_child"),
+        ("beyond_the_family", "more_than_the_child"),
     ],
 )
 def test_hearing_people_can_be_passed_over_only_with_a_reason(lacks: str, rule: str) -> None:

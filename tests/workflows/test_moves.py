@@ -9,6 +9,7 @@ import pytest
 
 from panel.rules import FLOWS
 from workflows import assessment, case, case_facts, disposal, meeting, merge, plan
+from workflows.assessment_parts import AGENCIES
 from workflows.flow import Flow, NotYours, Refused
 from workflows.roles import Role, Seat
 from workflows.vocabulary import Admission, Adult, Advice, ModeOfTrial, Outcome, Purpose, Signer, View
@@ -53,7 +54,9 @@ READY_ASSESSMENT = assessment.AssessmentFacts(
     judgements_given=True,
     child_heard=True,
     parent_heard=True,
-    other_sources=True,
+    beyond_the_family=True,
+    asked=frozenset(AGENCIES),
+    screens_answered=True,
     recommends=True,
     comment="Well analysed",
 )

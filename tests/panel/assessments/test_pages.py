@@ -7,18 +7,25 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from panel.access import Actor
+from panel.accounts.models import User
 from panel.assessments.models import Assessment
+from panel.assessments.written import Section
 from panel.db import transaction
+from panel.referrals.models import Referral
 from panel.web import PanelApp
-from tests.support.assessed import CANARIES, WRITTEN, assessed, enter, handed_in, written
+from tests.support.assessed import CANARIES, WRITTEN, assessed, enter, handed_in, write_all, written
 from tests.support.visitor import Page
 from tests.support.world import NOW, accepted, build, submitted
 from workflows.assessment import Status
+from workflows.roles import Role
 
 WRITE, SUBMIT, SIGN, BACK = "/write", "/submit", "/countersign", "/give-back"
+FAMILY = "/sections/family"
 STEP = {
     "what": "Two sessions on fire safety",
     "who": "Fire service",
+    "how": "A visit and a film",
     "where_at": "Station",
     "when_at": "Mondays",
     "done_when": "Both attended",
@@ -45,6 +52,19 @@ def saved(app: PanelApp) -> Assessment:
         return db.exec(select(Assessment)).one()
 
 
+def worker_of(db: Session) -> Actor:
+    """The case manager of the only case."""
+    user = db.exec(select(User).where(User.name == "Priya Nair")).one()
+    area = db.exec(select(Referral.area_id)).one()
+    return Actor(user.id, user.name, ((area, Role.CASE_MANAGER),), {area: "North"})
+
+
+def family(app: PanelApp) -> str:
+    """What is saved in the section on the family."""
+    with Session(app.engine) as db:
+        return db.exec(select(Section.text).where(Section.key == "family")).one()
+
+
 def given_away(page: Page) -> list[str]:
     return [word for word in CANARIES if word in page.html]
 
@@ -69,23 +89,15 @@ def test_before_the_referral_is_accepted_the_page_says_what_it_waits_for(sqlite_
 def test_an_assessment_goes_from_the_first_word_to_the_countersignature(app: PanelApp) -> None:
     base = begin(app.engine, accepted)
     author, manager = enter(app, "case_manager"), enter(app, "manager")
-    page = author.open(base + WRITE)
-    assert "13 of 13 parts are still to do" in page.text
-    page = author.send(page, {"family": "Lives with his mother."}, button="Save")
+    assert "0 of 27 done" in author.open(base + WRITE).text
+    page = author.send(base + FAMILY, {"text": "Lives with his mother."}, button="Save and go to the list")
     assert page.location == base + WRITE
-    page = author.follow(page)
-    assert "The assessment has been saved." in page.text
-    assert "12 of 13 parts are still to do" in page.text
-    answers = WRITTEN.model_dump(mode="json")
-    page = author.send(page, answers, button="Save and add a step")
-    assert page.location == base + "/step"
-    form = author.open(base + "/step")
-    page = author.send(form, STEP | {"due_on": ["4", "1", "2027"]})
-    page = author.follow(page)
-    assert "1 step proposed so far" in page.text
-    page = author.send(page, button="Save, check and submit")
-    assert page.location == base + SUBMIT
-    page = author.follow(page)
+    assert "1 of 27 done" in author.follow(page).text
+    with transaction(app.engine) as db:
+        write_all(db, db.exec(select(Referral)).one(), worker_of(db))
+    page = author.send(base + "/step", STEP | {"due_on": ["4", "1", "2027"]})
+    assert "1 step proposed" in author.follow(page).text
+    page = author.open(base + SUBMIT)
     assert "Two sessions on fire safety" in page.text
     assert "4 January 2027" in page.text
     page = author.follow(author.send(page))
@@ -106,13 +118,14 @@ def test_what_is_missing_is_shown_before_anyone_presses_and_guidance_asks_for_a_
 ) -> None:
     base = begin(app.engine, accepted)
     author = enter(app, "case_manager")
-    author.send(base + WRITE, {"family": "x"}, button="Save")
+    author.send(base + FAMILY, {"text": "x"}, button="Save and continue")
     page = author.open(base + SUBMIT)
     assert "Some sections are still empty." in page.text
     assert "HM Inspectorate of Probation" in page.text
     assert page.forms() == []
-    answers = WRITTEN.model_dump(mode="json") | {"parent_words": ""}
-    author.send(base + WRITE, answers, button="Save")
+    with transaction(app.engine) as db:
+        write_all(db, db.exec(select(Referral)).one(), worker_of(db))
+    author.send(base + "/sections/parent_words", {"text": ""}, button="Save and continue")
     page = author.open(base + SUBMIT)
     assert "The parent's or carer's words are missing." in page.text
     refused = author.send(page, status=409)
@@ -130,7 +143,7 @@ def test_a_given_back_assessment_shows_the_reason_on_top_for_the_case_manager(ap
     for path in ("", WRITE):
         page = author.open(base + path)
         assert "Given back by the manager Ask the school as well." in page.text
-    author.send(author.open(base + WRITE), {"sources": "School, 17 November"}, button="Save")
+    author.send(base + FAMILY, {"text": "School, 17 November"}, button="Save and continue")
     author.send(base + SUBMIT)
     assert "Given back" not in author.open(base).text
 
@@ -146,39 +159,39 @@ def test_a_comment_is_asked_for_before_anything_is_signed(sqlite_app: PanelApp) 
 def test_after_submission_the_writing_pages_are_closed(sqlite_app: PanelApp, stage: object) -> None:
     base = begin(sqlite_app.engine, stage)
     author = enter(sqlite_app, "case_manager")
-    for path in (WRITE, SUBMIT, "/step", "/steps/1"):
+    for path in (WRITE, SUBMIT, FAMILY, "/judgements/harm", "/sources", "/child", "/step", "/steps/1"):
         assert author.open(base + path, status=409).heading == "You cannot do this yet"
 
 
 def test_a_page_that_was_open_during_the_submission_changes_nothing(sqlite_app: PanelApp) -> None:
     base = begin(sqlite_app.engine, written)
     author = enter(sqlite_app, "case_manager")
-    page = author.open(base + WRITE)
+    page = author.open(base + FAMILY)
     author.send(base + SUBMIT)
-    refused = author.send(page, {"family": "Changed afterwards"}, button="Save", status=409)
+    refused = author.send(page, {"text": "Changed afterwards"}, button="Save and continue", status=409)
     assert "Changed afterwards" in refused.text
-    assert saved(sqlite_app).family == WRITTEN.family
+    assert family(sqlite_app) == WRITTEN.family
 
 
 def test_two_windows_of_one_author_do_not_overwrite_each_other(sqlite_app: PanelApp) -> None:
     base = begin(sqlite_app.engine, written)
     author = enter(sqlite_app, "case_manager")
-    first, second = author.open(base + WRITE), author.open(base + WRITE)
-    author.send(first, {"family": "From the first window"}, button="Save")
-    page = author.send(second, {"family": "From the second window"}, button="Save", status=409)
+    first, second = author.open(base + FAMILY), author.open(base + FAMILY)
+    author.send(first, {"text": "From the first window"}, button="Save and continue")
+    page = author.send(second, {"text": "From the second window"}, button="Save and continue", status=409)
     assert "From the first window" in page.text
     assert "From the second window" in page.text
     author.send(page, button="Save what I typed")
-    assert saved(sqlite_app).family == "From the second window"
+    assert family(sqlite_app) == "From the second window"
 
 
 def test_two_first_words_at_once_do_not_overwrite_each_other(sqlite_app: PanelApp) -> None:
     base = begin(sqlite_app.engine, accepted)
     author = enter(sqlite_app, "case_manager")
-    first, second = author.open(base + WRITE), author.open(base + WRITE)
-    author.send(first, {"family": "First"}, button="Save")
-    author.send(second, {"family": "Second"}, button="Save", status=409)
-    assert saved(sqlite_app).family == "First"
+    first, second = author.open(base + FAMILY), author.open(base + FAMILY)
+    author.send(first, {"text": "First"}, button="Save and continue")
+    author.send(second, {"text": "Second"}, button="Save and continue", status=409)
+    assert family(sqlite_app) == "First"
 
 
 def test_two_managers_cannot_judge_the_same_assessment(sqlite_app: PanelApp) -> None:
@@ -207,14 +220,14 @@ def test_a_step_needs_a_real_day_after_today(sqlite_app: PanelApp) -> None:
 def test_a_step_can_be_changed_and_removed(app: PanelApp) -> None:
     base = begin(app.engine, written)
     author = enter(app, "case_manager")
-    page = author.open(base + WRITE)
-    assert "2 steps proposed so far" in page.text
+    page = author.open(base + "/steps")
+    assert "2 steps proposed" in page.text
     change = page.links["Change Four talks about anger"]
     author.send(change, {"what": "Five talks about anger"})
-    page = author.open(base + WRITE)
+    page = author.open(base + "/steps")
     assert "Step 1: Five talks about anger" in page.text
     page = author.follow(author.send(page, button="Remove Five talks about anger"))
-    assert "1 step proposed so far" in page.text
+    assert "1 step proposed" in page.text
     author.open(base + "/steps/999", status=404)
 
 
