@@ -27,6 +27,8 @@ UNITS = frozenset(
         "attempts",
         "children",
         "roles",
+        "per cent",
+        "pairs",
     }
 )
 _TEXTS = ("unit", "says", "rule", "source", "strength")

@@ -11,20 +11,26 @@ from panel import health, pages, security, troubles, web
 from panel.access import require_gates
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
+from panel.assessments import countersign_views as countersigning
 from panel.assessments import views as assessments
 from panel.cases import views as cases
+from panel.concerns import views as concerns
 from panel.db import make_engine
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.gates import GATES
 from panel.home import views as home
+from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.plans import views as plans
 from panel.referrals import views as referrals
 from panel.victims import views as victims
 from panel.web import PanelApp
 
-ROOMS = (accounts, home, cases, referrals, victims, assessments, meetings, decisions, disposals, plans)
+ROOMS = (
+    *(accounts, home, cases, referrals, victims, concerns, assessments, countersigning),
+    *(meetings, reopening, decisions, disposals, plans),
+)
 
 
 def assemble(settings: Settings) -> PanelApp:

@@ -2,7 +2,9 @@
 
 from panel.accounts import models as accounts
 from panel.assessments import models as assessments
+from panel.assessments import version_models as versions
 from panel.children import models as children
+from panel.concerns import models as concerns
 from panel.decisions import models as decisions
 from panel.disposals import models as disposals
 from panel.documents import models as documents
@@ -20,6 +22,7 @@ __all__ = [
     "accounts",
     "assessments",
     "children",
+    "concerns",
     "decisions",
     "disposals",
     "documents",
@@ -29,5 +32,6 @@ __all__ = [
     "notifications",
     "plans",
     "referrals",
+    "versions",
     "victims",
 ]

@@ -39,6 +39,9 @@ MENDED_AT = {
     "tell_victim": "victims.tell",
     "panel": "decisions.view",
     "assessment": "assessments.view",
+    "judge": "countersigning.judge",
+    "concerns": "concerns.index",
+    "safeguarding": "concerns.safeguarding",
     "disposal": "disposals.view",
     "plan": "plans.view",
 }

@@ -46,6 +46,7 @@ class CaseFacts:
     victim_named: bool = False
     case_manager_chosen: bool = False
     assessment_countersigned: bool = False
+    event_unanswered: bool = False
     victim_identified: bool = False
     victim_view: View = View.NOT_YET
     listed_elsewhere: bool = False

@@ -5,7 +5,15 @@ from datetime import date, timedelta
 from config.policy import names, number
 from workflows import calendar
 from workflows.case_facts import CaseFacts, CaseGuard, OffenceFacts
-from workflows.case_rules import AGED_10_AT_OFFENCE, AGED_UNDER_18, COUNTERSIGNED, HMIP, REASON, VICTIM_VIEW
+from workflows.case_rules import (
+    AGED_10_AT_OFFENCE,
+    AGED_UNDER_18,
+    COUNTERSIGNED,
+    EVENT_ANSWERED,
+    HMIP,
+    REASON,
+    VICTIM_VIEW,
+)
 from workflows.roles import Seat
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
 
@@ -255,4 +263,5 @@ TO_DECIDE = (
     CPS_FOR_YC,
     NOT_AT_HOME,
     VICTIM_VIEW,
+    EVENT_ANSWERED,
 )

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlmodel import Session
+
 from panel.assessments.commands import Writing
 from panel.assessments.models import Assessment, ProposedStep
-from panel.assessments.queries import JUDGEMENTS
+from panel.assessments.queries import JUDGEMENTS, proposed_steps
 from panel.referrals.models import Referral
 from workflows.assessment import Status
 from workflows.calendar import Deadline, clock_words, deadline, long_date, today_in_london
@@ -32,6 +34,15 @@ NO_ANALYSIS = "No analysis yet"
 def title_of(name: str) -> str:
     """What a person calls a part of the assessment."""
     return Writing.model_fields[name].title or name
+
+
+def whole(db: Session, referral: Referral, assessment: Assessment) -> list[dict[str, Any]]:
+    """Everything that is written, as groups of rows that JSON can hold; this is what a version pins."""
+    steps = steps_shown(proposed_steps(db, assessment.id))
+    return read_back(assessment) + [
+        {"title": f"Proposed step {place}: {step['what']}", "rows": step["rows"]}
+        for place, step in enumerate(steps, 1)
+    ]
 
 
 def read_back(assessment: Assessment) -> list[dict[str, Any]]:
@@ -113,6 +124,8 @@ def _task(text: str, field: str, *, done: bool) -> dict[str, Any]:
 
 def due(referral: Referral) -> Deadline | None:
     """When the assessment has to be finished; its clock starts with the referral (ASM-1)."""
+    if referral.reopened_at is not None:
+        return deadline("reassessment_due", today_in_london(referral.reopened_at), "Assessment due again")
     if referral.submitted_at is None:
         return None
     return deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due")

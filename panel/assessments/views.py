@@ -7,15 +7,17 @@ from flask import Blueprint, flash, redirect, request, url_for
 from panel.assessments import actions
 from panel.assessments import commands as c
 from panel.assessments import forms as f
+from panel.assessments.judged import standing, verdicts
+from panel.assessments.judging import by_author, facts_of
 from panel.assessments.models import Assessment
 from panel.assessments.queries import (
-    assessment_facts,
     assessment_of,
     names_of,
     proposed_step,
     proposed_steps,
     reads_drafts,
 )
+from panel.assessments.second_reads import must_not_see
 from panel.assessments.summary import read_back, signatures, steps_shown, tasks, turn
 from panel.casepage import case_page
 from panel.errors import Missing, expect_version
@@ -26,9 +28,10 @@ from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.stepcommand import StepCommand
 from panel.stepform import StepForm
+from panel.troubles import refusal_items
 from workflows.assessment import ASSESSMENT, Status
 from workflows.case import Status as CaseStatus
-from workflows.flow import Refusal
+from workflows.roles import Role
 
 blueprint = Blueprint("assessments", __name__)
 BASE = "/cases/<reference>/assessment"
@@ -62,21 +65,24 @@ def _whole(assessment: Assessment) -> dict[str, Any]:
 
 @blueprint.get(BASE)
 def view(reference: str) -> Any:
-    """The assessment as it stands."""
+    """The assessment as it stands: the draft for those who write and judge it, otherwise what was signed."""
     referral = case(reference)
     header, assessment = _header(referral), assessment_of(db(), referral.id)
-    final = assessment is not None and assessment.status is Status.COUNTERSIGNED
-    readable = assessment is not None and (final or reads_drafts(actor(), referral))
-    mine = referral.case_manager_id == actor().id and referral.status is CaseStatus.ACCEPTED
+    drafts, mine = reads_drafts(actor(), referral), referral.case_manager_id == actor().id
+    on_desk = assessment is None or assessment.status in (Status.IN_PROGRESS, Status.RETURNED)
+    writes = mine and on_desk and referral.status is CaseStatus.ACCEPTED
+    found = verdicts(db(), referral, assessment, actor(), mends=writes) if assessment and drafts else []
     return case_page(
         "assessments/view.html",
         header,
         status_of=None if assessment is None else assessment.status.value,
         turn=turn(referral, assessment, header.worker_name, today=today()),
-        returned_because=assessment.comment if assessment and readable and _returned(assessment) else "",
-        may_write=mine and (assessment is None or assessment.status in (Status.IN_PROGRESS, Status.RETURNED)),
+        verdicts=found,
+        may_write=writes,
         may_sign=assessment is not None and _may_sign(referral, assessment),
-        whole=_whole(assessment) if assessment and readable else None,
+        may_reopen=assessment is not None and _may_reopen(referral, assessment),
+        second=_second(referral) if drafts else False,
+        shown=standing(db(), referral, assessment, actor()) if assessment else None,
     )
 
 
@@ -86,15 +92,26 @@ def _returned(assessment: Assessment) -> bool:
 
 def _may_sign(referral: Referral, assessment: Assessment) -> bool:
     roles = actor().roles_in(referral.area_id) if referral.status is CaseStatus.ACCEPTED else ()
-    return ASSESSMENT.may("countersign", assessment.status, roles) and not _against_signing(
-        referral, assessment
+    return ASSESSMENT.may("countersign", assessment.status, roles) and not (
+        by_author(db(), referral, assessment, actor())
     )
 
 
-def _against_signing(referral: Referral, assessment: Assessment) -> tuple[Refusal, ...]:
-    """What keeps this person from countersigning, apart from the comment that the page asks for."""
-    facts = assessment_facts(assessment, referral, by=actor(), comment="to be written")
-    return ASSESSMENT.refusals("countersign", assessment.status, facts)
+def _may_reopen(referral: Referral, assessment: Assessment) -> bool:
+    roles = actor().roles_in(referral.area_id)
+    mine = referral.case_manager_id == actor().id or Role.YOT_MANAGER in roles
+    runs = referral.status in (
+        CaseStatus.ACCEPTED,
+        CaseStatus.ASSESSED,
+        CaseStatus.LISTED,
+        CaseStatus.DEFERRED,
+    )
+    return mine and runs and ASSESSMENT.may("reopen", assessment.status, roles)
+
+
+def _second(referral: Referral) -> bool:
+    """Whether this manager may do the second reading that waits."""
+    return must_not_see(db(), referral, actor())
 
 
 @blueprint.route(f"{BASE}/write", methods=["GET", "POST"])
@@ -170,42 +187,8 @@ def submit(reference: str) -> Any:
         actions.submit(db(), referral, by=actor(), at=at(), overrides=overrides_from(request.form))
         flash("The assessment has been submitted. The YOT managers have been told.", "success")
         return redirect(url_for("assessments.view", reference=reference), 303)
-    refusals = ASSESSMENT.refusals(
-        "submit", assessment.status, assessment_facts(assessment, referral, by=actor())
-    )
+    facts = facts_of(db(), referral, assessment, by=actor())
+    refusals = refusal_items(ASSESSMENT.refusals("submit", assessment.status, facts))
     return case_page(
         "assessments/submit.html", _header(referral), form=form, refusals=refusals, whole=_whole(assessment)
-    )
-
-
-@blueprint.route(f"{BASE}/countersign", methods=["GET", "POST"])
-def countersign(reference: str) -> Any:
-    """Read the assessment and countersign it."""
-    form = f.CommentForm
-    done = "The assessment has been countersigned. The case is ready for the panel."
-    return _judge(reference, form, "assessments/countersign.html", actions.countersign, done)
-
-
-@blueprint.route(f"{BASE}/give-back", methods=["GET", "POST"])
-def give_back(reference: str) -> Any:
-    """Give the assessment back to its author."""
-    done = "The assessment has been given back. The case manager has been told."
-    return _judge(reference, f.GiveBackForm, "assessments/give_back.html", actions.give_back, done)
-
-
-def _judge(reference: str, form_class: Any, template: str, act: Any, done: str) -> Any:
-    referral = case(reference)
-    assessment = actions.to_judge(db(), referral)
-    form = form_class(version=referral.version)
-    if command := form.read(c.Comment):
-        expect_version(referral, form.seen, {"version": referral.version})
-        act(db(), referral, command, by=actor(), at=at())
-        flash(done, "success")
-        return redirect(url_for("assessments.view", reference=reference), 303)
-    return case_page(
-        template,
-        _header(referral),
-        form=form,
-        refusals=_against_signing(referral, assessment),
-        whole=_whole(assessment),
     )

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from panel.access import Actor
-from panel.assessments.models import Assessment
-from panel.assessments.queries import assessment_of, proposed_steps, reads_drafts
-from panel.assessments.summary import JUDGED
+from panel.assessments.judged import pinned, void_words
+from panel.assessments.queries import assessment_of
+from panel.assessments.summary import whole
+from panel.assessments.versions import final
+from panel.concerns.shown import panel_rows
 from panel.decisions.queries import earlier_outcomes
 from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import offences_of
@@ -20,27 +21,41 @@ from workflows.vocabulary import Outcome, words
 
 Row = dict[str, Any]
 NOTHING = "Nothing is written here"
+RECOMMENDATION = "Recommendation"
 
 
-def papers(db: Session, referral: Referral, actor: Actor) -> list[dict[str, Any]]:
-    """The sections of the summary; without an assessment that this person may read, only what others said."""
-    assessment = assessment_of(db, referral.id)
-    if assessment and assessment.status is not Status.COUNTERSIGNED and not reads_drafts(actor, referral):
-        assessment = None
-    happened = _section("What happened", _happened(db, referral, assessment))
-    victim = _section("What the victim says", _victim(db, referral))
-    earlier = _section("Earlier disposals", [_row("In this area", _earlier(db, referral))])
-    if assessment is None:
-        return [happened, victim, earlier]
+def papers(db: Session, referral: Referral) -> list[dict[str, Any]]:
+    """The sections of the summary; until an assessment was countersigned, only what others said."""
+    groups = read_by_the_panel(db, referral)
+    cut = next((i for i, group in enumerate(groups) if group["title"] == RECOMMENDATION), len(groups))
+    events = panel_rows(db, referral)
     return [
-        happened,
-        victim,
-        _section("What the child and the family say", _family(assessment)),
-        _section("Strengths", [_row("Strengths", assessment.strengths)]),
-        _section("Worries", _worries(assessment)),
-        earlier,
-        _section("Recommendation", _recommendation(db, assessment)),
+        _section("What happened", _happened(db, referral)),
+        _section("What the victim says", _victim(db, referral)),
+        *groups[:cut],
+        *([_section("Significant events", events)] if events else []),
+        _section("Earlier disposals", [_row("In this area", _earlier(db, referral))]),
+        *groups[cut:],
     ]
+
+
+def read_by_the_panel(db: Session, referral: Referral) -> list[dict[str, Any]]:
+    """The countersigned version, word for word, also while the assessment is written again."""
+    signed = final(db, referral.id)
+    if signed is not None:
+        return list(signed.version.content["groups"])
+    assessment = assessment_of(db, referral.id)
+    # What was countersigned before versions were kept is read as it is.
+    old = assessment is not None and assessment.status is Status.COUNTERSIGNED
+    return whole(db, referral, assessment) if assessment and old else []
+
+
+def papers_note(db: Session, referral: Referral) -> dict[str, str]:
+    """Which version the papers show, and that it is void while the assessment is written again."""
+    signed = final(db, referral.id)
+    if signed is None:
+        return {"pinned": "", "void": ""}
+    return {"pinned": pinned(signed.version), "void": void_words(signed.signature)}
 
 
 def _section(title: str, rows: list[Row]) -> dict[str, Any]:
@@ -56,18 +71,17 @@ def offence_words(offence: Offence) -> str:
     return f"{offence.title} on {long_date(offence.committed_on)}"
 
 
-def _happened(db: Session, referral: Referral, assessment: Assessment | None) -> list[Row]:
+def _happened(db: Session, referral: Referral) -> list[Row]:
     offences = [
         f"{offence_words(o)}, {o.location}. Gravity score {o.gravity}. {words(o.mode)}."
         for o in offences_of(db, referral)
     ]
     when = f" on {long_date(referral.admitted_on)}" if referral.admitted_on else ""
-    rows = [
+    return [
         _row("Offences", offences),
         _row("In the officer's words", referral.circumstances),
         _row("What the child said to the police", words(referral.admission) + when),
     ]
-    return [*rows, _row("Why it happened", assessment.offence_analysis)] if assessment else rows
 
 
 def _victim(db: Session, referral: Referral) -> list[Row]:
@@ -78,39 +92,9 @@ def _victim(db: Session, referral: Referral) -> list[Row]:
     return [*rows, _row("Reason", view.reason)] if view.reason else rows
 
 
-def _family(assessment: Assessment) -> list[Row]:
-    return [
-        _row("The child's own words", assessment.child_words),
-        _row("The parent's or carer's own words", assessment.parent_words),
-        _row("Family", assessment.family),
-        _row("Who the child is", assessment.diversity),
-        _row("School, work and health", assessment.education_health),
-    ]
-
-
-def _worries(assessment: Assessment) -> list[Row]:
-    judged = [_row(title, _judgement(assessment, name)) for name, title in JUDGED.items()]
-    return [_row("Worries", assessment.worries), *judged]
-
-
-def _judgement(assessment: Assessment, name: str) -> str:
-    level = getattr(assessment, name)
-    return f"{words(level) if level else 'Not judged yet'}. {getattr(assessment, f'{name}_why')}".strip()
-
-
 def _earlier(db: Session, referral: Referral) -> list[str]:
     counted = earlier_outcomes(db, referral)
     return [f"{words(outcome)}: {count}" for outcome, count in counted] or ["None that this service knows of"]
-
-
-def _recommendation(db: Session, assessment: Assessment) -> list[Row]:
-    outcome = words(assessment.recommended) if assessment.recommended else ""
-    steps = steps_words(proposed_steps(db, assessment.id))
-    return [
-        _row("The case manager recommends", outcome),
-        _row("Why", assessment.recommended_why),
-        _row("Proposed steps", steps or "None"),
-    ]
 
 
 def steps_words(steps: Sequence[StepFields]) -> list[str]:

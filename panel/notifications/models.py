@@ -25,6 +25,10 @@ class Why(StrEnum):
     CASE_DEFERRED = "case_deferred"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_CLOSED = "case_closed"
+    SIGNIFICANT_EVENT = "significant_event"
+    SECOND_READING = "second_reading"
+    ASSESSMENT_REOPENED = "assessment_reopened"
+    CASE_OFF_AGENDA = "case_off_agenda"
 
 
 class Mail(StrEnum):

@@ -15,4 +15,8 @@ WORDS: dict[Why, str] = {
     Why.CASE_DEFERRED: "The panel put a case off to a later meeting.",
     Why.CASE_WITHDRAWN: "A case was withdrawn.",
     Why.CASE_CLOSED: "A case was closed.",
+    Why.SIGNIFICANT_EVENT: "A significant event was recorded: say what follows from it.",
+    Why.SECOND_READING: "An assessment was drawn for you to read a second time.",
+    Why.ASSESSMENT_REOPENED: "An assessment was opened again: its countersignature is void.",
+    Why.CASE_OFF_AGENDA: "A case left the agenda because its assessment is written again.",
 }

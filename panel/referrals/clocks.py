@@ -30,7 +30,10 @@ def _by_status(referral: Referral) -> list[Deadline]:
     found: list[Deadline] = []
     if referral.bailed_on and referral.status is Status.DRAFT:
         found.append(deadline("police_notify", referral.bailed_on, "YOT to be told"))
-    if referral.submitted_at and referral.status in (Status.SUBMITTED, Status.ACCEPTED):
+    if referral.reopened_at and referral.status is Status.ACCEPTED:
+        again = today_in_london(referral.reopened_at)
+        found.append(deadline("reassessment_due", again, "Assessment due again"))
+    elif referral.submitted_at and referral.status in (Status.SUBMITTED, Status.ACCEPTED):
         found.append(deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due"))
     if referral.bailed_on and referral.status in BEFORE_DECISION:
         found.append(deadline("police_told", referral.bailed_on, "Police told the result"))

@@ -53,6 +53,8 @@ class Referral(Versioned, table=True):
     given_on: date | None = Field(default=None)
     notified_at: datetime | None = moment(null=True)
     plan_due_on: date | None = Field(default=None)
+    reopened_at: datetime | None = moment(null=True)
+    event_open_on: date | None = Field(default=None)
     closed_at: datetime | None = moment(null=True)
     due_on: date = Field(default=NEVER)
 
