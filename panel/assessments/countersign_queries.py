@@ -33,6 +33,7 @@ def to_countersign(db: Session, actor: Actor, *, limit: int = 100) -> list[Waiti
     """Submitted assessments, the longest waiting first."""
     query = (
         select(Referral.reference, Child, User.name, Assessment.submitted_at)
+        .select_from(Assessment)
         .join(Referral, col(Referral.id) == Assessment.referral_id)
         .join(Child, col(Child.id) == Referral.child_id)
         .join(User, col(User.id) == Referral.case_manager_id, isouter=True)
@@ -60,6 +61,7 @@ def second_readings(db: Session, actor: Actor, *, limit: int = 100) -> list[Wait
     """Second readings that this manager may do, the longest waiting first."""
     query = (
         select(Referral.reference, Child, User.name, SecondRead.drawn_at)
+        .select_from(SecondRead)
         .join(Countersignature, col(Countersignature.id) == SecondRead.countersignature_id)
         .join(AssessmentVersion, col(AssessmentVersion.id) == Countersignature.version_id)
         .join(Assessment, col(Assessment.id) == AssessmentVersion.assessment_id)
@@ -103,6 +105,7 @@ def given_back(db: Session, actor: Actor, *, limit: int = 20) -> list[GivenBack]
     )
     query = (
         select(Referral.reference, Child, Countersignature)
+        .select_from(Assessment)
         .join(Referral, col(Referral.id) == Assessment.referral_id)
         .join(Child, col(Child.id) == Referral.child_id)
         .join(Countersignature, col(Countersignature.id) == last)
