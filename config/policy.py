@@ -30,6 +30,8 @@ UNITS = frozenset(
         "papers",
         "points",
         "words",
+        "per cent",
+        "pairs",
     }
 )
 _TEXTS = ("unit", "says", "rule", "source", "strength")

@@ -11,15 +11,18 @@ from panel import health, pages, security, troubles, web
 from panel.access import require_gates
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
+from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
 from panel.cases import views as cases
 from panel.codes import views as codes
+from panel.concerns import views as concerns
 from panel.db import make_engine
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
+from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
 from panel.plans import views as plans
@@ -28,8 +31,10 @@ from panel.referrals import papers as referrals
 from panel.victims import views as victims
 from panel.web import PanelApp
 
-NOUNS = (referrals, offences, merges, incidents, victims, assessments, meetings, decisions, disposals, plans)
-ROOMS = (accounts, codes, home, cases, *NOUNS)
+ROOMS = (
+    *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
+    *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
+)
 
 
 def assemble(settings: Settings) -> PanelApp:

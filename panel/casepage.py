@@ -14,6 +14,7 @@ TABS = (
     ("Offence", "cases.offence"),
     ("Victim", "victims.view"),
     ("Assessment", "assessments.view"),
+    ("Safety", "concerns.index"),
     ("Panel", "decisions.view"),
     ("Disposal", "disposals.view"),
     ("Plan", "plans.view"),
@@ -22,10 +23,15 @@ TABS = (
 )
 
 
+# Pages that stand apart in the code and belong to a tab for the reader.
+UNDER = {"countersigning": "assessments", "reopening": "assessments"}
+
+
 def tabs(reference: str) -> list[dict[str, Any]]:
     """The tabs of a case that the signed-in person may open."""
     gates = cast(PanelApp, current_app).gates
     here = (request.endpoint or "").split(".")[0]
+    here = UNDER.get(here, here)
     return [
         {
             "text": text,

@@ -2,9 +2,11 @@
 
 from panel.accounts import models as accounts
 from panel.assessments import models as assessments
+from panel.assessments import version_models as versions
 from panel.assessments import written
 from panel.children import models as children
 from panel.codes import models as codes
+from panel.concerns import models as concerns
 from panel.decisions import models as decisions
 from panel.disposals import models as disposals
 from panel.documents import models as documents
@@ -26,6 +28,7 @@ __all__ = [
     "assessments",
     "children",
     "codes",
+    "concerns",
     "decisions",
     "disposals",
     "documents",
@@ -38,6 +41,7 @@ __all__ = [
     "notifications",
     "plans",
     "referrals",
+    "versions",
     "victims",
     "written",
 ]

@@ -8,6 +8,7 @@ from workflows.case_rules import (
     AGED_UNDER_18,
     CASE_MANAGER,
     COUNTERSIGNED,
+    EVENT_ANSWERED,
     IS_GIVEN,
     REASON,
     STEPS_DONE,
@@ -68,7 +69,7 @@ CASE: Flow[Status, CaseFacts] = Flow(
             (Status.ASSESSED, Status.DEFERRED),
             Status.LISTED,
             by=(Role.YOT_MANAGER,),
-            guards=(COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW),
+            guards=(COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW, EVENT_ANSWERED),
         ),
         # To another meeting: without it a meeting with cases could never be called off.
         Move(
@@ -76,7 +77,15 @@ CASE: Flow[Status, CaseFacts] = Flow(
             Status.LISTED,
             Status.LISTED,
             by=(Role.YOT_MANAGER,),
-            guards=(NOT_SITTING, COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW),
+            guards=(NOT_SITTING, COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW, EVENT_ANSWERED),
+        ),
+        # The assessment is written again: the case leaves the agenda, and its way to the panel begins anew.
+        Move(
+            "reassess",
+            (Status.ASSESSED, Status.LISTED, Status.DEFERRED),
+            Status.ACCEPTED,
+            by=(Role.CASE_MANAGER, Role.YOT_MANAGER),
+            guards=(NOT_SITTING, REASON),
         ),
         Move("decide", Status.LISTED, Status.DECIDED, by=(Role.CHAIR,), guards=TO_DECIDE),
         Move("defer", Status.LISTED, Status.DEFERRED, by=(Role.CHAIR,), guards=(MEETING_OPEN, REASON)),

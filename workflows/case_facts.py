@@ -64,6 +64,7 @@ class CaseFacts:
     case_manager_chosen: bool = False
     papers_missing: frozenset[Paper] = frozenset()
     assessment_countersigned: bool = False
+    event_unanswered: bool = False
     victim_identified: bool = False
     victim_view: View = View.NOT_YET
     listed_elsewhere: bool = False

@@ -2,6 +2,7 @@
 
 from config.policy import number
 from workflows import calendar
+from workflows.assessment import EVENT_SAYS
 from workflows.case_facts import CaseGuard
 from workflows.papers import Paper
 from workflows.vocabulary import Admission, View
@@ -24,7 +25,7 @@ AGED_10_AT_OFFENCE = CaseGuard(
     "social care instead.",
     "AGE-1",
     "Children and Young Persons Act 1933 s.50",
-    where="offences",
+    where="safeguarding",
 )
 AGED_UNDER_18 = CaseGuard(
     "aged_under_18",
@@ -135,6 +136,15 @@ VICTIM_VIEW = CaseGuard(
     "Victims' Code, right 6; NPCC community resolution guidance (CR-2)",
     hard=False,
     where="victim",
+)
+EVENT_ANSWERED = CaseGuard(
+    "event_answered",
+    lambda f: not f.event_unanswered,
+    EVENT_SAYS,
+    "ASM-5",
+    HMIP,
+    hard=False,
+    where="concerns",
 )
 IS_GIVEN = CaseGuard(
     "is_given",

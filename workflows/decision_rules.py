@@ -4,7 +4,15 @@ from datetime import date, timedelta
 
 from config.policy import names, number
 from workflows.case_facts import CaseFacts, CaseGuard, OffenceFacts
-from workflows.case_rules import AGED_10_AT_OFFENCE, AGED_UNDER_18, COUNTERSIGNED, HMIP, REASON, VICTIM_VIEW
+from workflows.case_rules import (
+    AGED_10_AT_OFFENCE,
+    AGED_UNDER_18,
+    COUNTERSIGNED,
+    EVENT_ANSWERED,
+    HMIP,
+    REASON,
+    VICTIM_VIEW,
+)
 from workflows.roles import Seat
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
 
@@ -266,4 +274,5 @@ TO_DECIDE = (
     NOT_AT_HOME,
     FITS_GRAVITY,
     VICTIM_VIEW,
+    EVENT_ANSWERED,
 )

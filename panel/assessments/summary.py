@@ -18,8 +18,12 @@ from workflows.vocabulary import words
 
 
 def whole(db: Session, referral: Referral, assessment: Assessment, *, today: date) -> list[dict[str, Any]]:
-    """The whole assessment in groups of rows, which can be kept as JSON; the steps are `steps_shown`."""
-    return read_back(everything(db, referral, assessment, today=today), today=today)
+    """Everything that is written, as groups of rows that JSON can hold; this is what a version pins."""
+    written = everything(db, referral, assessment, today=today)
+    return read_back(written, today=today) + [
+        {"title": f"Proposed step {place}: {step['what']}", "rows": step["rows"]}
+        for place, step in enumerate(steps_shown(written.steps), 1)
+    ]
 
 
 def steps_shown(steps: Sequence[ProposedStep]) -> list[dict[str, Any]]:

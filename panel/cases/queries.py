@@ -83,6 +83,8 @@ def _key(after: str | None) -> tuple[date, int] | None:
 def filters(actor: Actor, *, today: date) -> dict[str, tuple[str, ColumnElement[bool]]]:
     """The lists that one can open, by their name in the address: words and condition."""
     status, near = col(Referral.status), add_working_days(today, number("due_soon", today))
+    status = col(Referral.status)
+    event_open = col(Referral.event_open_on).is_not(None)
     one = {s.value: (words, status == s) for s, words in LIST_WORDS.items()}
     return {
         "open": ("Open cases", status.in_(OPEN)),
@@ -90,6 +92,7 @@ def filters(actor: Actor, *, today: date) -> dict[str, tuple[str, ColumnElement[
         "sent": ("My referrals", col(Referral.referred_by_id) == actor.id),
         "near": ("Deadlines near and late", and_(status.in_(OPEN), col(Referral.due_on) <= near)),
         "late": ("Late cases", and_(status.in_(OPEN), col(Referral.due_on) < today)),
+        "events": ("Events that nobody has answered", and_(status.in_(OPEN), event_open)),
         "all": ("All cases", true()),
         **one,
     }

@@ -10,6 +10,7 @@ from panel.cases.missing import missing_for
 from panel.cases.next_steps import may_withdraw, turn_of
 from panel.cases.related import related
 from panel.codes.queries import ethnicity_words
+from panel.concerns.queries import RUNNING
 from panel.documents.expected import expected
 from panel.documents.models import Kind, paper_words
 from panel.documents.queries import content, paper, papers
@@ -118,8 +119,16 @@ def overview(reference: str) -> Any:
         press=PressForm(version=referral.version) if mine and referral.status is Status.GIVEN else None,
         withdrawing=may_withdraw(referral, roles),
         related=related(db(), actor(), referral),
+        event_record=_event_link(referral, roles),
         events=told(events_of(db(), case_chain(referral.id), limit=5), RULE_SENTENCES),
     )
+
+
+def _event_link(referral: Referral, roles: frozenset[Role]) -> str | None:
+    tells = roles & {*POLICE, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER}
+    if not tells or referral.status not in RUNNING:
+        return None
+    return url_for("concerns.record", reference=referral.reference)
 
 
 @blueprint.get("/cases/<reference>/offence")

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from panel.access import Actor
-from panel.assessments.queries import assessment_of
+from panel.assessments.versions import final
 from panel.decisions import commands as c
 from panel.decisions.actions import step_values
 from panel.decisions.models import Condition, DecidedOutcome, Decision
@@ -58,7 +58,7 @@ def decide(
 
 
 def _write(db: Session, referral: Referral, sitting: Sitting, *, by: Actor, at: datetime) -> Decision:
-    assessment = assessment_of(db, referral.id)
+    signed = final(db, referral.id)
     decision = Decision(
         referral_id=referral.id,
         item_id=sitting.item.id,
@@ -67,7 +67,7 @@ def _write(db: Session, referral: Referral, sitting: Sitting, *, by: Actor, at: 
         reasons=sitting.reasons,
         decided_at=at,
         quorum=[{"name": member.name, "seat": seat.value} for seat, member in sitting.here.items()],
-        assessment_version=assessment.version if assessment else 0,
+        assessment_version=signed.version.number if signed else 0,
     )
     db.add(decision)
     db.flush()

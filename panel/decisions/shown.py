@@ -17,7 +17,14 @@ from panel.decisions.queries import (
     positions_of,
 )
 from panel.decisions.sitting import Choice, Sitting, choices, facts_of
-from panel.decisions.summary import STEPS_TITLE, offence_words, papers, read_aloud, steps_words
+from panel.decisions.summary import (
+    STEPS_TITLE,
+    offence_words,
+    papers,
+    papers_note,
+    read_aloud,
+    steps_words,
+)
 from panel.meetings.agenda import meeting_of, next_reference
 from panel.meetings.models import AgendaItem
 from panel.meetings.queries import chair_roles, missing_seats
@@ -31,7 +38,7 @@ from workflows.case import CASE
 from workflows.roles import SEAT_WORDS, Seat
 from workflows.vocabulary import Outcome, most_serious, words
 
-papers_for = papers
+papers_for, note_for = papers, papers_note
 # What is missing in the room is put right on the page of the meeting, not on that of the case.
 AT_THE_MEETING = ("quorate", "meeting_open")
 

@@ -1,14 +1,17 @@
 """The papers of a case in the order in which panels talk about them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from panel.access import Actor
-from panel.assessments.models import Assessment
-from panel.assessments.queries import assessment_of, proposed_steps, reads_drafts
-from panel.assessments.reading import texts_of
+from panel.assessments.judged import pinned, void_words
+from panel.assessments.queries import assessment_of
+from panel.assessments.summary import whole
+from panel.assessments.versions import final
+from panel.concerns.shown import panel_rows
 from panel.decisions.queries import earlier_outcomes
 from panel.incidents.queries import linked
 from panel.referrals.models import Offence, Referral
@@ -17,38 +20,49 @@ from panel.referrals.queries import offences_of
 from panel.steps import StepFields
 from panel.victims.queries import cleared
 from workflows.assessment import Status
-from workflows.assessment_parts import BY_KEY, JUDGED
 from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
 
 Row = dict[str, Any]
 NOTHING = "Nothing is written here"
+RECOMMENDATION = "Recommendation"
 
 
-def papers(db: Session, referral: Referral, actor: Actor) -> list[dict[str, Any]]:
-    """The sections of the summary; without an assessment that this person may read, only what others said."""
-    assessment = assessment_of(db, referral.id)
-    if assessment and assessment.status is not Status.COUNTERSIGNED and not reads_drafts(actor, referral):
-        assessment = None
-    said = texts_of(db, assessment.id) if assessment else {}
-    happened = _section("What happened", _happened(db, referral, said))
-    victim = _section("What the victim says", _victim(db, referral))
-    earlier = _section("Earlier disposals", [_row("In this area", _earlier(db, referral))])
+def papers(db: Session, referral: Referral, actor: Actor, *, today: date) -> list[dict[str, Any]]:
+    """The sections of the summary; until an assessment was countersigned, only what others said."""
+    groups = read_by_the_panel(db, referral, today=today)
     others = [other.says for other in linked(db, actor, referral)]
     title = f"Other children: {len(others)} linked, each decided separately"
-    beside = [_section(title, [_row("Linked cases", others)])] if others else []
-    if assessment is None:
-        return [happened, *beside, victim, earlier]
+    cut = next((i for i, group in enumerate(groups) if group["title"] == RECOMMENDATION), len(groups))
+    events = panel_rows(db, referral)
     return [
-        happened,
-        *beside,
-        victim,
-        _section("What the child and the family say", _texts(said, FAMILY)),
-        _section("Strengths", _texts(said, ("strengths",))),
-        _section("Worries", _worries(assessment, said)),
-        earlier,
-        _section("Recommendation", _recommendation(db, assessment)),
+        _section("What happened", _happened(db, referral)),
+        *([_section(title, [_row("Linked cases", others)])] if others else []),
+        _section("What the victim says", _victim(db, referral)),
+        *groups[:cut],
+        *([_section("Significant events", events)] if events else []),
+        _section("Earlier disposals", [_row("In this area", _earlier(db, referral))]),
+        *groups[cut:],
     ]
+
+
+def read_by_the_panel(db: Session, referral: Referral, *, today: date) -> list[dict[str, Any]]:
+    """The countersigned version, word for word, also while the assessment is written again."""
+    signed = final(db, referral.id)
+    if signed is not None:
+        return list(signed.version.content["groups"])
+    assessment = assessment_of(db, referral.id)
+    # What was countersigned before versions were kept is read as it is.
+    old = assessment is not None and assessment.status is Status.COUNTERSIGNED
+    return whole(db, referral, assessment, today=today) if assessment and old else []
+
+
+def papers_note(db: Session, referral: Referral) -> dict[str, str]:
+    """Which version the papers show, and that it is void while the assessment is written again."""
+    signed = final(db, referral.id)
+    if signed is None:
+        return {"pinned": "", "void": ""}
+    return {"pinned": pinned(signed.version), "void": void_words(signed.signature)}
 
 
 def _section(title: str, rows: list[Row]) -> dict[str, Any]:
@@ -64,18 +78,17 @@ def offence_words(offence: Offence) -> str:
     return f"{offence.title} on {long_date(offence.committed_on)}"
 
 
-def _happened(db: Session, referral: Referral, said: dict[str, str]) -> list[Row]:
+def _happened(db: Session, referral: Referral) -> list[Row]:
     offences = [
         f"{offence_words(o)}, {o.location}. {gravity_words(o)}. {words(o.mode)}."
         for o in offences_of(db, referral)
     ]
     when = f" on {long_date(referral.admitted_on)}" if referral.admitted_on else ""
-    rows = [
+    return [
         _row("Offences", offences),
         _row("In the officer's words", referral.circumstances),
         _row("What the child said to the police", words(referral.admission) + when),
     ]
-    return [*rows, *_texts(said, WHY)] if said else rows
 
 
 def _victim(db: Session, referral: Referral) -> list[Row]:
@@ -86,42 +99,9 @@ def _victim(db: Session, referral: Referral) -> list[Row]:
     return [*rows, _row("Reason", view.reason)] if view.reason else rows
 
 
-WHY = ("offence_analysis", "responsibility", "pattern", "victim_awareness")
-FAMILY = ("child_words", "parent_words", "family", "diversity", "barriers", "education", "health", "maturity")
-WORRIES = ("worries", "substance", "speech", "exploitation")
-
-
-def _texts(said: dict[str, str], keys: Sequence[str]) -> list[Row]:
-    return [_row(BY_KEY[key].title, said[key]) for key in keys]
-
-
-def _worries(assessment: Assessment, said: dict[str, str]) -> list[Row]:
-    judged = [_row(title, _judgement(assessment, name)) for name, title in JUDGED.items()]
-    return [*_texts(said, WORRIES), *judged, *_texts(said, ("needs",))]
-
-
-def _judgement(assessment: Assessment, name: str) -> str:
-    level = getattr(assessment, name)
-    return f"{words(level) if level else 'Not judged yet'}. {getattr(assessment, f'{name}_why')}".strip()
-
-
 def _earlier(db: Session, referral: Referral) -> list[str]:
     counted = earlier_outcomes(db, referral)
     return [f"{words(outcome)}: {count}" for outcome, count in counted] or ["None that this service knows of"]
-
-
-def _recommendation(db: Session, assessment: Assessment) -> list[Row]:
-    outcome = words(assessment.recommended) if assessment.recommended else ""
-    steps = steps_words(proposed_steps(db, assessment.id))
-    rows = [
-        _row("The case manager recommends", outcome),
-        _row("Why", assessment.recommended_why),
-        _row("Proposed steps", steps or "None"),
-    ]
-    if assessment.contingency_signs:
-        worse = f"{assessment.contingency_signs}\n{assessment.contingency_actions}"
-        rows.append(_row("If things get worse", worse))
-    return rows
 
 
 def steps_words(steps: Sequence[StepFields]) -> list[str]:

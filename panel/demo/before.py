@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from panel.access import Actor
 from panel.assessments import actions as assessments
-from panel.assessments.commands import Comment
 from panel.demo.assess import assess
+from panel.demo.judging import asked_about_safety, given_back, judged, unanswered_event
 from panel.demo.papers import add_papers
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, earlier, later
@@ -138,16 +138,19 @@ def _assess(
     if day >= today:
         return
     assess(db, referral, profile, draw, by=worker, day=day)
+    asked_about_safety(db, referral, worker, day, draw)
     if profile.stop is Status.ACCEPTED:
         if draw.random() < 0.5 and not profile.victim:
             assessments.submit(db, referral, by=worker, at=at(day, 15), overrides={})
+            if draw.random() < 0.5:
+                given_back(db, referral, manager, day)
         return
     if profile.victim:
         _ask_victim(db, team, referral, day, draw)
     assessments.submit(db, referral, by=worker, at=at(later(day, 1), 15), overrides={})
-    signed = later(day, 2) if later(day, 2) < today else earlier(today, 1)
-    praise = Comment(comment="Clear, fair, and more than one source was asked.")
-    assessments.countersign(db, referral, praise, by=manager, at=at(signed, 16))
+    judged(db, team, referral, worker, manager, later(day, 1), draw, today=today)
+    if profile.stop is Status.ASSESSED and draw.random() < 0.4:
+        unanswered_event(db, referral, team["seconded"], earlier(today, 1))
 
 
 def _ask_victim(db: Session, team: Team, referral: Referral, day: date, draw: Random) -> None:

@@ -7,20 +7,26 @@ from flask import url_for
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
+from panel.concerns.queries import waiting_for_reply
+from workflows.calendar import long_date, today_in_london
 from workflows.roles import Role
 
 # For each role the lists in the order of its day; the words after the bar are the hint.
 ROLE_LISTS: dict[Role, tuple[str, ...]] = {
     Role.OFFICER: ("draft", "sent_back", "sent", "decided", "near"),
     Role.SECONDED: ("decided", "sent_back", "draft", "listed", "near", "open"),
-    Role.CASE_MANAGER: ("mine", "accepted", "given", "notified", "near", "late"),
-    Role.YOT_MANAGER: ("submitted", "accepted", "assessed", "deferred", "listed", "given", "near", "late"),
+    Role.CASE_MANAGER: ("mine", "accepted", "events", "given", "notified", "near", "late"),
+    Role.YOT_MANAGER: (
+        *("submitted", "accepted", "assessed", "deferred", "listed", "events", "given"),
+        *("near", "late"),
+    ),
     Role.VICTIM_WORKER: ("accepted", "assessed", "listed", "near", "open"),
     Role.LIAISON: ("given", "notified", "near"),
     Role.INSPECTOR: ("all", "closed"),
 }
-WARNS = frozenset({"late", "sent_back", "given"})
+WARNS = frozenset({"late", "sent_back", "given", "events"})
 HINTS = {
     "draft": "Not sent yet",
     "submitted": "Accept or send back",
@@ -37,6 +43,7 @@ HINTS = {
     "near": "Late, today, or in the next 3 working days",
     "late": "A deadline has passed",
     "open": "Everything that is not closed",
+    "events": "Say what follows",
     "all": "Open and closed",
     "closed": "Finished",
 }
@@ -57,7 +64,31 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     """The tiles of all roles that the person holds, each once."""
     lists = filters(actor, today=today)
     names = dict.fromkeys(name for role in Role if role in actor.roles for name in ROLE_LISTS.get(role, ()))
-    return [_tile(name, lists[name][0], count(db, actor, lists[name][1])) for name in names]
+    counted = [_tile(name, lists[name][0], count(db, actor, lists[name][1])) for name in names]
+    return _first(db, actor) + counted + _safeguarding(db, actor)
+
+
+def _first(db: Session, actor: Actor) -> list[Tile]:
+    if Role.YOT_MANAGER not in actor.roles:
+        return []
+    href = url_for("countersigning.index")
+    first, second = to_countersign(db, actor), second_readings(db, actor)
+    waits = f"The first waits since {long_date(today_in_london(first[0].since))}" if first else "None waits"
+    found = [Tile(str(len(first)), "Assessments to countersign", href, waits, "normal")]
+    return found + (
+        [Tile(str(len(second)), "Second readings", href, "Judge again, on your own", "normal")]
+        if second
+        else []
+    )
+
+
+def _safeguarding(db: Session, actor: Actor) -> list[Tile]:
+    if not actor.roles & {Role.YOT_MANAGER, Role.CASE_MANAGER}:
+        return []
+    waiting = len(waiting_for_reply(db, actor))
+    tone = "warn" if waiting else "normal"
+    text, hint = "Safeguarding referrals without an answer", "Ask children's social care"
+    return [Tile(str(waiting), text, url_for("concerns.waiting"), hint, tone)]
 
 
 def _tile(name: str, text: str, number: int) -> Tile:

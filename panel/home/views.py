@@ -4,7 +4,9 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from config.countersigning import reasons
 from panel.assessments.asking import overdue
+from panel.assessments.countersign_queries import given_back
 from panel.home.board import outcomes_this_year
 from panel.home.meetings import MEETS, coming
 from panel.home.tiles import tiles
@@ -25,6 +27,7 @@ def index() -> Any:
         "home/index.html",
         tiles=tiles(db(), actor(), today=today()),
         tasks=_tasks(limit=5),
+        returned=_returned(),
         meetings=coming(db(), actor()) if roles & set(MEETS) else [],
         refers=bool(roles & set(POLICE)),
         overdue=_overdue(),
@@ -32,6 +35,21 @@ def index() -> Any:
         figures=outcomes_this_year(db(), actor(), today=today()) if Role.BOARD in roles else None,
         administers=Role.ADMIN in roles,
     )
+
+
+def _returned() -> list[dict[str, Any]]:
+    """A case manager's assessments that came back, with the reasons on top of everything else."""
+    if Role.CASE_MANAGER not in actor().roles:
+        return []
+    return [
+        {
+            "href": url_for("assessments.view", reference=row.reference),
+            "text": f"{row.child_name} ({row.reference})",
+            "reasons": [found.says for code in row.reasons if (found := reasons().get(code))]
+            or [row.comment],
+        }
+        for row in given_back(db(), actor())
+    ]
 
 
 @blueprint.get("/tasks")

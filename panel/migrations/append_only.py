@@ -7,7 +7,10 @@ from typing import Protocol
 
 from sqlalchemy import Connection, text
 
-TABLES = ("event", "access_entry", "stored_file", "decision", "code_version", "code_row")
+TABLES = (
+    *("event", "access_entry", "stored_file", "decision", "code_version", "code_row"),
+    *("assessment_version", "criterion_judged"),
+)
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")
 

@@ -19,6 +19,10 @@ WORDS: dict[Why, str] = {
     Why.DEADLINE_NEAR: "A deadline is near.",
     Why.DEADLINE_TODAY: "A deadline is today.",
     Why.DEADLINE_LATE: "A deadline has passed.",
+    Why.SIGNIFICANT_EVENT: "A significant event was recorded: say what follows from it.",
+    Why.SECOND_READING: "An assessment was drawn for you to read a second time.",
+    Why.ASSESSMENT_REOPENED: "An assessment was opened again: its countersignature is void.",
+    Why.CASE_OFF_AGENDA: "A case left the agenda because its assessment is written again.",
 }
 
 

@@ -32,6 +32,8 @@ def deadlines(
 
 def assessment_due(referral: Referral, today: date | None) -> Deadline | None:
     """When the assessment has to be finished (ASM-1), with the days on which an agency kept it waiting."""
+    if referral.reopened_at is not None:
+        return deadline("reassessment_due", today_in_london(referral.reopened_at), "Assessment due again")
     if referral.submitted_at is None:
         return None
     clock = deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due")

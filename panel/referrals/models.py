@@ -60,6 +60,8 @@ class Referral(Versioned, table=True):
     assessment_stopped_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     assessment_stopped_since: date | None = Field(default=None)
     assessment_stopped_for: str = line(120)
+    reopened_at: datetime | None = moment(null=True)
+    event_open_on: date | None = Field(default=None)
     closed_at: datetime | None = moment(null=True)
     due_on: date = Field(default=NEVER)
     alert_on: date = Field(

@@ -115,6 +115,7 @@ def case_facts(db: Session, referral: Referral, *, today: date, reason: str = ""
         victim_identified=bool(referral.victim_identified),
         case_manager_chosen=referral.case_manager_id is not None,
         papers_missing=missing(police_papers_there(db, referral.id), today),
+        event_unanswered=referral.event_open_on is not None,
     )
 
 
@@ -159,7 +160,7 @@ def header_of(db: Session, referral: Referral, *, today: date) -> CaseHeader:
         area,
         worker or "No case manager yet",
         STATUS[referral.status],
-        _flags(child),
+        _flags(child, referral),
         clocks,
     )
 
@@ -172,9 +173,19 @@ def age_words(date_of_birth: date, today: date) -> str:
     return str(age)
 
 
-def _flags(child: Child) -> tuple[Tag, ...]:
+def _flags(child: Child, referral: Referral) -> tuple[Tag, ...]:
     flags = [Tag("Looked after", "purple")] if child.looked_after else []
+    if referral.event_open_on is not None:
+        flags.append(
+            Tag(f"Significant event on {long_date(referral.event_open_on)}, not answered yet", "red")
+        )
     return tuple(flags + ([Tag("Communication needs", "blue")] if child.needs else []))
+
+
+def names_of(db: Session, user_ids: Sequence[int | None]) -> dict[int, str]:
+    """The names of people by their numbers."""
+    query = select(User.id, User.name).where(col(User.id).in_([i for i in user_ids if i is not None]))
+    return {int(number): str(name) for number, name in db.exec(query)}
 
 
 def case_managers(db: Session, area_id: int, *, today: date) -> list[tuple[int, str, int]]:

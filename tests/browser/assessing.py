@@ -27,7 +27,10 @@ def write_assessment(worker: Desk, reference: str, today: date) -> None:
     _judgements(worker, base)
     _plan(worker, base, today)
     worker.open(base + "/write").look("Write the assessment").press("Check and submit")
-    worker.look("Check").press("Submit the assessment").look("Assessment")
+    worker.look("Check").follow("Say whether the child has to be referred").look("Safeguarding")
+    worker.choose(answer="not_needed").type(reason="No sign of harm at home or outside.")
+    worker.press("Save the answer").look("Safety").reads("No sign of harm")
+    worker.open(base + "/submit").look("Check").press("Submit the assessment").look("Assessment")
 
 
 def _sections(worker: Desk, base: str) -> None:

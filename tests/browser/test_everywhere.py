@@ -25,7 +25,7 @@ HOMES = (
     "inspector",
     "admin",
 )
-TABS = ("", "/offence", "/assessment", "/panel", "/disposal", "/plan", "/documents", "/history")
+TABS = ("", "/offence", "/assessment", "/events", "/panel", "/disposal", "/plan", "/documents", "/history")
 
 
 def a_case(site: Site, status: Status) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 from sqlmodel import Session, select
 
+from config.countersigning import criteria
 from panel.documents.verify import verify as verify_files
 from panel.history.verify import verify as verify_history
 from panel.notifications.models import Notification, Why
@@ -95,8 +96,45 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     # The case manager assesses; a manager countersigns.
     worker.case(reference).look(reference).press("Go on with the assessment").look("Write the assessment")
     write_assessment(worker, reference, today)
-    manager.case(reference).follow("Assessment").look("Assessment").press("Read and countersign")
-    manager.look("ountersign").type(comment="Clear and fair. The school was asked.").press("Countersign it")
+
+    # The manager judges criterion by criterion and gives it back; the case manager mends what is named.
+    manager.case(reference).follow("Assessment").look("Assessment").press("Read and judge")
+    manager.look("Judge the assessment").choose(judged_offending="not_met")
+    manager.press("Go on to give it back").look("Judge the assessment").reads("say what is missing")
+    manager.type(remark_offending="Say why it came to the quarrel.").press("Go on to give it back")
+    manager.look("Give the assessment back").press("Give it back").reads("Choose at least one reason")
+    manager.page.locator('main input[value="analysis_thin"]').check()
+    manager.type(comment="Please say what led to the quarrel.").press("Give it back").look("Assessment")
+    worker.open("/").look("What needs you").reads("Assessments given back to you")
+    worker.follow("Tamsin Holloway").look("Assessment").reads("Say why it came to the quarrel.")
+    worker.follow("The analysis is too thin").look("What happened and why")
+    worker.type(text="A quarrel about a broken promise; no planning.").press("Save and continue")
+    worker.open(f"/cases/{reference}/assessment/submit").look("Check").press("Submit the assessment")
+    worker.look("Assessment")
+
+    # The manager sees what changed since, and countersigns.
+    manager.open("/").follow("Assessments to countersign").look("Assessments to countersign")
+    manager.follow("Tamsin Holloway").press("Read and judge").look("Judge the assessment")
+    manager.reads("What changed since version 1")
+    for key in (criterion.key for criterion in criteria()):
+        manager.choose(**{f"judged_{key}": "met"})
+    manager.press("Go on to countersign").look("Countersign the assessment")
+    manager.type(comment="Clear and fair. The school was asked.").press("Countersign it")
+    manager.look("Assessment").reads("Version 2, submitted on")
+    manager.follow("All versions").look("Versions of the assessment").reads("2 versions")
+    manager.follow("Version 2").look("Version 2 of the assessment")
+
+    # The police tell of an event; the manager says that nothing changes.
+    seconded.case(reference).look(reference).follow("Record a significant event").look("significant event")
+    seconded.choose(kind="police_flag").day(happened_on=today)
+    seconded.type(what="Seen with older friends at night.", source="Patrol").press("Record it")
+    seconded.look("Safeguarding").choose(answer="already_open").type(reason="The early help worker knows.")
+    seconded.press("Save the answer").look("Safety")
+    manager.case(reference).look(reference)
+    expect(manager.page.get_by_label("Flags")).to_contain_text("Significant event")
+    manager.follow("Safety").look("Safety").follow("Say what follows").look("What follows")
+    manager.choose(follows="no_change").type(why="Her mother fetched her; the plan covers it.")
+    manager.press("Save what follows").look("Safety")
     manager.case(reference).look(reference).reads("Your turn")
 
     # A meeting is planned for today, and the case is put on it.

@@ -1,13 +1,17 @@
 """Cases on their way from the accepted referral to the countersigned assessment."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from config.countersigning import criteria
 from panel.access import Actor
-from panel.assessments import actions, asking, proposing, writing
+from panel.assessments import actions, asking, countersigning, proposing, writing
 from panel.assessments.commands import Comment, Writing
+from panel.assessments.countersign_commands import Judgement, Said
 from panel.assessments.part_commands import Answering, Asking, Proposing, Screened
+from panel.concerns import actions as concerns
+from panel.concerns.commands import SafeguardingDetails
 from panel.referrals import actions as referrals
 from panel.referrals.commands import Accept
 from panel.referrals.models import Referral
@@ -17,6 +21,8 @@ from panel.web import PanelApp
 from tests.support.visitor import Visitor
 from tests.support.world import NOW, PASSWORD, PEOPLE, TODAY, World, accepted, draft
 from workflows.assessment_parts import Answer, Screen, SourceKind
+from workflows.concerns import Safeguarding
+from workflows.countersigning import Judged
 from workflows.vocabulary import Level, Outcome, Purpose, View
 
 VICTIM_NAME = "Marguerite Oldcastle"
@@ -96,6 +102,7 @@ REPARATION = Proposing(
     hours=6,
 )
 COMMENT = Comment(comment="Clear and fair; the school was asked.")
+SAFE = SafeguardingDetails(answer=Safeguarding.NOT_NEEDED, reason="No sign of harm at home or outside.")
 
 
 def told(db: Session, world: World, **more: object) -> Referral:
@@ -131,6 +138,7 @@ def written(db: Session, world: World, *, victim: bool = False, **more: object) 
     write_all(db, referral, author)
     for step in (REHABILITATION, REPARATION):
         proposing.save_step(db, referral, step, by=author, at=NOW)
+    concerns.safeguard(db, referral, SAFE, by=author, at=NOW)
     if victim:
         victims.record_view(db, referral, RECORDED, by=world.actor("victim_worker"), at=NOW)
     return referral
@@ -146,8 +154,22 @@ def handed_in(db: Session, world: World, **more: object) -> Referral:
 def assessed(db: Session, world: World, **more: object) -> Referral:
     """A case that is ready for the panel; `victim=True` adds a victim whose view is cleared."""
     referral = handed_in(db, world, **more)
-    actions.countersign(db, referral, COMMENT, by=world.actor("manager"), at=NOW)
+    sign(db, world, referral)
     return referral
+
+
+def judgement(**others: Judged) -> Judgement:
+    """Every criterion is met, except those that are named."""
+    said = {c.key: others.get(c.key, Judged.MET) for c in criteria()}
+    return Judgement(
+        criteria={key: Said(judged=one, remark="Seen in the text.") for key, one in said.items()}
+    )
+
+
+def sign(db: Session, world: World, referral: Referral, *, by: str = "manager", at: datetime = NOW) -> None:
+    """A manager judges every criterion as met and countersigns."""
+    countersigning.judge(db, referral, judgement(), by=world.actor(by), at=at)
+    countersigning.countersign(db, referral, COMMENT, by=world.actor(by), at=at, overrides={})
 
 
 def enter(app: PanelApp, key: str) -> Visitor:

@@ -63,6 +63,50 @@ def test_hearing_people_can_be_passed_over_only_with_a_reason(lacks: str, rule: 
     assert step.overridden == {rule: "Would not speak to us"}
 
 
+def test_the_safeguarding_question_must_be_answered_before_submission() -> None:
+    facts = replace(COMPLETE, safeguarding_unanswered=True)
+    assert refused("submit", Status.IN_PROGRESS, facts) == ["safeguarding"]
+    with pytest.raises(Refused):
+        ASSESSMENT.step("submit", Status.IN_PROGRESS, facts, AUTHOR, {"safeguarding": "No time"})
+    assert refused("submit", Status.IN_PROGRESS, replace(facts, safeguarding_unanswered=False)) == []
+
+
+def test_nobody_countersigns_before_every_criterion_is_judged() -> None:
+    assert refused("countersign", Status.SUBMITTED, replace(COMPLETE, criteria_left=1)) == ["criteria_judged"]
+    assert refused("countersign", Status.SUBMITTED, replace(COMPLETE, criteria_left=0)) == []
+    assert refused("give_back", Status.SUBMITTED, replace(COMPLETE, criteria_left=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "kept", "rule"),
+    [
+        ({"criteria_not_met": 1}, {"criteria_not_met": 0}, "criteria_met"),
+        ({"event_unanswered": True}, {"event_unanswered": False}, "event_answered"),
+    ],
+)
+def test_signing_all_the_same_asks_for_a_reason(
+    broken: dict[str, object], kept: dict[str, object], rule: str
+) -> None:
+    facts = replace(COMPLETE, **broken)  # type: ignore[arg-type]
+    assert refused("countersign", Status.SUBMITTED, facts) == [rule]
+    with pytest.raises(Refused):
+        ASSESSMENT.step("countersign", Status.SUBMITTED, facts, MANAGER, {rule: " "})
+    step = ASSESSMENT.step("countersign", Status.SUBMITTED, facts, MANAGER, {rule: "Known to the panel"})
+    assert step.overridden == {rule: "Known to the panel"}
+    assert refused("countersign", Status.SUBMITTED, replace(facts, **kept)) == []  # type: ignore[arg-type]
+
+
+def test_giving_back_needs_a_reason_of_the_list() -> None:
+    assert refused("give_back", Status.SUBMITTED, replace(COMPLETE, reasons_missing=True)) == ["reason_coded"]
+    assert refused("give_back", Status.SUBMITTED, COMPLETE) == []
+
+
+@pytest.mark.parametrize("state", [Status.SUBMITTED, Status.COUNTERSIGNED])
+def test_an_assessment_is_opened_again_only_with_a_reason(state: Status) -> None:
+    assert refused("reopen", state, replace(COMPLETE, comment=" ")) == ["reopening_reason"]
+    assert ASSESSMENT.step("reopen", state, COMPLETE, AUTHOR).after is Status.IN_PROGRESS
+
+
 @pytest.mark.parametrize(
     ("move", "after"), [("countersign", Status.COUNTERSIGNED), ("give_back", Status.RETURNED)]
 )

@@ -72,6 +72,7 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ),
     ("reason", HARD, {"reason": "x"}, {"reason": " \n"}),
     ("countersigned", HARD, {"assessment_countersigned": True}, {"assessment_countersigned": False}),
+    ("event_answered", SOFT, {"event_unanswered": False}, {"event_unanswered": True}),
     (
         "aged_10_at_offence",
         HARD,

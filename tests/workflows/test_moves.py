@@ -113,6 +113,14 @@ PATHS: list[Path] = [
     (assessment.ASSESSMENT, "submit", A.RETURNED, A.SUBMITTED, WORKER, READY_ASSESSMENT),
     (assessment.ASSESSMENT, "countersign", A.SUBMITTED, A.COUNTERSIGNED, MANAGER, READY_ASSESSMENT),
     (assessment.ASSESSMENT, "give_back", A.SUBMITTED, A.RETURNED, MANAGER, READY_ASSESSMENT),
+    *(
+        (assessment.ASSESSMENT, "reopen", state, A.IN_PROGRESS, WORKER, READY_ASSESSMENT)
+        for state in (A.SUBMITTED, A.COUNTERSIGNED)
+    ),
+    *(
+        (case.CASE, "reassess", state, C.ACCEPTED, MANAGER, replace(READY_CASE, meeting_open=False))
+        for state in (C.ASSESSED, C.LISTED, C.DEFERRED)
+    ),
     (meeting.MEETING, "open", M.PLANNED, M.OPEN, CHAIR, READY_MEETING),
     (meeting.MEETING, "close", M.OPEN, M.CLOSED, CHAIR, READY_MEETING),
     (meeting.MEETING, "cancel", M.PLANNED, M.CANCELLED, MANAGER, READY_MEETING),

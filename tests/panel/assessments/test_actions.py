@@ -8,8 +8,9 @@ from sqlmodel import Session, select
 
 from panel.access import Actor
 from panel.accounts.models import Membership
-from panel.assessments import actions, proposing
-from panel.assessments.commands import Comment, Writing
+from panel.assessments import actions, countersigning, proposing
+from panel.assessments.commands import Writing
+from panel.assessments.countersign_commands import GiveBack
 from panel.assessments.models import Assessment
 from panel.assessments.queries import assessment_of, is_countersigned, proposed_steps, reads_drafts
 from panel.assessments.reading import texts_of
@@ -20,7 +21,16 @@ from panel.notifications.models import Notification, Why
 from panel.referrals import actions as referrals
 from panel.referrals.commands import WithReason
 from panel.referrals.models import Referral
-from tests.support.assessed import COMMENT, REHABILITATION, WRITTEN, assessed, handed_in, written
+from tests.support.assessed import (
+    COMMENT,
+    REHABILITATION,
+    WRITTEN,
+    assessed,
+    handed_in,
+    judgement,
+    sign,
+    written,
+)
 from tests.support.world import NOW, World, accepted, build, submitted
 from workflows.assessment import Status
 from workflows.case import Status as CaseStatus
@@ -29,7 +39,16 @@ from workflows.roles import Role
 from workflows.vocabulary import Purpose
 
 NONE: dict[str, str] = {}
-AGAIN = Comment(comment="Say what the school thinks.")
+AGAIN = GiveBack(comment="Say what the school thinks.", reasons=("sources",))
+
+
+def signs(db: Session, referral: Referral, *, by: Actor) -> None:
+    countersigning.judge(db, referral, judgement(), by=by, at=NOW)
+    countersigning.countersign(db, referral, COMMENT, by=by, at=NOW, overrides=NONE)
+
+
+def returns(db: Session, referral: Referral, *, by: Actor) -> None:
+    countersigning.give_back(db, referral, AGAIN, by=by, at=NOW)
 
 
 def open_tasks(db: Session, why: Why) -> list[Notification]:
@@ -120,7 +139,7 @@ def test_an_unfinished_assessment_is_refused_with_everything_that_is_missing(eng
         actions.write(db, referral, Writing(), by=author, at=NOW)
         with pytest.raises(Refused) as no:
             actions.submit(db, referral, by=author, at=NOW, overrides=NONE)
-        hard = {"sections", "judgements", "recommends"}
+        hard = {"sections", "judgements", "recommends", "safeguarding"}
         soft = {"child_heard", "parent_heard", "more_than_the_child", "agencies_asked", "screens"}
         assert names(no) == hard | soft
 
@@ -201,7 +220,7 @@ def test_countersigning_signs_the_assessment_and_readies_the_case_together(engin
         referral = handed_in(db, world)
         assert not is_countersigned(db, referral.id)
         later = NOW + timedelta(hours=3)
-        actions.countersign(db, referral, COMMENT, by=world.actor("manager"), at=later)
+        sign(db, world, referral, at=later)
         assessment = found(db, referral)
         assert is_countersigned(db, referral.id)
         assert (assessment.countersigned_by_id, assessment.countersigned_at) == (
@@ -222,12 +241,12 @@ def test_a_manager_who_wrote_the_assessment_does_not_judge_it(engine: Engine) ->
         area, author = world.areas["north"], world.users["case_manager"]
         db.add(Membership(user_id=author, area_id=area, role=Role.YOT_MANAGER))
         promoted = Actor(author, "Priya Nair", ((area, Role.CASE_MANAGER), (area, Role.YOT_MANAGER)), {})
-        for act in (actions.countersign, actions.give_back):
+        for act in (signs, returns):
             with pytest.raises(Refused) as no:
-                act(db, referral, COMMENT, by=promoted, at=NOW)
+                act(db, referral, by=promoted)
             assert names(no) == {"not_the_author"}
         assert found(db, referral).status is Status.SUBMITTED
-        actions.countersign(db, referral, COMMENT, by=world.actor("chair"), at=NOW)
+        signs(db, referral, by=world.actor("chair"))
 
 
 def test_whoever_took_the_case_over_does_not_countersign_it_either(engine: Engine) -> None:
@@ -236,7 +255,7 @@ def test_whoever_took_the_case_over_does_not_countersign_it_either(engine: Engin
         referral = handed_in(db, world)
         referral.case_manager_id = world.users["manager"]
         with pytest.raises(Refused) as no:
-            actions.countersign(db, referral, COMMENT, by=world.actor("manager"), at=NOW)
+            signs(db, referral, by=world.actor("manager"))
         assert names(no) == {"not_the_author"}
 
 
@@ -245,9 +264,9 @@ def test_nobody_but_a_manager_of_the_area_judges(engine: Engine, key: str) -> No
     with transaction(engine) as db:
         world = build(db)
         referral = handed_in(db, world)
-        for act in (actions.countersign, actions.give_back):
+        for act in (signs, returns):
             with pytest.raises(NotYours):
-                act(db, referral, COMMENT, by=world.actor(key), at=NOW)
+                act(db, referral, by=world.actor(key))
 
 
 def test_what_was_given_back_is_with_the_case_manager_again_and_comes_back(engine: Engine) -> None:
@@ -255,7 +274,7 @@ def test_what_was_given_back_is_with_the_case_manager_again_and_comes_back(engin
         world = build(db)
         referral = handed_in(db, world)
         author = world.actor("case_manager")
-        actions.give_back(db, referral, AGAIN, by=world.actor("manager"), at=NOW)
+        countersigning.give_back(db, referral, AGAIN, by=world.actor("manager"), at=NOW)
         assert found(db, referral).status is Status.RETURNED
         assert found(db, referral).comment == AGAIN.comment
         assert [task.user_id for task in open_tasks(db, Why.ASSESSMENT_GIVEN_BACK)] == [author.id]
@@ -271,9 +290,9 @@ def test_a_withdrawn_case_is_neither_written_nor_judged_any_more(engine: Engine)
         world = build(db)
         referral = handed_in(db, world)
         referrals.withdraw(db, referral, WithReason(reason="Moved"), by=world.actor("officer"), at=NOW)
-        for act in (actions.countersign, actions.give_back):
+        for act in (signs, returns):
             with pytest.raises(Refused, match="not being assessed"):
-                act(db, referral, COMMENT, by=world.actor("manager"), at=NOW)
+                act(db, referral, by=world.actor("manager"))
 
 
 def test_a_case_that_nobody_has_accepted_is_not_assessed(engine: Engine) -> None:
@@ -291,7 +310,7 @@ def test_each_act_raises_the_version_and_leaves_a_line_in_the_access_log(engine:
         referral = written(db, world)
         acts = (
             lambda at: actions.submit(db, referral, by=world.actor("case_manager"), at=at, overrides=NONE),
-            lambda at: actions.give_back(db, referral, AGAIN, by=world.actor("manager"), at=at),
+            lambda at: countersigning.give_back(db, referral, AGAIN, by=world.actor("manager"), at=at),
         )
         for number, act in enumerate(acts, 1):
             before = referral.version

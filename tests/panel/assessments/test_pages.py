@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from config.countersigning import criteria
 from panel.access import Actor
 from panel.accounts.models import User
 from panel.assessments.models import Assessment
@@ -20,7 +21,7 @@ from tests.support.world import NOW, accepted, build, submitted
 from workflows.assessment import Status
 from workflows.roles import Role
 
-WRITE, SUBMIT, SIGN, BACK = "/write", "/submit", "/countersign", "/give-back"
+WRITE, SUBMIT, JUDGE, SIGN, BACK = "/write", "/submit", "/judge", "/countersign", "/give-back"
 FAMILY = "/sections/family"
 STEP = {
     "what": "Two sessions on fire safety",
@@ -45,6 +46,11 @@ def begin(engine: Engine, stage: object, **more: object) -> str:
     with transaction(engine) as db:
         reference = stage(db, build(db), **more).reference  # type: ignore[operator]
     return f"/cases/{reference}/assessment"
+
+
+def all_met() -> dict[str, str]:
+    """The answers of a manager who finds every criterion met."""
+    return {f"judged_{criterion.key}": "met" for criterion in criteria()}
 
 
 def saved(app: PanelApp) -> Assessment:
@@ -100,15 +106,21 @@ def test_an_assessment_goes_from_the_first_word_to_the_countersignature(app: Pan
     page = author.open(base + SUBMIT)
     assert "Two sessions on fire safety" in page.text
     assert "4 January 2027" in page.text
-    page = author.follow(author.send(page))
+    assert page.forms() == []
+    safe = page.links["Say whether the child has to be referred to children's social care."]
+    author.send(safe, {"answer": "not_needed", "reason": "No sign of harm."})
+    page = author.follow(author.send(base + SUBMIT))
     assert "Waiting to be countersigned. A YOT manager has to countersign it" in page.text
     assert "Thursday 19 November 2026" in page.text
     page = manager.open(base)
-    assert page.links["Read and countersign"] == base + SIGN
+    assert page.links["Read and judge"] == base + JUDGE
+    page = manager.send(base + JUDGE, all_met(), button="Go on to countersign")
+    assert page.location == base + SIGN
     page = manager.send(base + SIGN, {"comment": "I agree."})
     page = manager.follow(page)
     assert "The case is ready for the panel." in page.text
-    assert "Ruth Okoro, 17 November 2026 at 10:00" in page.text
+    assert "Countersigned by Ruth Okoro, 17 November 2026 at 10:00" in page.text
+    assert "Version 1, submitted on 17 November 2026 at 10:00, digest" in page.text
     assert "I agree." in page.text
     assert saved(app).status is Status.COUNTERSIGNED
 
@@ -126,6 +138,8 @@ def test_what_is_missing_is_shown_before_anyone_presses_and_guidance_asks_for_a_
     with transaction(app.engine) as db:
         write_all(db, db.exec(select(Referral)).one(), worker_of(db))
     author.send(base + "/sections/parent_words", {"text": ""}, button="Save and continue")
+    safe = base.removesuffix("assessment") + "safeguarding"
+    author.send(safe, {"answer": "not_needed", "reason": "No sign of harm."})
     page = author.open(base + SUBMIT)
     assert "The parent's or carer's words are missing." in page.text
     refused = author.send(page, status=409)
@@ -138,19 +152,25 @@ def test_a_given_back_assessment_shows_the_reason_on_top_for_the_case_manager(ap
     base = begin(app.engine, handed_in)
     manager, author = enter(app, "manager"), enter(app, "case_manager")
     page = manager.send(base + BACK, {"comment": " "}, status=422)
-    assert page.errors == ["Say in a comment what you judged"]
-    manager.send(base + BACK, {"comment": "Ask the school as well."})
-    for path in ("", WRITE):
-        page = author.open(base + path)
-        assert "Given back by the manager Ask the school as well." in page.text
+    assert page.errors[-1] == "Say in a comment what you judged"
+    page = manager.send(base + BACK, {"comment": "Ask the school as well."}, status=422)
+    assert page.errors == ["Choose at least one reason for giving it back"]
+    manager.send(base + BACK, {"comment": "Ask the school as well.", "reasons": ["sources"]})
+    assert "Given back by the manager Ask the school as well." in author.open(base + WRITE).text
+    page = author.open(base)
+    assert "Ask the school as well." in page.text
+    reason = "Sources are missing: somebody who knows the child was not asked"
+    assert page.links[reason] == base + "/sources"
     author.send(base + FAMILY, {"text": "School, 17 November"}, button="Save and continue")
     author.send(base + SUBMIT)
-    assert "Given back" not in author.open(base).text
+    assert "Given back by the manager" not in author.open(base).text
 
 
 def test_a_comment_is_asked_for_before_anything_is_signed(sqlite_app: PanelApp) -> None:
     base = begin(sqlite_app.engine, handed_in)
-    page = enter(sqlite_app, "manager").send(base + SIGN, {"comment": ""}, status=422)
+    manager = enter(sqlite_app, "manager")
+    manager.send(base + JUDGE, all_met(), button="Go on to countersign")
+    page = manager.send(base + SIGN, {"comment": ""}, status=422)
     assert page.errors == ["Say in a comment what you judged"]
     assert saved(sqlite_app).status is Status.SUBMITTED
 
@@ -197,9 +217,10 @@ def test_two_first_words_at_once_do_not_overwrite_each_other(sqlite_app: PanelAp
 def test_two_managers_cannot_judge_the_same_assessment(sqlite_app: PanelApp) -> None:
     base = begin(sqlite_app.engine, handed_in)
     one, other = enter(sqlite_app, "manager"), enter(sqlite_app, "chair")
+    one.send(base + JUDGE, all_met(), button="Go on to countersign")
     page = other.open(base + BACK)
     one.send(base + SIGN, {"comment": "Agreed"})
-    refused = other.send(page, {"comment": "Not yet"}, status=409)
+    refused = other.send(page, {"comment": "Not yet", "reasons": ["other"]}, status=409)
     assert "Not yet" in refused.text
     assert saved(sqlite_app).status is Status.COUNTERSIGNED
 
@@ -281,6 +302,6 @@ def test_the_panel_reads_an_assessment_only_when_it_is_countersigned(
 
 def test_who_cannot_sign_is_told_why_before_they_try(sqlite_app: PanelApp) -> None:
     base = begin(sqlite_app.engine, assessed)
-    page = enter(sqlite_app, "manager").open(base + SIGN)
+    page = enter(sqlite_app, "manager").open(base + JUDGE)
     assert "This cannot be done now: the assessment is countersigned." in page.text
     assert page.forms() == []

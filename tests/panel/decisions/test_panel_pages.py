@@ -97,11 +97,14 @@ def test_a_panel_goes_from_the_first_position_to_the_recorded_decision(app: Pane
 PARTS = (
     "What happened",
     "What the victim says",
-    "What the child and the family say",
-    "Strengths",
-    "Worries",
+    "Who was heard",
+    "What happened and why",
+    "The child's life",
+    "Strengths and worries",
+    "Judgements",
     "Earlier disposals",
     "Recommendation",
+    "Proposed step 1",
 )
 
 
