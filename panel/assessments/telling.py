@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from config.screens import questions
 from panel.assessments import screens
 from panel.assessments.reading import Written
-from panel.assessments.tablet import asked
 from panel.assessments.written import LinkedPlan, Source, Statement
 from workflows.assessment_parts import GROUPS, JUDGED, SECTIONS, Answer, Section
 from workflows.calendar import long_date, today_in_london
@@ -98,7 +98,7 @@ def own_answers(written: Written) -> list[Row]:
     helped = f"with the help of {written.own.helper}" if written.own.helper else "without help"
     rows = [row("The child's own answers", f"Given on {long_date(written.own.started_on)}, {helped}.")]
     said = {answer.key: answer for answer in written.answers}
-    for question in asked():
+    for question in questions("child").items:
         answer = said.get(question.key)
         text = answer.text if answer and answer.text else "The child left this out."
         rows.append(row(question.text, text if answer else "Not answered yet."))

@@ -124,6 +124,7 @@ def draft(
     admission: Admission = Admission.FULL,
     victim: bool = False,
     interview: bool = True,
+    gravity: int = 3,
     child: dict[str, object] | None = None,
     offence: dict[str, object] | None = None,
 ) -> Referral:
@@ -135,7 +136,7 @@ def draft(
     actions.save_carer(db, referral, carer, by=officer, at=at)
     added = offences.add_offence(db, referral, offence_details(**(offence or {})), by=officer, at=at)
     # A score that presumes no outcome, so that every outcome can be decided; `scored` gives one that does.
-    added.gravity = 3
+    added.gravity = gravity
     story = c.Circumstances(circumstances="Robin kicked the glass of the shelter until it broke.")
     actions.save_circumstances(db, referral, story, by=officer, at=at)
     said = c.AdmissionDetails(

@@ -24,6 +24,7 @@ OPEN_CARE = {"social_care_open": True}
 FULL = {"assetplus_needed": True}
 LACKS: list[tuple[dict[str, Any], dict[str, Any], str, bool]] = [
     ({"missing_sections": ("family",)}, {"missing_sections": ()}, "sections", True),
+    ({"safeguarding_unanswered": True}, {"safeguarding_unanswered": False}, "safeguarding", True),
     ({"judgements_given": False}, {"judgements_given": True}, "judgements", True),
     (RAISED, RAISED | {"contingency": True}, "contingency", True),
     ({"recommends": False}, {"recommends": True}, "recommends", True),

@@ -317,6 +317,7 @@ def test_each_act_raises_the_version_and_leaves_a_line_in_the_access_log(engine:
             act(NOW + timedelta(minutes=number))
             db.flush()
             assert referral.version > before
+    with transaction(engine) as db:
         pages = set(db.exec(select(AccessEntry.page)))
         assert {"assessment.submit", "assessment.give_back", "case.assessment"} <= pages
 

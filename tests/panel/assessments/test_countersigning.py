@@ -105,7 +105,7 @@ def test_a_second_submission_is_a_second_version_and_shows_what_changed(engine: 
         newer, older = versions_of(db, assessment(db, referral))
         assert (newer.number, older.number) == (2, 1)
         [change] = differences(older.content["groups"], newer.content["groups"])
-        assert change.key == "Family and home"
+        assert change.key == "Family and social setting"
         assert [(p.kind, p.text) for p in change.pieces] == [
             ("same", "He lives with his mother and "),
             ("removed", "two"),
@@ -113,6 +113,7 @@ def test_a_second_submission_is_a_second_version_and_shows_what_changed(engine: 
             ("same", " "),
             ("removed", "sisters."),
             ("added", "sister."),
+            ("same", "\n\n(Opinion of Priya Nair, 17 November 2026)"),
         ]
         assert differences(older.content["groups"], older.content["groups"]) == []
 
@@ -321,7 +322,7 @@ def test_opening_again_voids_the_signature_and_keeps_it_readable(engine: Engine)
             by=world.actor("case_manager"),
             at=NOW,
         )
-        shown = str(papers(db, referral))
+        shown = str(papers(db, referral, world.actor("manager"), today=NOW.date()))
         assert WRITTEN.family in shown
         assert "Moved." not in shown
         assert "being written again" in papers_note(db, referral)["void"]
@@ -337,7 +338,7 @@ def test_after_signing_again_the_panel_reads_the_new_version(engine: Engine) -> 
         reassess(db, referral, AGAIN, by=world.actor("manager"), at=NOW)
         mended(db, world, referral, family="Moved to his aunt.")
         sign(db, world, referral)
-        assert "Moved to his aunt." in str(papers(db, referral))
+        assert "Moved to his aunt." in str(papers(db, referral, world.actor("manager"), today=NOW.date()))
         assert papers_note(db, referral)["void"] == ""
         kept = db.exec(select(Countersignature)).all()
         assert [row.voided_at is None for row in kept] == [False, True]

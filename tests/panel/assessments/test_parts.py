@@ -213,13 +213,13 @@ def test_a_looked_after_child_needs_a_full_assetplus_and_a_linked_plan(sqlite_ap
     [
         ({"gravity": 3}, False),
         ({"gravity": 4}, True),
-        ({"gravity": 1, "title": "Robbery of a telephone"}, True),
+        ({"gravity": 1, "offence": {"title": "Robbery of a telephone"}}, True),
     ],
 )
 def test_a_high_risk_offence_asks_for_a_full_assetplus(
     sqlite_app: PanelApp, offence: dict[str, object], needed: bool
 ) -> None:
-    base = begin(sqlite_app, written, offence=offence)
+    base = begin(sqlite_app, written, **offence)
     text = enter(sqlite_app, "case_manager").open(base + "/submit").text
     assert ("A full AssetPlus is needed" in text) is needed
 

@@ -356,9 +356,10 @@ def test_earlier_disposals_of_the_same_child_in_the_area_are_counted(sqlite_engi
         now = assessed(db, world)
         for outcome in (CR, CR, YC):
             before = decided(db, world, outcome)
-            before.given_on = TODAY
+            before.given_on, before.child_id = TODAY, now.child_id
         decided(db, world, YC, child={"given_name": "Robyn"}).given_on = TODAY
-        decided(db, world, YC)  # decided but never given
+        decided(db, world, YC).child_id = now.child_id  # decided but never given
+        db.flush()
         assert earlier_outcomes(db, now) == [(CR, 2), (YC, 1)]
 
 
