@@ -20,10 +20,13 @@ from panel.gates import GATES
 from panel.home import views as home
 from panel.meetings import views as meetings
 from panel.plans import views as plans
+from panel.referrals import admission_views, return_views, source_views, task_views
 from panel.referrals import views as referrals
 from panel.victims import views as victims
 from panel.web import PanelApp
 
+# Views of a room that are split by verb register themselves on its blueprint.
+SPLIT = (admission_views, return_views, source_views, task_views)
 ROOMS = (accounts, home, cases, referrals, victims, assessments, meetings, decisions, disposals, plans)
 
 

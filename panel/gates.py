@@ -1,7 +1,7 @@
 """The access policy: one row for each route. What is not here cannot be reached; the app does not start."""
 
 from panel.access import Gate
-from workflows.roles import POLICE, Role
+from workflows.roles import POLICE, REFERRERS, Role
 
 PUBLIC = Gate(public=True, once=False)
 ANYONE = frozenset(set(Role) - {Role.CHAIR})
@@ -61,20 +61,26 @@ GATES: dict[str, Gate] = {
     "cases.documents": reads(CASE_READERS),
     "cases.document": reads(CASE_READERS),
     "cases.history": reads(CASE_READERS),
-    "referrals.start": acts(*POLICE),
-    "referrals.child": acts(*POLICE),
-    "referrals.carer": acts(*POLICE),
-    "referrals.offences": acts(*POLICE),
-    "referrals.remove_offence": posts(*POLICE),
-    "referrals.circumstances": acts(*POLICE),
-    "referrals.admission": acts(*POLICE),
-    "referrals.papers": acts(*POLICE),
-    "referrals.check": acts(*POLICE),
-    "referrals.sent": reads(frozenset(POLICE)),
-    "referrals.withdraw": acts(*POLICE),
+    "referrals.start": acts(*REFERRERS),
+    "referrals.child": acts(*REFERRERS),
+    "referrals.source": acts(*REFERRERS),
+    "referrals.source_details": acts(*REFERRERS),
+    "referrals.tasks": reads(frozenset(REFERRERS)),
+    "referrals.confirm": acts(*REFERRERS),
+    "referrals.printed": reads(CASE_READERS),
+    "referrals.carer": acts(*REFERRERS),
+    "referrals.offences": acts(*REFERRERS),
+    "referrals.remove_offence": posts(*REFERRERS),
+    "referrals.circumstances": acts(*REFERRERS),
+    "referrals.admission": acts(*REFERRERS),
+    "referrals.papers": acts(*REFERRERS),
+    "referrals.check": acts(*REFERRERS),
+    "referrals.sent": reads(frozenset(REFERRERS)),
+    "referrals.withdraw": acts(*REFERRERS),
     "referrals.accept": acts(MANAGER),
     "referrals.send_back": acts(MANAGER),
-    "victims.tell": acts(*POLICE),
+    "referrals.reject": acts(MANAGER),
+    "victims.tell": acts(*REFERRERS),
     "victims.view": acts(Role.VICTIM_WORKER),
     "assessments.view": reads(WELFARE_READERS),
     "assessments.write": acts(CASE_MANAGER),

@@ -3,6 +3,7 @@
 from itertools import chain
 from typing import Any
 
+from workflows.admission import ADMISSION
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
 from workflows.disposal import DISPOSAL
@@ -10,7 +11,7 @@ from workflows.flow import Flow
 from workflows.meeting import MEETING
 from workflows.plan import PLAN
 
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN)
+FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ADMISSION, ASSESSMENT, MEETING, DISPOSAL, PLAN)
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)
 }

@@ -6,6 +6,7 @@ from datetime import date
 from workflows import calendar
 from workflows.flow import Guard
 from workflows.roles import Seat
+from workflows.source import Source
 from workflows.vocabulary import Admission, ModeOfTrial, Outcome, Purpose, View
 
 
@@ -15,6 +16,7 @@ class OffenceFacts:
 
     committed_on: date
     mode: ModeOfTrial
+    admission: Admission = Admission.NONE
     outcome: Outcome | None = None
     cps_authority: bool = False
 
@@ -40,8 +42,14 @@ class CaseFacts:
     offences: tuple[OffenceFacts, ...] = ()
     carer_named: bool = False
     circumstances_given: bool = False
-    admission: Admission = Admission.NONE
-    admission_adult_present: bool = False
+    source: Source | None = Source.POLICE
+    source_complete: bool = True
+    source_is_senders: bool = True
+    by_referrer_or_police: bool = True
+    sent_by_same_person: bool = False
+    to_put_right: int = 0
+    codes: tuple[str, ...] = ()
+    social_care_told: bool = False
     victim_answered: bool = False
     victim_named: bool = False
     case_manager_chosen: bool = False

@@ -12,6 +12,7 @@ from panel.assessments.summary import JUDGED
 from panel.decisions.queries import earlier_outcomes
 from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import offences_of
+from panel.referrals.said import said_about
 from panel.steps import StepFields
 from panel.victims.queries import cleared
 from workflows.assessment import Status
@@ -61,11 +62,13 @@ def _happened(db: Session, referral: Referral, assessment: Assessment | None) ->
         f"{offence_words(o)}, {o.location}. Gravity score {o.gravity}. {words(o.mode)}."
         for o in offences_of(db, referral)
     ]
-    when = f" on {long_date(referral.admitted_on)}" if referral.admitted_on else ""
     rows = [
         _row("Offences", offences),
         _row("In the officer's words", referral.circumstances),
-        _row("What the child said to the police", words(referral.admission) + when),
+        _row(
+            "What the child said",
+            [f"{s.offence.title}: {_lower(s.in_words)}" for s in said_about(db, referral)],
+        ),
     ]
     return [*rows, _row("Why it happened", assessment.offence_analysis)] if assessment else rows
 

@@ -15,9 +15,9 @@ ROLE_LISTS: dict[Role, tuple[str, ...]] = {
     Role.OFFICER: ("draft", "sent_back", "sent", "decided"),
     Role.SECONDED: ("decided", "sent_back", "draft", "listed", "open"),
     Role.CASE_MANAGER: ("mine", "accepted", "given", "notified", "late"),
-    Role.YOT_MANAGER: ("submitted", "accepted", "assessed", "deferred", "listed", "given", "late"),
+    Role.YOT_MANAGER: ("submitted", "draft", "accepted", "assessed", "deferred", "listed", "given", "late"),
     Role.VICTIM_WORKER: ("accepted", "assessed", "listed", "open"),
-    Role.LIAISON: ("given", "notified"),
+    Role.LIAISON: ("draft", "sent_back", "sent", "given", "notified"),
     Role.INSPECTOR: ("all", "closed"),
 }
 WARNS = frozenset({"late", "sent_back", "given"})

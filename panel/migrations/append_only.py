@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, text
 
-TABLES = ("event", "access_entry", "stored_file", "decision")
+TABLES = ("event", "access_entry", "stored_file", "decision", "admission_account", "admission_said")
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")
 

@@ -25,6 +25,8 @@ class Why(StrEnum):
     CASE_DEFERRED = "case_deferred"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_CLOSED = "case_closed"
+    ADMISSION_CHANGED = "admission_changed"
+    REFERRAL_REJECTED = "referral_rejected"
 
 
 class Mail(StrEnum):

@@ -15,4 +15,6 @@ WORDS: dict[Why, str] = {
     Why.CASE_DEFERRED: "The panel put a case off to a later meeting.",
     Why.CASE_WITHDRAWN: "A case was withdrawn.",
     Why.CASE_CLOSED: "A case was closed.",
+    Why.ADMISSION_CHANGED: "What a child is recorded to have said was changed: read it again.",
+    Why.REFERRAL_REJECTED: "A referral was turned down.",
 }

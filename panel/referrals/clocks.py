@@ -1,6 +1,7 @@
 """The deadlines of a case, worked out from its dates; lateness is never stored."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from config.policy import number
@@ -8,9 +9,11 @@ from panel.children.models import Child
 from panel.referrals.models import NEVER, Offence, Referral
 from workflows import calendar
 from workflows.calendar import Deadline, deadline, today_in_london
-from workflows.case import BEFORE_DECISION, Status
+from workflows.case import BEFORE_DECISION, ENDED, Status
+from workflows.source import Source
 from workflows.vocabulary import CAUTIONS, ModeOfTrial, Outcome
 
+WITH_NOBODY_YET = (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK)
 ACKNOWLEDGE = "YOT to acknowledge"
 AS_DECIDED = "The day that the panel set for this step of the plan."
 LAST_DAY_AS_A_CHILD = (
@@ -20,9 +23,9 @@ LAST_DAY_AS_A_CHILD = (
 
 def deadlines(referral: Referral, child: Child, offences: Sequence[Offence]) -> tuple[Deadline, ...]:
     """Every deadline of the case as it stands, the nearest first (law digest, section 8)."""
-    if referral.status in (Status.CLOSED, Status.WITHDRAWN):
+    if referral.status in ENDED:
         return ()
-    found = [*_by_status(referral), *_by_law(referral, child, offences)]
+    found = [*_by_status(referral), *_by_source(referral), *_by_law(referral, child, offences)]
     return tuple(sorted(found, key=lambda clock: clock.due))
 
 
@@ -31,7 +34,8 @@ def _by_status(referral: Referral) -> list[Deadline]:
     if referral.bailed_on and referral.status is Status.DRAFT:
         found.append(deadline("police_notify", referral.bailed_on, "YOT to be told"))
     if referral.submitted_at and referral.status in (Status.SUBMITTED, Status.ACCEPTED):
-        found.append(deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due"))
+        sent = today_in_london(referral.submitted_at)
+        found.append(deadline(assessment_clock(referral), sent, "Assessment due"))
     if referral.bailed_on and referral.status in BEFORE_DECISION:
         found.append(deadline("police_told", referral.bailed_on, "Police told the result"))
     if referral.assessed_at and referral.status in (Status.ASSESSED, Status.LISTED, Status.DEFERRED):
@@ -47,6 +51,33 @@ def _by_status(referral: Referral) -> list[Deadline]:
             Deadline("plan", "Next step", referral.plan_due_on, AS_DECIDED, "The decision", "soft", "days")
         )
     return found
+
+
+def assessment_clock(referral: Referral) -> str:
+    """The policy figure for the assessment."""
+    return "liaison_assessment_due" if referral.source is Source.LIAISON else "assessment_due"
+
+
+def _by_source(referral: Referral) -> list[Deadline]:
+    """What whoever passed the case on is waiting for (RET-1, PAN-3)."""
+    began, source = referral.source_on or today_in_london(referral.created_at), referral.source
+    if source is Source.COURT and referral.status in BEFORE_DECISION:
+        return [_before_court(referral, began)]
+    if source is Source.PRE_CHARGE and referral.status in BEFORE_DECISION:
+        usual = deadline("pre_charge_answer_due", began, "Answer before the charge")
+        return [replace(usual, due=referral.source_due_on) if referral.source_due_on else usual]
+    if source is Source.TRANSFER and referral.status in WITH_NOBODY_YET:
+        return [deadline("transfer_answer_due", began, "Transfer to be taken up")]
+    return []
+
+
+def _before_court(referral: Referral, began: date) -> Deadline:
+    if referral.source_due_on is None:
+        return deadline("court_answer_due", began, "Answer to the court")
+    # The policy figure counts back from the hearing, so its clock starts at the end.
+    clock = deadline("court_answer_before", referral.source_due_on, "Answer to the court", began)
+    days = number("court_answer_before", began)
+    return replace(clock, due=calendar.take_working_days(referral.source_due_on, days))
 
 
 def acknowledge_clock(outcome: Outcome | None) -> str:

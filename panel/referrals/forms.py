@@ -1,10 +1,8 @@
 """The pages of a referral, each one thing."""
 
-from panel.forms import PanelForm, day, file, long, one_of, pick, short, tick, yes_no
+from panel.forms import PanelForm, choice, day, file, long, one_of, pick, short, tick, yes_no
 from panel.referrals import commands as c
-from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
-
-SAID = tuple(admission for admission in Admission if admission is not Admission.NONE)
+from workflows.vocabulary import Gender, ModeOfTrial, Relationship
 
 
 class ChildForm(PanelForm):
@@ -65,16 +63,6 @@ class CircumstancesForm(PanelForm):
     )
 
 
-class AdmissionForm(PanelForm):
-    """What the child said about the offence."""
-
-    admission = one_of(c.AdmissionDetails, "admission", SAID)
-    admitted_on = day(c.AdmissionDetails, "admitted_on")
-    admitted_to = short(c.AdmissionDetails, "admitted_to", "Name and collar number")
-    admission_adult_present = yes_no(c.AdmissionDetails, "admission_adult_present")
-    admission_advice = one_of(c.AdmissionDetails, "admission_advice", Advice)
-
-
 class PaperForm(PanelForm):
     """A police paper."""
 
@@ -96,3 +84,23 @@ class ReasonForm(PanelForm):
     """A reason."""
 
     reason = long(c.WithReason, "reason")
+
+
+class SourceForm(PanelForm):
+    """From where the case comes; the view offers what the person may start."""
+
+    source = choice(c.SourceDetails, "source")
+
+
+class RejectForm(PanelForm):
+    """Why the case is turned down."""
+
+    code = choice(c.Reject, "code")
+    reason = long(c.Reject, "reason", "Whoever sent the case reads this. Do not name the victim.")
+    told_social_care = short(c.Reject, "told_social_care")
+
+
+class ConfirmForm(PanelForm):
+    """Why nothing has to change."""
+
+    reason = long(c.Confirm, "reason", rows=3)

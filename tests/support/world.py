@@ -10,9 +10,12 @@ from panel.access import Actor
 from panel.accounts.models import Area, Membership, User
 from panel.referrals import actions
 from panel.referrals import commands as c
+from panel.referrals.admission import record_admission
 from panel.referrals.models import Referral
+from panel.referrals.queries import offences_of
 from workflows.roles import POLICE, Role
-from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
+from workflows.said import LegalAdvice, SaidIn
+from workflows.vocabulary import Admission, Adult, Gender, ModeOfTrial, Relationship
 
 PASSWORD = "correct horse battery staple"
 NOW = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)  # a Tuesday
@@ -113,6 +116,27 @@ def offence_details(**more: object) -> c.OffenceDetails:
     )
 
 
+def account(db: Session, referral: Referral, admission: Admission, **more: object) -> c.AdmissionDetails:
+    """What the child said about every offence, to PC Marsh in an interview with everything in order."""
+    return c.AdmissionDetails.model_validate(
+        {
+            "states": {offence.id: admission for offence in offences_of(db, referral)},
+            "source": SaidIn.INTERVIEW,
+            "said_on": TODAY - timedelta(days=10),
+            "told_name": "PC Marsh",
+            "told_collar": "4411",
+            "adult_present": True,
+            "adult": Adult.PARENT,
+            "adult_name": "Dana Fielding",
+            "advice": LegalAdvice.DECLINED,
+            "advice_on": TODAY - timedelta(days=10),
+            "defence_raised": False,
+            "offered_first": False,
+        }
+        | more
+    )
+
+
 def draft(
     db: Session,
     world: World,
@@ -133,14 +157,7 @@ def draft(
     actions.add_offence(db, referral, offence_details(**(offence or {})), by=officer, at=at)
     story = c.Circumstances(circumstances="Robin kicked the glass of the shelter until it broke.")
     actions.save_circumstances(db, referral, story, by=officer, at=at)
-    said = c.AdmissionDetails(
-        admission=admission,
-        admitted_on=TODAY - timedelta(days=10),
-        admitted_to="PC Marsh 4411",
-        admission_adult_present=True,
-        admission_advice=Advice.DECLINED,
-    )
-    actions.save_admission(db, referral, said, by=officer, at=at)
+    record_admission(db, referral, account(db, referral, admission), by=officer, at=at)
     referral.victim_identified, referral.victim_named = victim, victim
     db.flush()
     return referral
