@@ -86,7 +86,7 @@ ADMITTED = CaseGuard(
 RESPONSIBLE = CaseGuard(
     "responsible",
     lambda f: all(o.admission in TAKES_RESPONSIBILITY for o in f.offences if o.outcome is Outcome.CR),
-    "A community resolution needs the child to accept responsibility for that offence.",
+    "A community resolution needs the child to accept responsibility.",
     "CR-1",
     "NPCC community resolution guidance",
     hard=False,

@@ -64,11 +64,16 @@ def test_an_officer_without_scripts_refers_a_child(page_without_scripts: Page, t
     officer.press("Save and continue").reads("Enter the child's date of birth")
     expect(officer.page.locator('[name="given_name"]')).to_have_value("Odette")
     officer.day(date_of_birth=today - timedelta(days=14 * 365)).press("Save and continue")
-    officer.type(name="Vera Brook").choose(relationship="mother").press("Save and continue")
+    officer.press("Save and continue").type(name="Vera Brook").choose(relationship="mother").press(
+        "Save and continue"
+    )
     officer.type(title="Theft of a scooter", location="Mill Row", gravity="2").choose(mode="either_way")
     officer.day(committed_on=today - timedelta(days=5)).press("Add this offence").press("Continue")
     officer.type(circumstances="Odette took a scooter from a yard.").press("Save and continue")
-    officer.choose(admission="full_admission", admission_advice="taken").press("Save and continue")
+    officer.page.locator('main input[name^="answer_"][value="full_admission"]').first.check()
+    officer.choose(source="written_statement", adult_present="yes", adult="parent_or_guardian")
+    officer.choose(advice="taken", defence_raised="no", offered_first="no").type(adult_name="Vera Brook")
+    officer.day(said_on=today, advice_on=today).press("Save and continue")
     officer.choose(is_there="no").press("Save and continue").press("Continue to check your answers")
     officer.press("Send the referral to the YOT")
     expect(officer.page.get_by_role("heading", level=1)).to_contain_text("Referral sent")

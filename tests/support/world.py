@@ -13,6 +13,7 @@ from panel.referrals import commands as c
 from panel.referrals.admission import record_admission
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
+from panel.referrals.returns import send_back
 from workflows.roles import POLICE, Role
 from workflows.said import LegalAdvice, SaidIn
 from workflows.vocabulary import Admission, Adult, Gender, ModeOfTrial, Relationship
@@ -177,6 +178,12 @@ def accepted(db: Session, world: World, **more: object) -> Referral:
     command = c.Accept(case_manager_id=world.users["case_manager"])
     actions.accept(db, referral, command, by=world.actor("manager"), at=NOW)
     return referral
+
+
+def give_back(db: Session, world: World, referral: Referral, *, reason: str = "Add the interview") -> None:
+    """The manager sends a referral back for something that belongs to no page."""
+    asked = c.SendBack(codes=("other",), reason=reason)
+    send_back(db, referral, asked, by=world.actor("manager"), at=NOW)
 
 
 def user(db: Session, world: World, key: str) -> User:

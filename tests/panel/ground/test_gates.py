@@ -25,7 +25,7 @@ KEYS = (
     "inspector",
     "admin",
 )
-VALUES = {"reference": "NK-ZZZZZZ", "number": 1, "filename": "app.css"}
+VALUES = {"reference": "NK-ZZZZZZ", "number": 1, "filename": "app.css", "code": "other"}
 
 
 def routes(app: PanelApp) -> list[tuple[Rule, str, str]]:
