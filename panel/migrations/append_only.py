@@ -7,7 +7,9 @@ from typing import Protocol
 
 from sqlalchemy import Connection, text
 
-TABLES = ("event", "access_entry", "stored_file", "decision", "code_version", "code_row")
+CODES = ("code_version", "code_row")
+SAID = ("admission_account", "admission_said")
+TABLES = ("event", "access_entry", "stored_file", "decision", *CODES, *SAID)
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")
 

@@ -26,6 +26,8 @@ class Why(StrEnum):
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_CLOSED = "case_closed"
     MERGE_PROPOSED = "merge_proposed"
+    ADMISSION_CHANGED = "admission_changed"
+    REFERRAL_REJECTED = "referral_rejected"
     DEADLINE_NEAR = "deadline_near"
     DEADLINE_TODAY = "deadline_today"
     DEADLINE_LATE = "deadline_late"

@@ -19,6 +19,8 @@ WORDS: dict[Why, str] = {
     Why.DEADLINE_NEAR: "A deadline is near.",
     Why.DEADLINE_TODAY: "A deadline is today.",
     Why.DEADLINE_LATE: "A deadline has passed.",
+    Why.ADMISSION_CHANGED: "What a child is recorded to have said was changed: read it again.",
+    Why.REFERRAL_REJECTED: "A referral was turned down.",
 }
 
 
