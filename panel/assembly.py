@@ -26,8 +26,9 @@ from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
 from panel.plans import views as plans
+from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
-from panel.referrals import papers as referrals
+from panel.referrals import views as referrals
 from panel.victims import views as victims
 from panel.web import PanelApp
 
@@ -35,6 +36,8 @@ ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
     *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
 )
+# Views of a room that are split by verb register themselves on its blueprint.
+SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)
 
 
 def assemble(settings: Settings) -> PanelApp:

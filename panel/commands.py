@@ -10,7 +10,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 
 MISSING = frozenset(
-    {"missing", "string_too_short", "none_required", "enum", "date_type", "bool_type", "int_type"}
+    {
+        *("missing", "string_too_short", "too_short", "none_required", "enum"),
+        *("date_type", "bool_type", "int_type"),
+    }
 )
 
 

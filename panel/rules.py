@@ -3,6 +3,7 @@
 from itertools import chain
 from typing import Any
 
+from workflows.admission import ADMISSION
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
 from workflows.disposal import DISPOSAL
@@ -11,7 +12,7 @@ from workflows.meeting import MEETING
 from workflows.merge import MERGE
 from workflows.plan import PLAN
 
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE)
+FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ADMISSION, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE)
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)
 }

@@ -31,6 +31,8 @@ TITLES = {
 # Where each kind of missing thing is mended.
 MENDED_AT = {
     "child": "referrals.child",
+    "source": "referrals.source",
+    "tasks": "referrals.tasks",
     "carer": "referrals.carer",
     "offences": "offences.index",
     "circumstances": "referrals.circumstances",

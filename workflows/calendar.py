@@ -37,6 +37,18 @@ def add_working_days(start: date, n: int) -> date:
     return day
 
 
+def take_working_days(end: date, n: int) -> date:
+    """The n-th working day before `end` (WD-1). ValueError if n is below 0."""
+    if n < 0:
+        raise ValueError("working days are counted back: n is 0 or more")
+    day = end
+    while n:
+        day -= _DAY
+        if is_working_day(day):
+            n -= 1
+    return day
+
+
 def working_days_between(start: date, end: date) -> int:
     """Working days from `start` (day 0) until `end`, that day included; below 0 if `end` is earlier."""
     if end < start:

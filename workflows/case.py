@@ -11,13 +11,18 @@ from workflows.case_rules import (
     EVENT_ANSWERED,
     IS_GIVEN,
     REASON,
+    REJECT_CODED,
+    RETURN_CODED,
+    SECOND_PERSON,
+    SOCIAL_CARE_TOLD,
     STEPS_DONE,
     TO_SUBMIT,
     VICTIM_VIEW,
+    YOURS_TO_WITHDRAW,
 )
 from workflows.decision_rules import MEETING_OPEN, NOT_SITTING, TO_DECIDE
 from workflows.flow import Flow, Move
-from workflows.roles import POLICE, Role
+from workflows.roles import POLICE, REFERRERS, Role
 
 
 class Status(StrEnum):
@@ -35,6 +40,7 @@ class Status(StrEnum):
     NOTIFIED = "notified"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
 
 
 BEFORE_DECISION = (
@@ -46,7 +52,8 @@ BEFORE_DECISION = (
     Status.LISTED,
     Status.DEFERRED,
 )
-OPEN = tuple(status for status in Status if status not in (Status.CLOSED, Status.WITHDRAWN))
+ENDED = (Status.CLOSED, Status.WITHDRAWN, Status.REJECTED)
+OPEN = tuple(status for status in Status if status not in ENDED)
 
 
 CASE: Flow[Status, CaseFacts] = Flow(
@@ -54,14 +61,27 @@ CASE: Flow[Status, CaseFacts] = Flow(
     Status,
     Status.DRAFT,
     (
-        Move("submit", (Status.DRAFT, Status.SENT_BACK), Status.SUBMITTED, by=POLICE, guards=TO_SUBMIT),
-        Move("send_back", Status.SUBMITTED, Status.SENT_BACK, by=(Role.YOT_MANAGER,), guards=(REASON,)),
+        Move("submit", (Status.DRAFT, Status.SENT_BACK), Status.SUBMITTED, by=REFERRERS, guards=TO_SUBMIT),
+        Move(
+            "send_back",
+            Status.SUBMITTED,
+            Status.SENT_BACK,
+            by=(Role.YOT_MANAGER,),
+            guards=(RETURN_CODED, REASON),
+        ),
+        Move(
+            "reject",
+            Status.SUBMITTED,
+            Status.REJECTED,
+            by=(Role.YOT_MANAGER,),
+            guards=(REJECT_CODED, REASON, SOCIAL_CARE_TOLD),
+        ),
         Move(
             "accept",
             Status.SUBMITTED,
             Status.ACCEPTED,
             by=(Role.YOT_MANAGER,),
-            guards=(CASE_MANAGER, AGED_10_AT_OFFENCE, AGED_UNDER_18),
+            guards=(CASE_MANAGER, AGED_10_AT_OFFENCE, AGED_UNDER_18, SECOND_PERSON),
         ),
         Move("assess", Status.ACCEPTED, Status.ASSESSED, by=(Role.YOT_MANAGER,), guards=(COUNTERSIGNED,)),
         Move(
@@ -104,6 +124,12 @@ CASE: Flow[Status, CaseFacts] = Flow(
             guards=(STEPS_DONE, REASON),
         ),
         Move("lapse", Status.DECIDED, Status.WITHDRAWN, by=POLICE, guards=(REASON,)),
-        Move("withdraw", BEFORE_DECISION, Status.WITHDRAWN, by=POLICE, guards=(REASON,)),
+        Move(
+            "withdraw",
+            BEFORE_DECISION,
+            Status.WITHDRAWN,
+            by=REFERRERS,
+            guards=(REASON, YOURS_TO_WITHDRAW),
+        ),
     ),
 )

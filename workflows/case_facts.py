@@ -8,6 +8,7 @@ from workflows.flow import Guard
 from workflows.limitation import last_day_to_prosecute
 from workflows.papers import Paper
 from workflows.roles import Seat
+from workflows.source import Source
 from workflows.vocabulary import Admission, ModeOfTrial, Outcome, Purpose, View
 
 
@@ -25,6 +26,7 @@ class OffenceFacts:
     prosecute_by: date | None = None
     gravity_given: bool = False
     presumes: frozenset[Outcome] = frozenset()
+    admission: Admission = Admission.NONE
     outcome: Outcome | None = None
     cps_authority: bool = False
 
@@ -57,8 +59,14 @@ class CaseFacts:
     offences: tuple[OffenceFacts, ...] = ()
     carer_named: bool = False
     circumstances_given: bool = False
-    admission: Admission = Admission.NONE
-    admission_adult_present: bool = False
+    source: Source | None = Source.POLICE
+    source_complete: bool = True
+    source_is_senders: bool = True
+    by_referrer_or_police: bool = True
+    sent_by_same_person: bool = False
+    to_put_right: int = 0
+    codes: tuple[str, ...] = ()
+    social_care_told: bool = False
     victim_answered: bool = False
     victim_named: bool = False
     case_manager_chosen: bool = False

@@ -5,8 +5,11 @@ from workflows import calendar
 from workflows.assessment import EVENT_SAYS
 from workflows.case_facts import CaseGuard
 from workflows.papers import Paper
+from workflows.source import WITHOUT_ADMISSION
 from workflows.vocabulary import Admission, View
 
+# The code of config/returns.toml that sends a case to children's social care.
+UNDER_10 = "under_10"
 HMIP = "HM Inspectorate of Probation, Bradford inspection, January 2020"
 
 REASON = CaseGuard(
@@ -79,8 +82,8 @@ CIRCUMSTANCES = CaseGuard(
 )
 ADMISSION_RECORDED = CaseGuard(
     "admission_recorded",
-    lambda f: f.admission is not Admission.NONE,
-    "Record what the child said about the offence: nobody may seek an admission later just to make an "
+    lambda f: f.source in WITHOUT_ADMISSION or all(o.admission is not Admission.NONE for o in f.offences),
+    "Record what the child said about each offence: nobody may seek an admission later just to make an "
     "outcome possible.",
     "ADM-1",
     "YJB case management guidance 2014",
@@ -163,7 +166,71 @@ STEPS_DONE = CaseGuard(
     where="plan",
 )
 
+SOURCE_GIVEN = CaseGuard(
+    "source_given",
+    lambda f: f.source is not None and f.source_complete,
+    "Say how this case came to us, with what we need to know about it.",
+    "RET-1",
+    "Law digest: cases come from the police, the court, a consultation, liaison and diversion, another area",
+    where="source",
+)
+SOURCE_IS_SENDERS = CaseGuard(
+    "source_is_senders",
+    lambda f: f.source_is_senders,
+    "A case from there is started by somebody else: choose another source, or ask them to send it.",
+    "PAN-3",
+    "Joint panel terms of reference",
+    where="source",
+)
+PUT_RIGHT = CaseGuard(
+    "put_right",
+    lambda f: f.to_put_right == 0,
+    "Something that the YOT asked for has been neither changed nor confirmed.",
+    "PAN-5",
+    "Decision record minimum",
+    hard=False,
+    where="tasks",
+)
+RETURN_CODED = CaseGuard(
+    "return_coded",
+    lambda f: bool(f.codes),
+    "Choose at least one thing to put right.",
+    "PAN-5",
+    "Decision record minimum",
+)
+REJECT_CODED = CaseGuard(
+    "reject_coded",
+    lambda f: len(f.codes) == 1,
+    "Choose why the case is not for this panel.",
+    "PAN-5",
+    "Decision record minimum",
+)
+SOCIAL_CARE_TOLD = CaseGuard(
+    "social_care_told",
+    lambda f: UNDER_10 not in f.codes or f.social_care_told,
+    "Say whom in children's social care you told, and when: a child under 10 is helped there, not here.",
+    "AGE-1",
+    "Children and Young Persons Act 1933 s.50; Children Act 2004 s.11",
+)
+SECOND_PERSON = CaseGuard(
+    "second_person",
+    lambda f: not f.sent_by_same_person,
+    "You sent this case yourself: another manager should accept it.",
+    "PAN-3",
+    "Decisions are made by more than one person",
+    hard=False,
+)
+YOURS_TO_WITHDRAW = CaseGuard(
+    "yours_to_withdraw",
+    lambda f: f.by_referrer_or_police,
+    "Only the police, or whoever sent this case, can withdraw it.",
+    "PAN-2",
+    "Joint panel terms of reference",
+)
+
 TO_SUBMIT = (
+    SOURCE_GIVEN,
+    SOURCE_IS_SENDERS,
     OFFENCE_LISTED,
     OFFENCE_IN_PAST,
     AGED_10_AT_OFFENCE,
@@ -175,4 +242,5 @@ TO_SUBMIT = (
     ADMISSION_RECORDED,
     VICTIM_NAMED,
     INTERVIEW_RECORD,
+    PUT_RIGHT,
 )

@@ -14,6 +14,7 @@ from workflows.case_rules import (
     VICTIM_VIEW,
 )
 from workflows.roles import Seat
+from workflows.said import TAKES_RESPONSIBILITY
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
 
 
@@ -93,17 +94,15 @@ EVERY_OFFENCE = CaseGuard(
 )
 ADMITTED = CaseGuard(
     "admitted",
-    lambda f: not f.outcomes & set(CAUTIONS) or f.admission is Admission.FULL,
-    "A youth caution or youth conditional caution needs a full admission to the police.",
+    lambda f: all(o.admission is Admission.FULL for o in f.offences if o.outcome in CAUTIONS),
+    "A youth caution or youth conditional caution needs a full admission of that offence to the police.",
     "ADM-1",
     "Crime and Disorder Act 1998 ss.66ZA(1)(b), 66B(3)",
     where="admission",
 )
 RESPONSIBLE = CaseGuard(
     "responsible",
-    lambda f: (
-        Outcome.CR not in f.outcomes or f.admission in (Admission.ACCEPTS, Admission.PARTIAL, Admission.FULL)
-    ),
+    lambda f: all(o.admission in TAKES_RESPONSIBILITY for o in f.offences if o.outcome is Outcome.CR),
     "A community resolution needs the child to accept responsibility.",
     "CR-1",
     "NPCC community resolution guidance",

@@ -32,6 +32,8 @@ ROLE_WORDS: dict[Role, str] = {
 }
 
 POLICE = (Role.OFFICER, Role.SECONDED)
+# Whoever may start a case; from where it may come is in `workflows.source`.
+REFERRERS = (*POLICE, Role.YOT_MANAGER, Role.LIAISON)
 
 
 class Seat(StrEnum):

@@ -9,6 +9,7 @@ from panel.assessments.queries import is_countersigned
 from panel.plans.queries import open_steps
 from panel.referrals.models import Referral
 from panel.referrals.queries import case_facts
+from panel.referrals.rounds import to_put_right
 from panel.victims.queries import view_of
 from workflows.case import CASE, Status
 from workflows.flow import Refusal
@@ -35,6 +36,7 @@ def missing_for(db: Session, referral: Referral, *, today: date) -> tuple[Refusa
         case_facts(db, referral, today=today),
         assessment_countersigned=is_countersigned(db, referral.id),
         victim_view=view_of(db, referral),
+        to_put_right=to_put_right(db, referral),
         steps_open=open_steps(db, referral.id),
     )
     unmet = CASE.refusals(move, referral.status, facts)

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from panel.referrals.models import Referral
+from panel.referrals.writers import may_write
 from workflows.case import BEFORE_DECISION, Status
-from workflows.roles import POLICE, Role
+from workflows.roles import POLICE, REFERRERS, Role
 
 MANAGER, WORKER = Role.YOT_MANAGER, Role.CASE_MANAGER
 
@@ -22,22 +23,27 @@ class Turn:
 
 TURNS: dict[Status, Turn] = {
     Status.DRAFT: Turn(
-        "The officer finishes the referral and sends it.",
-        "Waiting for the officer",
-        POLICE,
-        (("Go on with the referral", "referrals.check"),),
+        "Whoever started this referral finishes it and sends it.",
+        "Waiting for whoever started it",
+        REFERRERS,
+        (("Go on with the referral", "referrals.tasks"),),
     ),
     Status.SUBMITTED: Turn(
-        "A YOT manager accepts the referral and chooses a case manager, or sends it back with a reason.",
+        "A YOT manager accepts the referral and chooses a case manager, sends it back with what to put "
+        "right, or turns it down.",
         "Waiting for a YOT manager",
         (MANAGER,),
-        (("Accept the referral", "referrals.accept"), ("Send it back", "referrals.send_back")),
+        (
+            ("Accept the referral", "referrals.accept"),
+            ("Send it back", "referrals.send_back"),
+            ("Turn it down", "referrals.reject"),
+        ),
     ),
     Status.SENT_BACK: Turn(
-        "The officer puts right what the YOT asked for and sends the referral again.",
-        "Waiting for the officer",
-        POLICE,
-        (("Put it right and send it again", "referrals.check"),),
+        "Whoever sent this referral puts right what the YOT asked for and sends it again.",
+        "Waiting for whoever sent it",
+        REFERRERS,
+        (("Put it right and send it again", "referrals.tasks"),),
     ),
     Status.ACCEPTED: Turn(
         "The case manager assesses the child, and a manager countersigns the assessment.",
@@ -83,6 +89,7 @@ TURNS: dict[Status, Turn] = {
     ),
     Status.CLOSED: Turn("Nothing: the case is closed.", "Finished", (), ()),
     Status.WITHDRAWN: Turn("Nothing: the referral was withdrawn.", "Finished", (), ()),
+    Status.REJECTED: Turn("Nothing: the YOT turned the case down.", "Finished", (), ()),
 }
 
 
@@ -90,11 +97,13 @@ def turn_of(referral: Referral, roles: Collection[Role], user_id: int) -> tuple[
     """What the case waits for, and whether it is this reader's turn."""
     turn = TURNS[referral.status]
     mine = bool(set(turn.by) & set(roles))
+    if turn.by is REFERRERS:
+        mine = may_write(referral, roles, user_id)
     if mine and set(turn.by) & set(roles) == {WORKER}:
         mine = referral.case_manager_id == user_id
     return turn, mine
 
 
-def may_withdraw(referral: Referral, roles: Collection[Role]) -> bool:
+def may_withdraw(referral: Referral, roles: Collection[Role], user_id: int) -> bool:
     """Whether the reader could withdraw the referral now."""
-    return referral.status in BEFORE_DECISION and bool(set(POLICE) & set(roles))
+    return referral.status in BEFORE_DECISION and may_write(referral, roles, user_id)

@@ -111,4 +111,5 @@ LIST_WORDS: dict[Status, str] = {
     Status.NOTIFIED: "Plans under way",
     Status.CLOSED: "Closed cases",
     Status.WITHDRAWN: "Withdrawn referrals",
+    Status.REJECTED: "Cases turned down",
 }

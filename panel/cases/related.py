@@ -14,14 +14,14 @@ from panel.referrals.queries import scope
 from panel.referrals.words import STATUS
 from workflows.calendar import long_date, today_in_london
 from workflows.case import Status
-from workflows.roles import POLICE, Role
+from workflows.roles import REFERRERS, Role
 from workflows.vocabulary import words
 
 # What a child was given before belongs to the assessment and to the panel (PAN-5), not to every officer.
 NEEDS_OUTCOMES = frozenset(
     {Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER, Role.INSPECTOR}
 )
-LINKERS = frozenset({*POLICE, Role.CASE_MANAGER, Role.YOT_MANAGER})
+LINKERS = frozenset({*REFERRERS, Role.CASE_MANAGER})
 
 
 def related(db: Session, actor: Actor, referral: Referral) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def related(db: Session, actor: Actor, referral: Referral) -> dict[str, Any]:
             }
             for other in linked(db, actor, referral)
         ],
-        "adds": bool(roles & set(POLICE)),
+        "adds": bool(roles & set(REFERRERS)),
         "links": bool(roles & LINKERS),
         "merge": url_for("merges.view", reference=merge) if merge else None,
     }

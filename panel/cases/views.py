@@ -21,9 +21,13 @@ from panel.history.record import case_chain, log_access
 from panel.history.sentences import events_of, told
 from panel.pages import page
 from panel.referrals.models import Referral
+from panel.referrals.origins import origin_of
 from panel.referrals.queries import carer_of, child_of, header_of, offences_of, referral_for
+from panel.referrals.rounds import Asked, rounds_of
+from panel.referrals.said import said_about
 from panel.referrals.summary import check_rows
 from panel.referrals.words import STATUS
+from panel.referrals.writers import may_write
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.rules import RULE_SENTENCES
@@ -37,6 +41,8 @@ blueprint = Blueprint("cases", __name__)
 ALL_PAPERS = frozenset(
     {Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER, Role.INSPECTOR}
 )
+# Here it matters what was asked and what became of it; later the history tells it.
+ASKED_ABOUT = (Status.SENT_BACK, Status.SUBMITTED, Status.REJECTED)
 OWN_PAPERS = (Kind.POLICE_PAPER, Kind.DISPOSAL, Kind.SIGNED_COPY)
 
 
@@ -116,8 +122,9 @@ def overview(reference: str) -> Any:
         header_of(db(), referral, today=today()),
         next=what_next,
         referral=referral,
+        rounds=_rounds(referral),
         press=PressForm(version=referral.version) if mine and referral.status is Status.GIVEN else None,
-        withdrawing=may_withdraw(referral, roles),
+        withdrawing=may_withdraw(referral, roles, actor().id),
         related=related(db(), actor(), referral),
         event_record=_event_link(referral, roles),
         events=told(events_of(db(), case_chain(referral.id), limit=5), RULE_SENTENCES),
@@ -131,22 +138,32 @@ def _event_link(referral: Referral, roles: frozenset[Role]) -> str | None:
     return url_for("concerns.record", reference=referral.reference)
 
 
+def _rounds(referral: Referral) -> list[Asked]:
+    if referral.status not in ASKED_ABOUT:
+        return []
+    return rounds_of(db(), [referral]).get(referral.id, [])
+
+
 @blueprint.get("/cases/<reference>/offence")
 def offence(reference: str) -> Any:
     """What the police told us."""
     referral = case(reference)
-    roles = actor().roles_in(referral.area_id)
+    writes = may_write(referral, actor().roles_in(referral.area_id), actor().id)
     child = child_of(db(), referral)
+    offences = offences_of(db(), referral)
     listed = papers(db(), referral.id, kinds=(Kind.POLICE_PAPER,))
     groups = check_rows(
         referral,
         child,
         carer_of(db(), referral),
-        offences_of(db(), referral),
+        offences,
         listed,
         expected(listed, today()),
         ethnicity=ethnicity_words(db(), child.ethnicity, today()),
-        changing=referral.status in BEFORE_DECISION and bool(roles & set(POLICE)),
+        origin=origin_of(db(), referral.id),
+        said=said_about(db(), referral, offences),
+        numbers=writes,
+        changing=writes and referral.status in BEFORE_DECISION,
     )
     return case_page("cases/offence.html", header_of(db(), referral, today=today()), groups=groups)
 

@@ -17,6 +17,7 @@ from panel.incidents.queries import linked
 from panel.referrals.models import Offence, Referral
 from panel.referrals.offence_words import gravity_words
 from panel.referrals.queries import offences_of
+from panel.referrals.said import said_about
 from panel.steps import StepFields
 from panel.victims.queries import cleared
 from workflows.assessment import Status
@@ -83,11 +84,13 @@ def _happened(db: Session, referral: Referral) -> list[Row]:
         f"{offence_words(o)}, {o.location}. {gravity_words(o)}. {words(o.mode)}."
         for o in offences_of(db, referral)
     ]
-    when = f" on {long_date(referral.admitted_on)}" if referral.admitted_on else ""
     return [
         _row("Offences", offences),
         _row("In the officer's words", referral.circumstances),
-        _row("What the child said to the police", words(referral.admission) + when),
+        _row(
+            "What the child said",
+            [f"{s.offence.title}: {_lower(s.in_words)}" for s in said_about(db, referral)],
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from random import Random
 from panel.demo.stories import KINDS, OUTCOMES, Kind, Person, person
 from workflows.calendar import add_working_days, is_working_day
 from workflows.case import Status
+from workflows.source import Source
 from workflows.vocabulary import Outcome
 
 TUESDAY = 1
@@ -24,7 +25,15 @@ RECENT: tuple[tuple[Status, tuple[int, ...], tuple[int, ...]], ...] = (
     (Status.GIVEN, (30, 32, 45), (33,)),
     (Status.NOTIFIED, (30, 34, 38, 41, 44, 48, 52, 55, 60, 64), (35, 42, 50, 58)),
     (Status.WITHDRAWN, (22, 70), (60,)),
+    (Status.REJECTED, (21,), (26,)),
 )
+# By their number in the list above: cases that did not come as a referral of the police, per area.
+SOURCES: tuple[dict[int, Source], dict[int, Source]] = (
+    {3: Source.COURT, 8: Source.PRE_CHARGE, 9: Source.LIAISON, 10: Source.TRANSFER, 13: Source.COURT},
+    {3: Source.COURT, 4: Source.TRANSFER},
+)
+# A draft that is half written, and a referral that was sent back and has come again.
+SECOND_GO = (1, 4)
 
 
 @dataclass
@@ -40,6 +49,8 @@ class Profile:
     looked_after: bool
     unsigned: bool
     victim: bool
+    source: Source = Source.POLICE
+    second_go: bool = False
     panel_on: date | None = None
     referral_id: int = field(default=0)
 
@@ -71,7 +82,10 @@ def profiles(draw: Random, share: int, *, today: date, north: bool) -> Iterator[
     """The cases of one area: the recent ones in every state, the rest closed over two years."""
     recent = [(stop, days) for stop, *both in RECENT for days in both[0 if north else 1]]
     for number, (stop, days) in enumerate(recent):
-        yield _profile(draw, stop, earlier(today, days), number, today=today)
+        profile = _profile(draw, stop, earlier(today, days), number, today=today)
+        profile.source = SOURCES[0 if north else 1].get(number, Source.POLICE)
+        profile.second_go = north and number in SECOND_GO
+        yield profile
     rest = share - len(recent)
     for number in range(rest):
         back = timedelta(days=100 + number * 630 // max(1, rest - 1))

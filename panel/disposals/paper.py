@@ -22,6 +22,7 @@ from panel.documents.typeset import (
 )
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, offences_of
+from panel.referrals.said import Said, said_about, to_whom
 from panel.steps import StepFields
 from panel.victims.screening import places_that_tell
 from workflows.calendar import long_date
@@ -86,7 +87,7 @@ def paper_of(
         child_name=child.name,
         date_of_birth=child.date_of_birth,
         offences=_offences(db, referral, disposal),
-        admission_words=_admission(referral),
+        admission_words=_admission(db, referral),
         reasons=disposal.child_reasons,
         conditions=tuple(_condition(step) for step in conditions),
         explanation=implications(kind, on),
@@ -138,10 +139,21 @@ def _condition(step: StepFields) -> ConditionLine:
     )
 
 
-def _admission(referral: Referral) -> str:
-    said = SAID.get(referral.admission, "")
-    when = f" on {long_date(referral.admitted_on)}" if referral.admitted_on else ""
-    return said.format(who=referral.admitted_to or "the police", when=when)
+def _admission(db: Session, referral: Referral) -> str:
+    """What the child told the police, in one sentence for each answer that differs."""
+    found: dict[str, list[str]] = {}
+    for said in said_about(db, referral):
+        if sentence := _told(said):
+            found.setdefault(sentence, []).append(said.offence.title)
+    if len(found) == 1 and sum(map(len, found.values())) == len(offences_of(db, referral)):
+        return next(iter(found))
+    return " ".join(f"{sentence.rstrip('.')}: {', '.join(titles)}." for sentence, titles in found.items())
+
+
+def _told(said: Said) -> str:
+    template, account = SAID.get(said.offence.admission, ""), said.account
+    when = f" on {long_date(account.said_on)}" if account and account.said_on else ""
+    return template.format(who=(account and to_whom(account)) or "the police", when=when)
 
 
 def _adult(disposal: Disposal) -> str:

@@ -1,6 +1,7 @@
 """Reading papers of one case; the caller has looked the case up for its reader."""
 
 import hashlib
+from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
@@ -43,3 +44,15 @@ def police_papers_there(db: Session, referral_id: int) -> frozenset[Paper]:
     """What kinds of police paper a case has."""
     query = select(col(Document.paper)).where(Document.referral_id == referral_id, THERE).distinct()
     return frozenset(filter(None, db.exec(query)))
+
+
+def papers_there(db: Session, referral_ids: Sequence[int]) -> dict[int, frozenset[Paper]]:
+    """What kinds of police paper each of these cases has, in one query for all of them."""
+    query = select(Document.referral_id, col(Document.paper)).where(
+        col(Document.referral_id).in_(referral_ids), THERE
+    )
+    there: dict[int, set[Paper]] = {number: set() for number in referral_ids}
+    for number, paper in db.exec(query.distinct()):
+        if paper is not None:
+            there[number].add(paper)
+    return {number: frozenset(papers) for number, papers in there.items()}

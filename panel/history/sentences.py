@@ -32,6 +32,12 @@ SENTENCES: dict[str, str] = {
     "case.remove_offence": "Removed the offence: {offence}",
     "case.circumstances": "Wrote down what happened",
     "case.admission": "Recorded what the child said: {after} (before: {before})",
+    "case.origin": "Said how the case came to us: {source}",
+    "admission.record": "Recorded what the child said: {after} (before: {before})",
+    "admission.change": "Changed what the child is recorded to have said: {after} (before: {before}). "
+    "Source: {source}. Reason: {reason}",
+    "case.confirm": "Confirmed that nothing has to change for: {asked}. {reason}",
+    "case.reject": "Turned the case down: {reason}",
     "case.victim": "Answered whether there is a victim",
     "case.victim_view": "Recorded where asking the victim stands",
     "case.add_paper": "Added the paper: {paper}",

@@ -19,11 +19,11 @@ ROLE_LISTS: dict[Role, tuple[str, ...]] = {
     Role.SECONDED: ("decided", "sent_back", "draft", "listed", "near", "open"),
     Role.CASE_MANAGER: ("mine", "accepted", "events", "given", "notified", "near", "late"),
     Role.YOT_MANAGER: (
-        *("submitted", "accepted", "assessed", "deferred", "listed", "events", "given"),
+        *("submitted", "draft", "accepted", "assessed", "deferred", "listed", "events", "given"),
         *("near", "late"),
     ),
     Role.VICTIM_WORKER: ("accepted", "assessed", "listed", "near", "open"),
-    Role.LIAISON: ("given", "notified", "near"),
+    Role.LIAISON: ("draft", "sent_back", "sent", "given", "notified", "near"),
     Role.INSPECTOR: ("all", "closed"),
 }
 WARNS = frozenset({"late", "sent_back", "given", "events"})

@@ -12,11 +12,16 @@ from panel.home.meetings import MEETS, coming
 from panel.home.tiles import tiles
 from panel.notifications.queries import open_tasks
 from panel.pages import page
+from panel.referrals.drafts import mine, written
+from panel.referrals.parts import Done, count_done, parts_done
+from panel.referrals.words import STATUS
 from panel.request import actor, db, today
 from workflows.calendar import clock_words, day_date, long_date
-from workflows.roles import POLICE, Role
+from workflows.roles import POLICE, REFERRERS, Role
+from workflows.vocabulary import words
 
 blueprint = Blueprint("home", __name__)
+REFER = {True: "Refer a child", False: "Start a case that came to us another way"}
 
 
 @blueprint.get("/")
@@ -29,7 +34,8 @@ def index() -> Any:
         tasks=_tasks(limit=5),
         returned=_returned(),
         meetings=coming(db(), actor()) if roles & set(MEETS) else [],
-        refers=bool(roles & set(POLICE)),
+        refers=REFER[bool(roles & set(POLICE))] if roles & set(REFERRERS) else "",
+        drafts=_drafts() if roles & set(REFERRERS) else None,
         overdue=_overdue(),
         looks_after_agencies=Role.YOT_MANAGER in roles,
         figures=outcomes_this_year(db(), actor(), today=today()) if Role.BOARD in roles else None,
@@ -56,6 +62,26 @@ def _returned() -> list[dict[str, Any]]:
 def tasks() -> Any:
     """Everything that this person has been told and that nobody has done yet."""
     return page("home/tasks.html", tasks=_tasks(limit=200))
+
+
+def _drafts() -> list[dict[str, Any]]:
+    """What this person is writing: how far each one is, and what the YOT wants put right."""
+    rows = []
+    for one in written(db(), mine(db(), actor()), today=today()):
+        parts, status = parts_done(one), STATUS[one.referral.status]
+        asked = [part.part.title for part in parts if part.done is Done.TO_PUT_RIGHT]
+        wanted = f"{words(Done.TO_PUT_RIGHT)}: {', '.join(asked)}" if asked else ""
+        rows.append(
+            {
+                "href": url_for("referrals.tasks", reference=one.referral.reference),
+                "cells": [
+                    {"text": one.child_name, "hint": one.referral.reference},
+                    {"text": status.text, "tag": status.colour, "hint": wanted},
+                    f"{count_done(parts)} of {len(parts)} pages done",
+                ],
+            }
+        )
+    return rows
 
 
 def _tasks(*, limit: int) -> list[dict[str, Any]]:

@@ -18,10 +18,11 @@ from panel.referrals.forms import ChildForm
 from panel.referrals.match_pages import details_page, match_page
 from panel.referrals.models import Referral
 from panel.referrals.queries import header_of, offences_of, referral_for
+from panel.referrals.views import mine
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from workflows.flow import NotYours
-from workflows.roles import POLICE
+from workflows.roles import REFERRERS
 
 blueprint = Blueprint("incidents", __name__)
 BASE = "/cases/<reference>/another-child"
@@ -36,7 +37,7 @@ def case(reference: str) -> Referral:
 def another(reference: str) -> Any:
     """Another child took part: who is it?"""
     referral = case(reference)
-    if not actor().roles_in(referral.area_id) & set(POLICE):
+    if not actor().roles_in(referral.area_id) & set(REFERRERS):
         raise NotYours("case.start")
     form = ChildForm()
     if command := form.read(ChildDetails, today=today()):
@@ -75,7 +76,7 @@ def _joined(referral: Referral, started: Referral) -> str:
 @blueprint.route("/cases/<reference>/copy", methods=["GET", "POST"])
 def copy(reference: str) -> Any:
     """What may be copied from the linked case."""
-    referral = case(reference)
+    referral = mine(reference)
     source = _source(referral)
     offences = offences_of(db(), source)
     offered = bool(source.circumstances) and not referral.circumstances
@@ -84,7 +85,7 @@ def copy(reference: str) -> Any:
         expect_version(referral, form.seen, {"version": referral.version})
         ticked, story = form.ticked(), command.circumstances
         actions.copy(db(), source, referral, ticked, offences, circumstances=story, by=actor(), at=at())
-        return redirect(url_for("referrals.carer", reference=reference), 303)
+        return redirect(url_for("referrals.source", reference=reference), 303)
     return page(
         "incidents/copy.html",
         form=form,
@@ -92,7 +93,7 @@ def copy(reference: str) -> Any:
         source=source,
         offences=offences,
         offered=offered,
-        onward=url_for("referrals.carer", reference=reference),
+        onward=url_for("referrals.source", reference=reference),
     )
 
 

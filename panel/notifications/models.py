@@ -30,6 +30,8 @@ class Why(StrEnum):
     SECOND_READING = "second_reading"
     ASSESSMENT_REOPENED = "assessment_reopened"
     CASE_OFF_AGENDA = "case_off_agenda"
+    ADMISSION_CHANGED = "admission_changed"
+    REFERRAL_REJECTED = "referral_rejected"
     DEADLINE_NEAR = "deadline_near"
     DEADLINE_TODAY = "deadline_today"
     DEADLINE_LATE = "deadline_late"

@@ -1,6 +1,7 @@
 """What officers and managers do with a referral."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -17,13 +18,18 @@ from panel.notifications.models import Why
 from panel.references import new_reference
 from panel.referrals import commands as c
 from panel.referrals.matching import note_pairs
-from panel.referrals.models import Referral
+from panel.referrals.models import Origin, Referral
 from panel.referrals.moves import move, tell
+from panel.referrals.origins import CALLED, OF_THE_ORIGIN, origin_of
 from panel.referrals.queries import carer_of, case_facts, case_managers
+from panel.referrals.rounds import resent, to_put_right
+from panel.referrals.source_commands import SourceDetails
+from panel.referrals.writers import editable, may_write
 from workflows.calendar import deadline, today_in_london
-from workflows.case import BEFORE_DECISION, Status
-from workflows.flow import Refusal, Refused
+from workflows.case import Status
+from workflows.case_facts import CaseFacts
 from workflows.roles import Role
+from workflows.source import sources_for, usual_source
 from workflows.vocabulary import words
 
 
@@ -44,6 +50,7 @@ def start(
         area_id=area_id,
         child_id=child.id,
         referred_by_id=by.id,
+        source=usual_source(by.roles_in(area_id)),
         created_at=at,
         changed_at=at,
     )
@@ -56,20 +63,9 @@ def start(
     return referral
 
 
-def editable(referral: Referral) -> None:
-    """Raise `Refused` when the panel has decided: what it saw is not changed afterwards."""
-    if referral.status not in BEFORE_DECISION:
-        says = "The panel has decided this case, so what it was told can no longer be changed here."
-        raise Refused(
-            "case",
-            "edit",
-            (Refusal("decided", says, "PAN-5", "Decision record minimum", True),),
-        )
-
-
 def save_carer(db: Session, referral: Referral, command: c.CarerDetails, *, by: Actor, at: datetime) -> None:
     """Change who cares for the child, or why nobody is named."""
-    editable(referral)
+    editable(referral, by)
     referral.no_carer_reason = command.no_carer_reason
     carer = carer_of(db, referral)
     if command.name and command.relationship is not None:
@@ -85,20 +81,35 @@ def save_circumstances(
     db: Session, referral: Referral, command: c.Circumstances, *, by: Actor, at: datetime
 ) -> None:
     """Change what happened."""
-    editable(referral)
+    editable(referral, by)
     referral.sqlmodel_update(command.model_dump())
     tell(db, referral, "circumstances", by=by, at=at)
 
 
-def save_admission(
-    db: Session, referral: Referral, command: c.AdmissionDetails, *, by: Actor, at: datetime
-) -> None:
-    """Change what the child said; both the old and the new are kept in the history (ADM-2)."""
-    editable(referral)
-    before = referral.admission
-    referral.sqlmodel_update(command.model_dump())
-    said = {"before": words(before), "after": words(command.admission)}
-    tell(db, referral, "admission", by=by, at=at, said=said)
+def save_source(db: Session, referral: Referral, command: SourceDetails, *, by: Actor, at: datetime) -> None:
+    """Say how the case came to us; what only another source needs is let go."""
+    editable(referral, by)
+    asked = CALLED[command.source]
+    given = {name: value for name, value in command.model_dump().items() if name in asked}
+    referral.source = command.source
+    referral.source_on, referral.source_due_on = given.get("source_on"), given.get("source_due_on")
+    kept = origin_of(db, referral.id)
+    if asked:
+        kept = kept or Origin(referral_id=referral.id)
+        kept.sqlmodel_update({name: given.get(name, "") for name in OF_THE_ORIGIN})
+        db.add(kept)
+    elif kept is not None:
+        db.delete(kept)
+    tell(db, referral, "origin", by=by, at=at, said={"source": words(command.source)})
+
+
+def submit_facts(db: Session, referral: Referral, *, by: Actor, at: datetime) -> CaseFacts:
+    """What the rules of sending look at."""
+    return replace(
+        case_facts(db, referral, today=today_in_london(at)),
+        source_is_senders=referral.source in (None, *sources_for(by.roles_in(referral.area_id))),
+        to_put_right=to_put_right(db, referral),
+    )
 
 
 def submit(db: Session, referral: Referral, *, by: Actor, at: datetime, overrides: Mapping[str, str]) -> None:
@@ -106,7 +117,9 @@ def submit(db: Session, referral: Referral, *, by: Actor, at: datetime, override
     first = referral.submitted_at is None
     referral.submitted_at = at
     today = today_in_london(at)
-    move(db, referral, "submit", case_facts(db, referral, today=today), by=by, at=at, overrides=overrides)
+    facts = submit_facts(db, referral, by=by, at=at)
+    move(db, referral, "submit", facts, by=by, at=at, overrides=overrides)
+    resent(db, referral, at=at)
     notify(
         db,
         why=Why.REFERRAL_SENT,
@@ -120,7 +133,21 @@ def submit(db: Session, referral: Referral, *, by: Actor, at: datetime, override
     finish_for_case(db, referral.id, (Why.REFERRAL_SENT_BACK,), by=by, at=at)
 
 
-def accept(db: Session, referral: Referral, command: c.Accept, *, by: Actor, at: datetime) -> None:
+def accept_facts(db: Session, referral: Referral, *, by: Actor, at: datetime) -> CaseFacts:
+    """What the rules of accepting look at."""
+    facts = case_facts(db, referral, today=today_in_london(at))
+    return replace(facts, sent_by_same_person=referral.referred_by_id == by.id)
+
+
+def accept(
+    db: Session,
+    referral: Referral,
+    command: c.Accept,
+    *,
+    by: Actor,
+    at: datetime,
+    overrides: Mapping[str, str] | None = None,
+) -> None:
     """Accept the referral and allocate the case manager. Raises `Missing` for somebody who is not one."""
     today = today_in_london(at)
     names = {user_id: name for user_id, name, _ in case_managers(db, referral.area_id, today=today)}
@@ -128,18 +155,10 @@ def accept(db: Session, referral: Referral, command: c.Accept, *, by: Actor, at:
         raise Missing()
     referral.case_manager_id, referral.accepted_at = command.case_manager_id, at
     said = {"case_manager": names[command.case_manager_id]}
-    move(db, referral, "accept", case_facts(db, referral, today=today), by=by, at=at, said=said)
-    _tell_person(db, referral, Why.CASE_ALLOCATED, command.case_manager_id, at)
-    _tell_person(db, referral, Why.REFERRAL_ACCEPTED, referral.referred_by_id, at)
-    finish_for_case(db, referral.id, (Why.REFERRAL_SENT,), by=by, at=at)
-
-
-def send_back(db: Session, referral: Referral, command: c.WithReason, *, by: Actor, at: datetime) -> None:
-    """Return the referral to the officer with a reason."""
-    referral.reason = command.reason
-    facts = case_facts(db, referral, today=today_in_london(at), reason=command.reason)
-    move(db, referral, "send_back", facts, by=by, at=at, said={"reason": command.reason})
-    _tell_person(db, referral, Why.REFERRAL_SENT_BACK, referral.referred_by_id, at)
+    facts = accept_facts(db, referral, by=by, at=at)
+    move(db, referral, "accept", facts, by=by, at=at, said=said, overrides=overrides)
+    tell_person(db, referral, Why.CASE_ALLOCATED, command.case_manager_id, at)
+    tell_person(db, referral, Why.REFERRAL_ACCEPTED, referral.referred_by_id, at)
     finish_for_case(db, referral.id, (Why.REFERRAL_SENT,), by=by, at=at)
 
 
@@ -147,20 +166,25 @@ def withdraw(db: Session, referral: Referral, command: c.WithReason, *, by: Acto
     """Withdraw the referral before the panel has decided (afterwards it is rescinded, never withdrawn)."""
     was_draft = referral.status is Status.DRAFT
     referral.reason = command.reason
-    facts = case_facts(db, referral, today=today_in_london(at), reason=command.reason)
+    facts = replace(
+        case_facts(db, referral, today=today_in_london(at), reason=command.reason),
+        by_referrer_or_police=may_write(referral, by.roles_in(referral.area_id), by.id),
+    )
     move(db, referral, "withdraw", facts, by=by, at=at, said={"reason": command.reason})
     finish_for_case(db, referral.id, tuple(Why), by=by, at=at)
-    if referral.case_manager_id is not None and not was_draft:
-        _tell_person(db, referral, Why.CASE_WITHDRAWN, referral.case_manager_id, at)
+    for person in {referral.case_manager_id, referral.referred_by_id} - {None, by.id}:
+        if person is not None and not was_draft:
+            tell_person(db, referral, Why.CASE_WITHDRAWN, person, at)
 
 
-def _tell_person(db: Session, referral: Referral, why: Why, user_id: int, at: datetime) -> None:
+def tell_person(db: Session, referral: Referral, why: Why, user_id: int, at: datetime) -> None:
+    """Put a task on one person's list."""
     notify(
         db,
         why=why,
         area_id=referral.area_id,
         referral_id=referral.id,
-        key=f"{referral.reference}-{why.value}-{referral.version}",
+        key=f"{referral.reference}-{why.value}-{referral.version}-{user_id}",
         at=at,
         to_user=user_id,
     )

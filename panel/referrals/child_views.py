@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, url_for
 
 from panel.codes.queries import ethnicities, ethnicity_code
 from panel.errors import expect_version
@@ -13,35 +13,23 @@ from panel.referrals import forms as f
 from panel.referrals import starting
 from panel.referrals.match_pages import details_page, match_page
 from panel.referrals.models import Referral
-from panel.referrals.queries import child_of, referral_for
+from panel.referrals.queries import child_of
+from panel.referrals.summary import NUMBERS
+from panel.referrals.views import blueprint, draft_page, mine, onward, saved
 from panel.request import actor, at, db, today
-from panel.request import page as here
-from workflows.case import Status
-from workflows.roles import POLICE
-
-NUMBERS = ("pnc_id", "cro_number", "upn", "nhs_number")
+from workflows.roles import REFERRERS
 
 
-def install(blueprint: Blueprint) -> None:
-    """Add these pages to the room."""
-    both = ["GET", "POST"]
-    blueprint.add_url_rule("/referrals/new", view_func=start, methods=both)
-    blueprint.add_url_rule("/referrals/new/<reference>", view_func=match, methods=both)
-    blueprint.add_url_rule(
-        "/referrals/new/<reference>/<int(max=2147483647):number>", view_func=match_details, methods=both
-    )
-    blueprint.add_url_rule("/cases/<reference>/child", view_func=child, methods=both)
-
-
+@blueprint.route("/referrals/new", methods=["GET", "POST"])
 def start() -> Any:
     """Refer a child: who the child is."""
     form = f.ChildForm()
     if command := form.read(c.ChildDetails, today=today()):
-        areas = actor().areas_as(*POLICE)
+        areas = actor().areas_as(*REFERRERS)
         asked, near = starting.search(db(), command, areas[0], by=actor(), at=at())
         if near:
             return redirect(url_for("referrals.match", reference=asked.token), 303)
-        return redirect(_carer(starting.begin_new(db(), command, areas[0], by=actor(), at=at())), 303)
+        return redirect(_source(starting.begin_new(db(), command, areas[0], by=actor(), at=at())), 303)
     return child_page(form)
 
 
@@ -55,49 +43,46 @@ def offer_ethnicities(form: f.ChildForm) -> None:
         form.ethnicity.data = ethnicity_code(db(), form.ethnicity.data, today()) or ""
 
 
-def child_page(form: f.ChildForm, reference: str | None = None, beside: str | None = None) -> Any:
-    """The page that asks who the child is; `beside` is the case that another child took part in."""
+def child_page(form: f.ChildForm, beside: str | None = None) -> Any:
+    """The page that asks who a new child is; `beside` is the case in which this child took part too."""
+    return page("referrals/child.html", form=form, reference=None, writing=False, **_asked(form, beside))
+
+
+def _asked(form: f.ChildForm, beside: str | None = None) -> dict[str, Any]:
     offer_ethnicities(form)
     filled = any(form[name].data or form[name].errors for name in NUMBERS)
-    return page(
-        "referrals/child.html", form=form, reference=reference, beside=beside, numbers=NUMBERS, filled=filled
-    )
+    return {"beside": beside, "numbers": NUMBERS, "filled": filled}
 
 
+@blueprint.route("/referrals/new/<reference>", methods=["GET", "POST"])
 def match(reference: str) -> Any:
     """Is the typed child one of those known here?"""
-    return match_page(reference, done=_carer, details=_details)
+    return match_page(reference, done=_source, details=_details)
 
 
+@blueprint.route("/referrals/new/<reference>/<int(max=2147483647):number>", methods=["GET", "POST"])
 def match_details(reference: str, number: int) -> Any:
     """It is a child known here: which details are right?"""
     back = url_for("referrals.match", reference=reference)
-    return details_page(reference, number, done=_carer, back=back)
+    return details_page(reference, number, done=_source, back=back)
 
 
 def _details(token: str, number: int) -> str:
     return url_for("referrals.match_details", reference=token, number=number)
 
 
-def _carer(referral: Referral) -> str:
-    return url_for("referrals.carer", reference=referral.reference)
+def _source(referral: Referral) -> str:
+    return url_for("referrals.source", reference=referral.reference)
 
 
+@blueprint.route("/cases/<reference>/child", methods=["GET", "POST"])
 def child(reference: str) -> Any:
     """Who the child is."""
-    referral = referral_for(db(), actor(), reference, at=at(), page=here())
+    referral = mine(reference)
     person = child_of(db(), referral)
     form = f.ChildForm(obj=person, version=referral.version)
     if command := form.read(c.ChildDetails, today=today()):
-        expect_version(referral, form.seen, person.model_dump() | {"version": referral.version})
+        expect_version(referral, form.seen, saved(person, referral))
         starting.save_child(db(), referral, command, by=actor(), at=at())
-        return redirect(_after_child(referral), 303)
-    return child_page(form, reference)
-
-
-def _after_child(referral: Referral) -> str:
-    drafting = referral.status in (Status.DRAFT, Status.SENT_BACK)
-    endpoint = "referrals.carer" if drafting else "cases.offence"
-    if drafting and request.args.get("from") == "check":
-        endpoint = "referrals.check"
-    return url_for(endpoint, reference=referral.reference)
+        return onward(referral, "referrals.source")
+    return draft_page("referrals/child.html", referral, form=form, **_asked(form))

@@ -9,9 +9,11 @@ from panel.children.models import Child
 from panel.referrals.models import Offence, Referral
 from workflows import calendar, stopped_clock
 from workflows.calendar import Deadline, deadline, long_date, today_in_london
-from workflows.case import BEFORE_DECISION, Status
+from workflows.case import BEFORE_DECISION, ENDED, Status
+from workflows.source import Source
 from workflows.vocabulary import CAUTIONS, Outcome
 
+WITH_NOBODY_YET = (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK)
 ACKNOWLEDGE = "YOT to acknowledge"
 AS_DECIDED = "The day that the panel set for this step of the plan."
 SIX_MONTHS = "A summary offence can be prosecuted for six months."
@@ -24,9 +26,9 @@ def deadlines(
     referral: Referral, child: Child, offences: Sequence[Offence], *, today: date | None = None
 ) -> tuple[Deadline, ...]:
     """Every deadline of the case as it stands, the nearest first (law digest, section 8)."""
-    if referral.status in (Status.CLOSED, Status.WITHDRAWN):
+    if referral.status in ENDED:
         return ()
-    found = [*_by_status(referral, today), *_by_law(referral, child, offences)]
+    found = [*_by_status(referral, today), *_by_source(referral), *_by_law(referral, child, offences)]
     return tuple(sorted(found, key=lambda clock: clock.due))
 
 
@@ -36,7 +38,7 @@ def assessment_due(referral: Referral, today: date | None) -> Deadline | None:
         return deadline("reassessment_due", today_in_london(referral.reopened_at), "Assessment due again")
     if referral.submitted_at is None:
         return None
-    clock = deadline("assessment_due", today_in_london(referral.submitted_at), "Assessment due")
+    clock = deadline(assessment_clock(referral), today_in_london(referral.submitted_at), "Assessment due")
     on = today or today_in_london(referral.changed_at)
     over, since = referral.assessment_stopped_days, referral.assessment_stopped_since
     days = stopped_clock.so_far(over, since, on, stopped_clock.at_most(on))
@@ -72,6 +74,33 @@ def _by_status(referral: Referral, today: date | None) -> list[Deadline]:
             Deadline("plan", "Next step", referral.plan_due_on, AS_DECIDED, "The decision", "soft", "days")
         )
     return found
+
+
+def assessment_clock(referral: Referral) -> str:
+    """The policy figure for the assessment."""
+    return "liaison_assessment_due" if referral.source is Source.LIAISON else "assessment_due"
+
+
+def _by_source(referral: Referral) -> list[Deadline]:
+    """What whoever passed the case on is waiting for (RET-1, PAN-3)."""
+    began, source = referral.source_on or today_in_london(referral.created_at), referral.source
+    if source is Source.COURT and referral.status in BEFORE_DECISION:
+        return [_before_court(referral, began)]
+    if source is Source.PRE_CHARGE and referral.status in BEFORE_DECISION:
+        usual = deadline("pre_charge_answer_due", began, "Answer before the charge")
+        return [replace(usual, due=referral.source_due_on) if referral.source_due_on else usual]
+    if source is Source.TRANSFER and referral.status in WITH_NOBODY_YET:
+        return [deadline("transfer_answer_due", began, "Transfer to be taken up")]
+    return []
+
+
+def _before_court(referral: Referral, began: date) -> Deadline:
+    if referral.source_due_on is None:
+        return deadline("court_answer_due", began, "Answer to the court")
+    # The policy figure counts back from the hearing, so its clock starts at the end.
+    clock = deadline("court_answer_before", referral.source_due_on, "Answer to the court", began)
+    days = number("court_answer_before", began)
+    return replace(clock, due=calendar.take_working_days(referral.source_due_on, days))
 
 
 def acknowledge_clock(outcome: Outcome | None) -> str:

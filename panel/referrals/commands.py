@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
 from workflows import identifiers
 from workflows.papers import Paper
-from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
+from workflows.said import ADVICE, SOURCES, LegalAdvice, SaidIn
+from workflows.vocabulary import Admission, Adult, Gender, ModeOfTrial, Relationship
 
 PastDay = Annotated[Day, AfterValidator(not_future)]
 
@@ -200,21 +201,50 @@ class Circumstances(Command):
 
 
 class AdmissionDetails(Command):
-    """What the child said about the offence."""
+    """What the child said about each offence, and how we know."""
 
-    admission: Admission = chosen("What did the child say about the offence?", "Choose what the child said")
-    admitted_on: PastDay | None = Field(default=None, title="When did the child say this?")
-    admitted_to: Text = optional("To whom?", longest=160)
-    admission_adult_present: bool | None = Field(default=None, title="Was an appropriate adult there?")
-    admission_advice: Advice = chosen(
-        "Was free legal advice offered?", "Say whether legal advice was offered"
+    states: dict[int, Admission] = Field(default_factory=dict, title="What the child said")
+    source: SaidIn = chosen("How do we know what the child said?", "Choose how we know what the child said")
+    said_on: PastDay | None = Field(default=None, title="When did the child say this?")
+    told_name: Text = optional("To whom? Rank and name", longest=160)
+    told_collar: Text = optional("Collar number", longest=20)
+    adult_present: bool | None = Field(default=None, title="Was an appropriate adult there?")
+    adult: Adult | None = Field(default=None, title="Who is the appropriate adult to the child?")
+    adult_name: Text = optional("Name of the appropriate adult", longest=160)
+    adult_aged_18: bool = Field(default=False, title="They are 18 or over")
+    adult_is_police: bool = Field(default=False, title="They are a police officer or work for the police")
+    adult_involved: bool = Field(
+        default=False, title="They are the victim, a witness, or involved in the offence"
     )
+    advice: LegalAdvice = chosen("Was free legal advice offered?", "Say whether legal advice was offered")
+    advice_on: PastDay | None = Field(default=None, title="When was it offered?")
+    defence_raised: bool | None = Field(
+        default=None, title="Did the child say anything that could be a defence?"
+    )
+    offered_first: bool | None = Field(
+        default=None, title="Did anybody promise an outcome before the child admitted anything?"
+    )
+    reason: Text = optional("Why is what the child said changed now?", longest=1000)
 
-    @field_validator("admission")
+    @field_validator("source")
     @classmethod
-    def _something_was_said(cls, value: Admission) -> Admission:
-        if value is Admission.NONE:
-            raise ValueError("Choose what the child said")
+    def _from_a_known_source(cls, value: SaidIn) -> SaidIn:
+        if value not in SOURCES:
+            raise ValueError("must be one of the sources offered")
+        return value
+
+    @field_validator("advice")
+    @classmethod
+    def _known_of_the_advice(cls, value: LegalAdvice) -> LegalAdvice:
+        if value not in ADVICE:
+            raise ValueError("must be one of the answers offered")
+        return value
+
+    @field_validator("states")
+    @classmethod
+    def _something_was_said(cls, value: dict[int, Admission]) -> dict[int, Admission]:
+        if Admission.NONE in value.values():
+            raise ValueError("must be something that the child said")
         return value
 
 
@@ -228,6 +258,31 @@ class WithReason(Command):
     """An act that needs its reason."""
 
     reason: Text = asked("Reason", "Give a reason", longest=1000)
+
+
+class SendBack(Command):
+    """What has to be put right before the YOT can take the case."""
+
+    codes: tuple[str, ...] = Field(
+        min_length=1, title="What has to be put right?", json_schema_extra={"ask": "Choose what to put right"}
+    )
+    reason: Text = asked("In your own words", "Write what you ask for", longest=1000)
+
+
+class Reject(Command):
+    """Why the case is not for this panel."""
+
+    code: str = chosen("Why is this case not for the panel?", "Choose why the case is not for the panel")
+    reason: Text = asked("In your own words", "Write why the case is turned down", longest=1000)
+    told_social_care: Text = optional(
+        "If the child was under 10: whom in children's social care did you tell, and when?", longest=300
+    )
+
+
+class Confirm(Command):
+    """Why nothing has to change."""
+
+    reason: Text = asked("Why does nothing have to change?", "Say why nothing has to change", longest=300)
 
 
 class PaperDetails(Command):

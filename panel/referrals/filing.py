@@ -11,9 +11,9 @@ from panel.documents.queries import paper as paper_at
 from panel.documents.uploads import CleanFile, safe_filename
 from panel.errors import Missing
 from panel.referrals import commands as c
-from panel.referrals.actions import editable
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
+from panel.referrals.writers import editable
 from workflows.case import Status
 from workflows.flow import Refusal, Refused
 from workflows.vocabulary import words
@@ -25,7 +25,7 @@ def add_paper(
     db: Session, referral: Referral, command: c.PaperDetails, clean: CleanFile, *, by: Actor, at: datetime
 ) -> Document:
     """Add a police paper that has been checked."""
-    editable(referral)
+    editable(referral, by)
     title = command.title or words(command.kind)
     document = keep(
         db,

@@ -2,12 +2,12 @@
 
 from panel.forms import PanelForm, choice, day, file, long, one_of, pick, several, short, tick, yes_no
 from panel.referrals import commands as c
+from panel.referrals.source_commands import SourceDetails
 from workflows.papers import Paper
-from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
+from workflows.vocabulary import Gender, ModeOfTrial, Relationship
 
 # Asked behind a link on the page of an offence, because most offences need none of it.
 RARE = ("mode", "mode_reason", "prosecute_by", "prosecute_source", "prosecute_reason", "cps_authority")
-SAID = tuple(admission for admission in Admission if admission is not Admission.NONE)
 
 
 class ChildForm(PanelForm):
@@ -104,16 +104,6 @@ class CircumstancesForm(PanelForm):
     )
 
 
-class AdmissionForm(PanelForm):
-    """What the child said about the offence."""
-
-    admission = one_of(c.AdmissionDetails, "admission", SAID)
-    admitted_on = day(c.AdmissionDetails, "admitted_on")
-    admitted_to = short(c.AdmissionDetails, "admitted_to", "Name and collar number")
-    admission_adult_present = yes_no(c.AdmissionDetails, "admission_adult_present")
-    admission_advice = one_of(c.AdmissionDetails, "admission_advice", Advice)
-
-
 class PaperForm(PanelForm):
     """A police paper."""
 
@@ -136,3 +126,23 @@ class ReasonForm(PanelForm):
     """A reason."""
 
     reason = long(c.WithReason, "reason")
+
+
+class SourceForm(PanelForm):
+    """From where the case comes; the view offers what the person may start."""
+
+    source = choice(SourceDetails, "source")
+
+
+class RejectForm(PanelForm):
+    """Why the case is turned down."""
+
+    code = choice(c.Reject, "code")
+    reason = long(c.Reject, "reason", "Whoever sent the case reads this. Do not name the victim.")
+    told_social_care = short(c.Reject, "told_social_care")
+
+
+class ConfirmForm(PanelForm):
+    """Why nothing has to change."""
+
+    reason = long(c.Confirm, "reason", rows=3)

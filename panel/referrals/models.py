@@ -10,7 +10,10 @@ from panel.columns import line, link, moment, prose, word
 from panel.tables import Row, Versioned
 from workflows.case import Status
 from workflows.limitation import last_day_to_prosecute
-from workflows.vocabulary import Admission, Advice, ModeOfTrial, Outcome
+from workflows.returns import Round
+from workflows.said import LegalAdvice, SaidIn
+from workflows.source import Source
+from workflows.vocabulary import Admission, Adult, ModeOfTrial, Outcome
 
 # The deadline of a case that has none, so that lists can be sorted and read on by an index.
 NEVER = date(9999, 12, 31)
@@ -37,11 +40,10 @@ class Referral(Versioned, table=True):
 
     no_carer_reason: str = line(300)
     circumstances: str = prose("what happened, in the officer's words")
-    admission: Admission = word(Admission, default=Admission.NONE)
-    admitted_on: date | None = Field(default=None)
-    admitted_to: str = line(160)
-    admission_adult_present: bool | None = Field(default=None)
-    admission_advice: Advice = word(Advice, default=Advice.NOT_RECORDED)
+    source: Source | None = word(Source, null=True)
+    source_on: date | None = Field(default=None, description="heard, asked, seen or transferred on this day")
+    source_due_on: date | None = Field(default=None, description="the day that court or prosecutor named")
+    admission_changed_at: datetime | None = moment(null=True)
     victim_identified: bool | None = Field(default=None)
     victim_named: bool = False
     bailed_on: date | None = Field(default=None)
@@ -102,6 +104,7 @@ class Offence(Row, GravityFields, table=True):
     mode: ModeOfTrial = word(ModeOfTrial)
     mode_reason: str = line(300)
     categories: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    admission: Admission = word(Admission, default=Admission.NONE)
     committed_on: date
     ended_on: date | None = Field(default=None)
     location: str = line(200)
@@ -119,3 +122,65 @@ class Offence(Row, GravityFields, table=True):
         return last_day_to_prosecute(
             self.mode, self.committed_on, ended_on=self.ended_on, set_to=self.prosecute_by
         )
+
+
+class Origin(Row, table=True):
+    """How a case came to us, when it was not the police who referred the child."""
+
+    __tablename__ = "origin"
+    referral_id: int = link("referral.id", unique=True)
+    who: str = line(200)
+    charge: str = line(300)
+    stands: str = prose("where the case stands elsewhere, in the words of whoever passed it on")
+    why: str = prose("why the case comes to us")
+
+
+class AdmissionAccount(Row, table=True):
+    """What a child said about the offences, once: a later account stands beside it and changes nothing."""
+
+    __tablename__ = "admission_account"
+    referral_id: int = link("referral.id")
+    source: SaidIn = word(SaidIn)
+    said_on: date | None = Field(default=None)
+    told_name: str = line(160)
+    told_collar: str = line(20)
+    adult_present: bool | None = Field(default=None)
+    adult: Adult | None = word(Adult, null=True)
+    adult_name: str = line(160)
+    adult_aged_18: bool = False
+    adult_is_police: bool = False
+    adult_involved: bool = False
+    advice: LegalAdvice = word(LegalAdvice)
+    advice_on: date | None = Field(default=None)
+    defence_raised: bool | None = Field(default=None)
+    offered_first: bool | None = Field(default=None)
+    reason: str = prose("why what the child said was changed once the YOT had the referral")
+    recorded_by_id: int = link("user_account.id", index=False)
+    recorded_at: datetime = moment()
+
+
+class AdmissionSaid(Row, table=True):
+    """The answer to one offence in one account; it outlives the offence, which a draft may drop."""
+
+    __tablename__ = "admission_said"
+    account_id: int = link("admission_account.id")
+    offence_id: int = Field(index=True)
+    offence_title: str = line(200)
+    before: Admission = word(Admission)
+    state: Admission = word(Admission)
+
+
+class ReferralReturn(Row, table=True):
+    """One time that a referral was sent back or turned down, with the reasons by their codes."""
+
+    __tablename__ = "referral_return"
+    referral_id: int = link("referral.id")
+    kind: Round = word(Round)
+    codes: str = line(400)
+    reason: str = prose("what the YOT manager wrote")
+    told_social_care: str = line(300)
+    by_id: int = link("user_account.id", index=False)
+    by_name: str = line(120)
+    at: datetime = moment()
+    event_seq: int = Field(description="place in the history of the case; what came later is an answer to it")
+    resent_at: datetime | None = moment(null=True)

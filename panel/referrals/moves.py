@@ -9,6 +9,8 @@ from sqlmodel import Session
 from panel.access import Actor
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access, note, record
+from panel.notifications.actions import finish_for_case
+from panel.notifications.models import Why
 from panel.referrals.alerts import drop_alerts, next_alert
 from panel.referrals.clocks import deadlines
 from panel.referrals.models import NEVER, Referral
@@ -31,6 +33,7 @@ CHANGE_DEADLINES = frozenset(
         "remove_offence",
         "circumstances",
         "source",
+        "origin",
         "step_done",
         "step_ended",
     }
@@ -52,6 +55,7 @@ def move(
     """Make the move or raise `Refused` or `NotYours`; status, event and access log in one go."""
     held = by.roles_in(referral.area_id) if roles is None else roles
     step = CASE.step(name, referral.status, facts, held, overrides)
+    finish_for_case(db, referral.id, (Why.ADMISSION_CHANGED,), by=by, at=at)
     record(db, referral, step, flow="case", chain=case_chain(referral.id), by=by, at=at, facts=said)
     settle(db, referral, by=by, at=at, page=f"case.{name}")
     return step

@@ -12,12 +12,11 @@ from panel.pages import page
 from panel.referrals import commands as c
 from panel.referrals import forms as f
 from panel.referrals import offences as actions
-from panel.referrals.models import Offence, Referral
+from panel.referrals.models import Offence
 from panel.referrals.offence_words import gravity_rows, offence_lines
-from panel.referrals.queries import offences_of, referral_for
+from panel.referrals.queries import offences_of
+from panel.referrals.views import address_onward, draft_page, mine
 from panel.request import actor, at, db, today
-from panel.request import page as here
-from workflows.case import Status
 from workflows.codes import CodeList
 from workflows.gravity import Factor, Matrix, presumed, worked_out
 from workflows.vocabulary import SERIOUSNESS, words
@@ -28,11 +27,6 @@ ONE = f"{BASE}/<int(max=2147483647):number>"
 BY_HAND = ("title", "by_hand_reason")
 
 
-def case(reference: str) -> Referral:
-    """The case of this page, if the signed-in person may see it."""
-    return referral_for(db(), actor(), reference, at=at(), page=here())
-
-
 def _back(reference: str) -> Any:
     return redirect(url_for("offences.index", reference=reference), 303)
 
@@ -40,11 +34,11 @@ def _back(reference: str) -> Any:
 @blueprint.get(BASE)
 def index(reference: str) -> Any:
     """The offences so far."""
-    referral = case(reference)
-    return page(
+    referral = mine(reference)
+    return draft_page(
         "offences/index.html",
+        referral,
         press=f.PressForm(formdata=None, version=referral.version),
-        reference=reference,
         offences=[
             {
                 "number": o.id,
@@ -55,22 +49,14 @@ def index(reference: str) -> Any:
             }
             for o in offences_of(db(), referral)
         ],
-        onward=_onward(referral),
+        onward=address_onward(referral, "referrals.circumstances"),
     )
-
-
-def _onward(referral: Referral) -> str:
-    endpoint = "cases.offence"
-    if referral.status in (Status.DRAFT, Status.SENT_BACK):
-        checked = request.args.get("from") == "check"
-        endpoint = "referrals.check" if checked else "referrals.circumstances"
-    return url_for(endpoint, reference=referral.reference)
 
 
 @blueprint.get(f"{BASE}/find")
 def find(reference: str) -> Any:
     """Search the list in force; `change` is the offence that another code is chosen for."""
-    case(reference)
+    mine(reference)
     text, change = request.args.get("q", "").strip()[:100], request.args.get("change", type=int)
     count, found = search(db(), text, today())
     results = [
@@ -103,7 +89,7 @@ def _chosen(reference: str, code: str | None, change: int | None) -> str:
 @blueprint.route(f"{BASE}/new", methods=["GET", "POST"])
 def add(reference: str) -> Any:
     """Describe an offence that was chosen from the list, or type one that is not in it."""
-    referral = case(reference)
+    referral = mine(reference)
     listed = _listed(request.args.get("code", ""))
     form = _form(listed, f.OffenceForm(mode=_mode(listed), version=referral.version))
     if command := _read(form, listed):
@@ -120,7 +106,7 @@ def add(reference: str) -> Any:
 @blueprint.route(ONE, methods=["GET", "POST"])
 def change(reference: str, number: int) -> Any:
     """Change an offence; `code` in the address takes another one from the list, an empty one none."""
-    referral = case(reference)
+    referral = mine(reference)
     offence = actions.offence_of(db(), referral, number)
     listed = _listed(request.args.get("code", offence.code if offence.code_version_id else ""), offence)
     form = _form(listed, f.OffenceForm(obj=offence, version=referral.version))
@@ -186,7 +172,7 @@ def _rare_open(form: f.OffenceForm, months: int | None) -> bool:
 @blueprint.post(f"{ONE}/remove")
 def remove(reference: str, number: int) -> Any:
     """Take an offence off the referral."""
-    referral = case(reference)
+    referral = mine(reference)
     actions.remove_offence(db(), referral, number, by=actor(), at=at())
     flash("The offence has been removed.", "success")
     return _back(reference)
@@ -195,7 +181,7 @@ def remove(reference: str, number: int) -> Any:
 @blueprint.route(f"{ONE}/gravity", methods=["GET", "POST"])
 def gravity(reference: str, number: int) -> Any:
     """Give an offence its gravity score, by the matrix that is in force today."""
-    referral = case(reference)
+    referral = mine(reference)
     offence = actions.offence_of(db(), referral, number)
     matrix = actions.matrix_for(db(), offence, today())
     if matrix is None:

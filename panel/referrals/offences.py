@@ -9,10 +9,10 @@ from panel.access import Actor
 from panel.codes.models import CodeRow
 from panel.codes.queries import entry, matrix_on, mode_of
 from panel.errors import Missing
-from panel.referrals.actions import editable
 from panel.referrals.commands import GravityDetails, OffenceDetails
 from panel.referrals.models import GravityFields, Offence, Referral
 from panel.referrals.moves import tell
+from panel.referrals.writers import editable
 from workflows.calendar import today_in_london
 from workflows.codes import CodeList
 from workflows.gravity import Judgement, Matrix, departures, final_score, presumed, problems
@@ -67,7 +67,7 @@ def add_offence(
     db: Session, referral: Referral, command: OffenceDetails, *, by: Actor, at: datetime
 ) -> Offence:
     """Add an offence. Raises `Unfit` when it departs from the list without a reason."""
-    editable(referral)
+    editable(referral, by)
     offence = Offence(referral_id=referral.id, **_values(db, command, today_in_london(at)))
     db.add(offence)
     db.flush()
@@ -79,7 +79,7 @@ def change_offence(
     db: Session, referral: Referral, offence: Offence, command: OffenceDetails, *, by: Actor, at: datetime
 ) -> None:
     """Change an offence; another code takes the gravity score away. Raises `Unfit`."""
-    editable(referral)
+    editable(referral, by)
     values = _values(db, command, today_in_london(at))
     # A code that was typed before there was a list counts as none.
     if values["code"] != (offence.code if offence.code_version_id else ""):
@@ -92,7 +92,7 @@ def change_offence(
 
 def remove_offence(db: Session, referral: Referral, number: int, *, by: Actor, at: datetime) -> None:
     """Remove an offence. Raises `Missing` for one that is not of this case."""
-    editable(referral)
+    editable(referral, by)
     found = offence_of(db, referral, number)
     db.delete(found)
     db.flush()
@@ -108,7 +108,7 @@ def give_gravity(
     db: Session, referral: Referral, offence: Offence, command: GravityDetails, *, by: Actor, at: datetime
 ) -> None:
     """Give an offence its gravity score (GM-1). Raises `Unfit` where a departure has no reason."""
-    editable(referral)
+    editable(referral, by)
     matrix = matrix_for(db, offence, today_in_london(at))
     if matrix is None:
         raise Missing()

@@ -14,16 +14,14 @@ from panel.receiving import received
 from panel.referrals import commands as c
 from panel.referrals import filing
 from panel.referrals import forms as f
-from panel.referrals.views import blueprint, case
+from panel.referrals.views import blueprint, draft_page, mine
 from panel.request import actor, at, db, today
-
-__all__ = ["blueprint"]
 
 
 @blueprint.route("/cases/<reference>/papers", methods=["GET", "POST"])
 def papers(reference: str) -> Any:
     """The police papers so far, and one more."""
-    referral = case(reference)
+    referral = mine(reference)
     form = f.PaperForm(version=referral.version)
     if command := form.read(c.PaperDetails):
         try:
@@ -36,10 +34,10 @@ def papers(reference: str) -> Any:
             return redirect(url_for("referrals.papers", reference=reference), 303)
     listed = papers_of(db(), referral.id, kinds=(Kind.POLICE_PAPER,))
     removable = referral.status in filing.NOT_SENT
-    return page(
+    return draft_page(
         "referrals/papers.html",
+        referral,
         form=form,
-        reference=reference,
         papers=[(paper, removable and paper.added_by_id == actor().id) for paper in listed],
         expected=expected(listed, today()),
     )
@@ -48,7 +46,7 @@ def papers(reference: str) -> Any:
 @blueprint.route("/cases/<reference>/papers/<int(max=2147483647):number>/remove", methods=["GET", "POST"])
 def remove_paper(reference: str, number: int) -> Any:
     """Take a wrong paper off the referral, with the reason."""
-    referral = case(reference)
+    referral = mine(reference)
     paper = filing.own_paper(db(), referral, number, by=actor())
     form = f.ReasonForm(version=referral.version)
     if command := form.read(c.WithReason):

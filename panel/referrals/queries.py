@@ -18,12 +18,14 @@ from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
 from panel.referrals.clocks import deadlines, state, worth_showing
+from panel.referrals.flags import flags_of
 from panel.referrals.models import Offence, Referral
+from panel.referrals.origins import is_complete, origin_of
 from panel.referrals.words import STATUS, Tag
 from workflows.calendar import age_on, birthday, long_date
 from workflows.case import OPEN, Status
 from workflows.case_facts import CaseFacts, OffenceFacts
-from workflows.roles import POLICE, Role
+from workflows.roles import REFERRERS, Role
 from workflows.vocabulary import Outcome
 
 WHOLE_AREA = (Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR)
@@ -33,12 +35,12 @@ AFTER_GIVING = (Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
 def scope(actor: Actor) -> ColumnElement[bool]:
     """Which cases a person may see at all; everything else does not exist for them."""
     area, status = col(Referral.area_id), col(Referral.status)
-    police, whole = actor.areas_as(*POLICE), actor.areas_as(*WHOLE_AREA)
+    own, whole = actor.areas_as(*REFERRERS), actor.areas_as(*WHOLE_AREA)
     worker, liaison = actor.areas_as(Role.CASE_MANAGER), actor.areas_as(Role.LIAISON)
     # Only what the person's roles call for, so that the database can answer each list from an index.
     ways = []
-    if police:
-        ways.append(and_(col(Referral.referred_by_id) == actor.id, area.in_(police)))
+    if own:
+        ways.append(and_(col(Referral.referred_by_id) == actor.id, area.in_(own)))
     if whole:
         ways.append(and_(area.in_(whole), status != Status.DRAFT))
     if worker:
@@ -91,6 +93,7 @@ def offence_facts(
             prosecute_by=o.prosecute_by,
             gravity_given=o.gravity is not None,
             presumes=frozenset(map(Outcome, o.gravity_presumes)),
+            admission=o.admission,
             outcome=(chosen or {}).get(o.id, o.outcome if chosen is None else None),
             cps_authority=o.cps_authority,
         )
@@ -108,8 +111,8 @@ def case_facts(db: Session, referral: Referral, *, today: date, reason: str = ""
         offences=offence_facts(offences_of(db, referral)),
         carer_named=bool((carer and carer.name) or referral.no_carer_reason),
         circumstances_given=bool(referral.circumstances.strip()),
-        admission=referral.admission,
-        admission_adult_present=bool(referral.admission_adult_present),
+        source=referral.source,
+        source_complete=is_complete(referral, origin_of(db, referral.id)),
         victim_answered=referral.victim_identified is not None,
         victim_named=referral.victim_named,
         victim_identified=bool(referral.victim_identified),
@@ -160,7 +163,7 @@ def header_of(db: Session, referral: Referral, *, today: date) -> CaseHeader:
         area,
         worker or "No case manager yet",
         STATUS[referral.status],
-        _flags(child, referral),
+        flags_of(child, referral),
         clocks,
     )
 
@@ -171,15 +174,6 @@ def age_words(date_of_birth: date, today: date) -> str:
     if age == number("adult_age", today) - 1:
         return f"{age}, turns {age + 1} on {long_date(birthday(date_of_birth, age + 1))}"
     return str(age)
-
-
-def _flags(child: Child, referral: Referral) -> tuple[Tag, ...]:
-    flags = [Tag("Looked after", "purple")] if child.looked_after else []
-    if referral.event_open_on is not None:
-        flags.append(
-            Tag(f"Significant event on {long_date(referral.event_open_on)}, not answered yet", "red")
-        )
-    return tuple(flags + ([Tag("Communication needs", "blue")] if child.needs else []))
 
 
 def names_of(db: Session, user_ids: Sequence[int | None]) -> dict[int, str]:

@@ -27,6 +27,7 @@ from panel.referrals.matching import (
 )
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
+from panel.referrals.writers import editable
 from workflows.calendar import today_in_london
 from workflows.flow import Refusal, Refused
 from workflows.matching import Person, Verdict, compare
@@ -172,7 +173,7 @@ def _close(db: Session, asked: ChildSearch, answer: str, child_id: int, *, at: d
 
 def save_child(db: Session, referral: Referral, command: c.ChildDetails, *, by: Actor, at: datetime) -> None:
     """Change who the child is, on the page of one of its cases."""
-    actions.editable(referral)
+    editable(referral, by)
     if not change_details(db, referral, command.model_dump(), by=by, at=at):
         tell(db, referral, "child", by=by, at=at)
 

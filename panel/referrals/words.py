@@ -26,4 +26,5 @@ STATUS: dict[Status, Tag] = {
     Status.NOTIFIED: Tag("Plan under way", "green"),
     Status.CLOSED: Tag("Closed", "grey"),
     Status.WITHDRAWN: Tag("Withdrawn", "grey"),
+    Status.REJECTED: Tag("Turned down", "grey"),
 }

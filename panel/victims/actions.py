@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from panel.access import Actor
-from panel.referrals.actions import editable
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell as note_in_case
+from panel.referrals.writers import editable
 from panel.victims.commands import Recorded, Told
 from panel.victims.leaks import leaks
 from panel.victims.models import Victim

@@ -9,6 +9,7 @@ from panel.errors import Missing, expect_version
 from panel.pages import page
 from panel.referrals.models import Referral
 from panel.referrals.queries import header_of, referral_for
+from panel.referrals.writers import may_write
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.victims import actions
@@ -18,6 +19,7 @@ from panel.victims.models import Victim
 from panel.victims.queries import told_by, victim_of
 from panel.victims.summary import known_rows, recorded_rows
 from workflows.case import BEFORE_DECISION
+from workflows.flow import NotYours
 from workflows.vocabulary import View
 
 blueprint = Blueprint("victims", __name__)
@@ -32,13 +34,16 @@ def case(reference: str) -> Referral:
 def tell(reference: str) -> Any:
     """Is there a victim?"""
     referral = case(reference)
+    if not may_write(referral, actor().roles_in(referral.area_id), actor().id):
+        raise NotYours("case.edit")
     actions.writable(referral)
     typed = _typed_before(referral, told_by(db(), referral, actor()))
     form = f.TellForm(data=typed | {"version": referral.version})
     if command := form.read(c.Told):
         expect_version(referral, form.seen, typed | {"version": referral.version})
         actions.tell(db(), referral, command, by=actor(), at=at())
-        onward = "referrals.check" if request.args.get("from") == "check" else "referrals.papers"
+        came_from = request.args.get("from", "")
+        onward = f"referrals.{came_from}" if came_from in ("check", "tasks") else "referrals.papers"
         return redirect(url_for(onward, reference=reference), 303)
     return page("victims/tell.html", form=form, reference=reference, hidden_now=_hidden_now(referral))
 

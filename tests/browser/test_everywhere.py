@@ -74,7 +74,9 @@ def test_an_officer_without_scripts_refers_a_child(page_without_scripts: Page, t
     officer.press("Save and continue").reads("Enter the child's date of birth")
     expect(officer.page.locator('[name="given_name"]')).to_have_value("Odette")
     officer.day(date_of_birth=today - timedelta(days=14 * 365)).press("Save and continue")
-    officer.type(name="Vera Brook").choose(relationship="mother").press("Save and continue")
+    officer.press("Save and continue").type(name="Vera Brook").choose(relationship="mother").press(
+        "Save and continue"
+    )
     officer.press("Add an offence").type(q="scooter taken").press("Search").reads("Nothing found")
     officer.follow("It is not in the list").type(title="Theft of a scooter", location="Mill Row")
     officer.type(by_hand_reason="The list has no scooters.").choose(mode="either_way")
@@ -82,7 +84,10 @@ def test_an_officer_without_scripts_refers_a_child(page_without_scripts: Page, t
     officer.type(base="2", reason="As for a bicycle.").choose(adjustment="0").press("Save the gravity score")
     officer.press("Continue")
     officer.type(circumstances="Odette took a scooter from a yard.").press("Save and continue")
-    officer.choose(admission="full_admission", admission_advice="taken").press("Save and continue")
+    officer.page.locator('main input[name^="answer_"][value="full_admission"]').first.check()
+    officer.choose(source="written_statement", adult_present="yes", adult="parent_or_guardian")
+    officer.choose(advice="taken", defence_raised="no", offered_first="no").type(adult_name="Vera Brook")
+    officer.day(said_on=today, advice_on=today).press("Save and continue")
     officer.choose(is_there="no").press("Save and continue").press("Continue to check your answers")
     officer.press("Send the referral to the YOT")
     expect(officer.page.get_by_role("heading", level=1)).to_contain_text("Referral sent")

@@ -18,7 +18,8 @@ from panel.referrals.models import Referral
 from tests.browser.assessing import write_assessment
 from tests.browser.conftest import Opener
 from tests.browser.desk import Desk
-from tests.support.browsing import Site
+from tests.browser.test_everywhere import fits
+from tests.support.browsing import PHONE, Site, axe
 from tests.support.papers import small_pdf
 from workflows.case import Status
 
@@ -40,6 +41,7 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     officer.press("Save and continue").look("Who is the child?").reads("Enter the child's first names")
     officer.type(given_name="Tamsin", surname="Holloway", school="Weirside Academy")
     officer.day(date_of_birth=today - timedelta(days=15 * 365)).choose(gender="female", looked_after="no")
+    officer.press("Save and continue").look("How did this case come to us?")
     officer.press("Save and continue").look("Who is the parent or carer?")
     known = officer.page.url
     officer.open("/referrals/new").type(given_name="Tamzin", surname="Holloway", school="Weirside Academy")
@@ -48,10 +50,11 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     officer.press("Continue").look("Is it this child?").reads("Say whether it is one of these children")
     officer.page.get_by_label("It is the same child as 1: Tamsin Holloway").check()
     officer.press("Continue").look("Which details are right?").choose(given_name="keep")
-    officer.press("Start the referral for this child").look("Who is the parent or carer?")
+    officer.press("Start the referral for this child").look("How did this case come to us?")
     officer.open(known).look("Who is the parent or carer?")
     officer.type(name="Petra Holloway", phone="01632 960055").choose(relationship="mother")
-    officer.press("Save and continue").look("Offences")
+    officer.press("Save and go to all pages").look("Referral of Tamsin Holloway").reads("3 of 8 pages done")
+    officer.follow("Offences").look("Offences")
     officer.press("Add an offence").look("Find the offence").type(q="flying saucer").press("Search")
     officer.look("Find the offence").reads("Nothing found").type(q="criminal damage").press("Search")
     officer.look("Find the offence").reads("1 found").follow("Criminal damage").look("Criminal damage")
@@ -64,8 +67,8 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     officer.press("Continue").look("What happened?")
     officer.type(circumstances="Tamsin threw a stone through the window of a shop after a quarrel.")
     officer.press("Save and continue").look("What did the child say")
-    officer.choose(admission="full_admission", admission_adult_present="yes", admission_advice="declined")
-    officer.type(admitted_to="PC Marsh 4411").day(admitted_on=today - timedelta(days=8))
+    expect(officer.page.locator('main [name="told_collar"]')).to_have_value("4411")
+    say_what_the_child_said(officer, today - timedelta(days=8))
     officer.press("Save and continue").look("victim")
     officer.choose(is_there="yes").type(name=CANARY, contact="01632 960777")
     officer.press("Save and continue").look("Police papers")
@@ -75,10 +78,23 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     officer.look("Check your answers").reads("Tamsin Holloway").press("Send the referral to the YOT")
     officer.look("Referral sent")
     reference = found_reference(officer)
+    officer.reads("a YOT manager accepts it").follow("Print the referral").look("Tamsin Holloway")
     officer.case(reference).look(reference).reads("Waiting for a YOT manager")
+
+    # The manager sends it back; the officer sees what to put right, on which page, and sends it again.
+    manager.case(reference).press("Send it back").look("Send this referral back")
+    manager.page.get_by_label("What happened is not clear").check()
+    manager.type(reason="Was she alone?").press("Send it back").look(reference).reads("sent back")
+    officer.open("/").reads("To put right: What happened").follow("Tamsin Holloway")
+    officer.look("Referral of Tamsin Holloway").reads("Was she alone?").follow("What happened")
+    officer.look("What happened?").type(circumstances="Tamsin, alone, threw a stone through a shop window.")
+    officer.press("Save and continue").look("Referral of Tamsin Holloway")
+    officer.press("Check your answers and send").look("Check your answers").reads("Changed")
+    officer.press("Send the referral to the YOT").look("Referral sent again")
 
     # The YOT manager accepts it and allocates a case manager; the clock is running.
     manager.open("/").look("What needs you").case(reference).look(reference).reads("Your turn")
+    manager.reads("What happened is not clear Changed")
     expect(manager.page.get_by_label("Deadlines")).to_contain_text("Assessment due in 10 working days")
     manager.press("Accept the referral").look("Accept this referral").pick(case_manager_id="Priya Nair")
     manager.press("Accept the referral").look(reference).reads("has been accepted")
@@ -242,6 +258,37 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
             desk.page.goto(f"/cases/{reference}{tab}")
             assert CANARY not in desk.page.content(), (desk.key, tab)
     officer.open(f"/cases/{reference}/assessment").look("You cannot use this page")
+
+
+def say_what_the_child_said(desk: Desk, day: date) -> None:
+    """A full admission in an interview, with everything in order."""
+    desk.page.locator('main input[name^="answer_"][value="full_admission"]').first.check()
+    desk.choose(source="police_interview", adult_present="yes", adult="parent_or_guardian", advice="declined")
+    desk.type(adult_name="Petra Holloway").day(said_on=day, advice_on=day)
+    desk.choose(defence_raised="no", offered_first="no")
+
+
+def test_a_manager_takes_a_case_that_the_court_returned_on_a_telephone(
+    open_window: Opener, today: date
+) -> None:
+    manager = Desk(open_window(viewport=PHONE), "manager")
+    manager.press("Start a case that came to us another way").look("Who is the child?")
+    manager.type(given_name="Rhys", surname="Calder").day(date_of_birth=today - timedelta(days=15 * 365))
+    manager.choose(gender="male", looked_after="no").press("Save and continue").look("How did this case")
+    manager.choose(source="returned_by_court").press("Save and continue").look("Returned by the youth court")
+    manager.press("Save and continue").look("Returned").reads("Enter the charge")
+    manager.type(who="Kelder Youth Court", charge="Theft", why="The bench asks for another way.")
+    manager.day(source_on=today - timedelta(days=1), source_due_on=today + timedelta(days=21))
+    manager.press("Save and go to all pages").look("Referral of Rhys Calder").reads("2 of 8 pages done")
+    fits(manager.page)
+    reference = manager.page.url.split("/")[-2]
+    for page in ("source/details", "offences", "check", "print"):
+        manager.open(f"/cases/{reference}/{page}")
+        fits(manager.page)
+        axe(manager.page)
+    manager.case(reference).look(reference).reads("Your turn")
+    expect(manager.page.get_by_label("Flags")).to_contain_text("Returned by the youth court")
+    expect(manager.page.get_by_label("Deadlines")).to_contain_text("Answer to the court")
 
 
 def found_reference(desk: Desk) -> str:

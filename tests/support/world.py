@@ -10,11 +10,14 @@ from panel.access import Actor
 from panel.accounts.models import Area, Membership, User
 from panel.referrals import actions, offences
 from panel.referrals import commands as c
+from panel.referrals.admission import record_admission
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
+from panel.referrals.returns import send_back
 from tests.support.papers import with_interview
 from workflows.roles import POLICE, Role
-from workflows.vocabulary import Admission, Advice, Gender, ModeOfTrial, Relationship
+from workflows.said import LegalAdvice, SaidIn
+from workflows.vocabulary import Admission, Adult, Gender, ModeOfTrial, Relationship
 
 PASSWORD = "correct horse battery staple"
 NOW = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)  # a Tuesday
@@ -115,6 +118,27 @@ def offence_details(**more: object) -> c.OffenceDetails:
     )
 
 
+def account(db: Session, referral: Referral, admission: Admission, **more: object) -> c.AdmissionDetails:
+    """What the child said about every offence, to PC Marsh in an interview with everything in order."""
+    return c.AdmissionDetails.model_validate(
+        {
+            "states": {offence.id: admission for offence in offences_of(db, referral)},
+            "source": SaidIn.INTERVIEW,
+            "said_on": TODAY - timedelta(days=10),
+            "told_name": "PC Marsh",
+            "told_collar": "4411",
+            "adult_present": True,
+            "adult": Adult.PARENT,
+            "adult_name": "Dana Fielding",
+            "advice": LegalAdvice.DECLINED,
+            "advice_on": TODAY - timedelta(days=10),
+            "defence_raised": False,
+            "offered_first": False,
+        }
+        | more
+    )
+
+
 def draft(
     db: Session,
     world: World,
@@ -139,14 +163,7 @@ def draft(
     added.gravity = gravity
     story = c.Circumstances(circumstances="Robin kicked the glass of the shelter until it broke.")
     actions.save_circumstances(db, referral, story, by=officer, at=at)
-    said = c.AdmissionDetails(
-        admission=admission,
-        admitted_on=TODAY - timedelta(days=10),
-        admitted_to="PC Marsh 4411",
-        admission_adult_present=True,
-        admission_advice=Advice.DECLINED,
-    )
-    actions.save_admission(db, referral, said, by=officer, at=at)
+    record_admission(db, referral, account(db, referral, admission), by=officer, at=at)
     if interview:
         with_interview(db, referral, by=officer, at=at)
     referral.victim_identified, referral.victim_named = victim, victim
@@ -176,6 +193,12 @@ def accepted(db: Session, world: World, **more: object) -> Referral:
     command = c.Accept(case_manager_id=world.users["case_manager"])
     actions.accept(db, referral, command, by=world.actor("manager"), at=NOW)
     return referral
+
+
+def give_back(db: Session, world: World, referral: Referral, *, reason: str = "Add the interview") -> None:
+    """The manager sends a referral back for something that belongs to no page."""
+    asked = c.SendBack(codes=("other",), reason=reason)
+    send_back(db, referral, asked, by=world.actor("manager"), at=NOW)
 
 
 def user(db: Session, world: World, key: str) -> User:

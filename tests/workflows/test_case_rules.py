@@ -9,7 +9,9 @@ import pytest
 from tests.workflows.test_moves import READY_CASE
 from workflows.case import CASE
 from workflows.case_facts import OffenceFacts
+from workflows.case_rules import UNDER_10
 from workflows.papers import Paper
+from workflows.source import Source
 from workflows.vocabulary import Admission, ModeOfTrial, View
 
 TODAY = READY_CASE.today
@@ -26,6 +28,12 @@ def done_on(day: date, **more: Any) -> dict[str, Any]:
     """An offence of that day."""
     known = {"committed_on": day, "mode": ModeOfTrial.EITHER_WAY, "gravity_given": True}
     return {"offences": (OffenceFacts(**(known | more)),)}
+
+
+def said(*answers: Admission, **more: Any) -> dict[str, Any]:
+    """One offence for each answer."""
+    offence = OffenceFacts(committed_on=TODAY - DAY, mode=ModeOfTrial.EITHER_WAY)
+    return {"offences": tuple(replace(offence, admission=answer) for answer in answers)} | more
 
 
 # Rule, move, hard?, facts that meet it, facts that do not.
@@ -69,8 +77,8 @@ RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
         "admission_recorded",
         "submit",
         False,
-        {"admission": Admission.NO_COMMENT},
-        {"admission": Admission.NONE},
+        said(Admission.NO_COMMENT, Admission.DENIES),
+        said(Admission.NO_COMMENT, Admission.NONE),
     ),
     (
         "victim_named",
@@ -85,6 +93,40 @@ RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
         False,
         {"papers_missing": frozenset(Paper) - {Paper.INTERVIEW}},
         {"papers_missing": frozenset({Paper.INTERVIEW})},
+    ),
+    *(
+        (
+            "admission_recorded",
+            "submit",
+            False,
+            said(Admission.NONE, source=source),
+            said(Admission.NONE, source=Source.TRANSFER),
+        )
+        for source in (Source.COURT, Source.PRE_CHARGE, Source.LIAISON)
+    ),
+    ("source_given", "submit", True, {"source": Source.COURT}, {"source": None}),
+    ("source_given", "submit", True, {"source_complete": True}, {"source_complete": False}),
+    ("source_is_senders", "submit", True, {"source_is_senders": True}, {"source_is_senders": False}),
+    ("put_right", "submit", False, {"to_put_right": 0}, {"to_put_right": 1}),
+    ("second_person", "accept", False, {"sent_by_same_person": False}, {"sent_by_same_person": True}),
+    ("return_coded", "send_back", True, {"codes": ("papers_missing",)}, {"codes": ()}),
+    ("reject_coded", "reject", True, {"codes": ("duplicate",)}, {"codes": ()}),
+    ("reject_coded", "reject", True, {"codes": ("duplicate",)}, {"codes": ("duplicate", "aged_18")}),
+    ("reason", "reject", True, {"reason": "x"}, {"reason": " "}),
+    (
+        "social_care_told",
+        "reject",
+        True,
+        {"codes": (UNDER_10,), "social_care_told": True},
+        {"codes": (UNDER_10,), "social_care_told": False},
+    ),
+    ("social_care_told", "reject", True, {"codes": ("aged_18",)}, {"codes": (UNDER_10,)}),
+    (
+        "yours_to_withdraw",
+        "withdraw",
+        True,
+        {"by_referrer_or_police": True},
+        {"by_referrer_or_police": False},
     ),
     ("reason", "send_back", True, {"reason": "x"}, {"reason": " "}),
     ("reason", "withdraw", True, {"reason": "x"}, {"reason": "\n"}),

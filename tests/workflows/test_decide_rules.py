@@ -17,14 +17,15 @@ TODAY = date(2026, 11, 24)
 CHAIR, MANAGER = frozenset({Role.CHAIR}), frozenset({Role.YOT_MANAGER})
 ALL = frozenset(Seat)
 DAY = timedelta(days=1)
-OFFENCE = OffenceFacts(committed_on=TODAY - 12 * DAY, mode=ModeOfTrial.EITHER_WAY, outcome=Outcome.YCC)
+OFFENCE = OffenceFacts(
+    committed_on=TODAY - 12 * DAY, mode=ModeOfTrial.EITHER_WAY, admission=Admission.FULL, outcome=Outcome.YCC
+)
 CONDITION = ConditionFacts(complete=True, purpose=Purpose.REHABILITATION, due_on=TODAY + 60 * DAY)
 READY = CaseFacts(
     today=TODAY,
     date_of_birth=date(2011, 3, 4),
     reason="He admits it and wants to put it right.",
     offences=(OFFENCE,),
-    admission=Admission.FULL,
     assessment_countersigned=True,
     victim_identified=True,
     victim_view=View.GIVEN,
@@ -44,7 +45,8 @@ def condition(**more: Any) -> dict[str, Any]:
 
 
 def outcome(one: Outcome, **more: Any) -> dict[str, Any]:
-    return offence(outcome=one) | more
+    said = {"admission": more.pop("admission")} if "admission" in more else {}
+    return offence(outcome=one, **said) | more
 
 
 def work(hours: int, purpose: Purpose = Purpose.REPARATION) -> dict[str, Any]:
@@ -85,7 +87,13 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
         {"date_of_birth": TODAY.replace(year=2008) + DAY},
         {"date_of_birth": TODAY.replace(year=2008)},
     ),
-    ("admitted", HARD, {"admission": Admission.FULL}, {"admission": Admission.PARTIAL}),
+    ("admitted", HARD, offence(admission=Admission.FULL), offence(admission=Admission.PARTIAL)),
+    (
+        "admitted",
+        HARD,
+        {"offences": (OFFENCE, replace(OFFENCE, admission=Admission.DENIES, outcome=Outcome.NFA))},
+        {"offences": (OFFENCE, replace(OFFENCE, admission=Admission.DENIES))},
+    ),
     (
         "admitted",
         HARD,
@@ -105,6 +113,12 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
         SOFT,
         outcome(Outcome.CR, admission=Admission.ACCEPTS),
         outcome(Outcome.CR, admission=Admission.DENIES),
+    ),
+    (
+        "responsible",
+        SOFT,
+        {"offences": (replace(OFFENCE, admission=Admission.DENIES, outcome=Outcome.O22), OFFENCE)},
+        {"offences": (replace(OFFENCE, admission=Admission.DENIES, outcome=Outcome.CR), OFFENCE)},
     ),
     (
         "responsible",

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from panel.rules import FLOWS
-from workflows import assessment, case, case_facts, disposal, meeting, merge, plan
+from workflows import admission, assessment, case, case_facts, disposal, meeting, merge, plan
 from workflows.assessment_parts import AGENCIES
 from workflows.flow import Flow, NotYours, Refused
 from workflows.roles import Role, Seat
+from workflows.said import LegalAdvice
 from workflows.vocabulary import Admission, Adult, Advice, ModeOfTrial, Outcome, Purpose, Signer, View
 
 TODAY = date(2026, 11, 17)
@@ -26,14 +27,14 @@ READY_CASE = case_facts.CaseFacts(
         case_facts.OffenceFacts(
             committed_on=TODAY - timedelta(days=11),
             mode=ModeOfTrial.EITHER_WAY,
+            admission=Admission.FULL,
             outcome=Outcome.YCC,
             gravity_given=True,
         ),
     ),
     carer_named=True,
     circumstances_given=True,
-    admission=Admission.FULL,
-    admission_adult_present=True,
+    codes=("aged_18",),
     victim_answered=True,
     victim_named=True,
     case_manager_chosen=True,
@@ -49,6 +50,20 @@ READY_CASE = case_facts.CaseFacts(
         ),
     ),
     disposal_given=True,
+)
+READY_ACCOUNT = admission.AccountFacts(
+    changes=((Admission.DENIES, Admission.FULL),),
+    with_yot=True,
+    said_on=TODAY,
+    told=True,
+    adult_present=True,
+    adult=Adult.PARENT,
+    adult_named=True,
+    advice=LegalAdvice.TAKEN,
+    advice_on=TODAY,
+    defence_raised=False,
+    offered_first=False,
+    reason="A second interview",
 )
 READY_ASSESSMENT = assessment.AssessmentFacts(
     judgements_given=True,
@@ -89,7 +104,14 @@ READY_MERGE = merge.MergeFacts(
 )
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
 
-C, A, M, D, P = case.Status, assessment.Status, meeting.Status, disposal.Status, plan.Status
+C, A, M, D, P, OPEN = (
+    case.Status,
+    assessment.Status,
+    meeting.Status,
+    disposal.Status,
+    plan.Status,
+    admission.Standing.OPEN,
+)
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
 Path = tuple[Flow[Any, Any], str, StrEnum, StrEnum, Role, Any]
@@ -97,6 +119,7 @@ PATHS: list[Path] = [
     (case.CASE, "submit", C.DRAFT, C.SUBMITTED, OFFICER, READY_CASE),
     (case.CASE, "submit", C.SENT_BACK, C.SUBMITTED, OFFICER, READY_CASE),
     (case.CASE, "send_back", C.SUBMITTED, C.SENT_BACK, MANAGER, READY_CASE),
+    (case.CASE, "reject", C.SUBMITTED, C.REJECTED, MANAGER, READY_CASE),
     (case.CASE, "accept", C.SUBMITTED, C.ACCEPTED, MANAGER, READY_CASE),
     (case.CASE, "assess", C.ACCEPTED, C.ASSESSED, MANAGER, READY_CASE),
     (case.CASE, "list", C.ASSESSED, C.LISTED, MANAGER, READY_CASE),
@@ -109,6 +132,7 @@ PATHS: list[Path] = [
     (case.CASE, "close", C.NOTIFIED, C.CLOSED, WORKER, READY_CASE),
     (case.CASE, "lapse", C.DECIDED, C.WITHDRAWN, OFFICER, READY_CASE),
     *((case.CASE, "withdraw", state, C.WITHDRAWN, OFFICER, READY_CASE) for state in case.BEFORE_DECISION),
+    (admission.ADMISSION, "record", OPEN, OPEN, OFFICER, READY_ACCOUNT),
     (assessment.ASSESSMENT, "submit", A.IN_PROGRESS, A.SUBMITTED, WORKER, READY_ASSESSMENT),
     (assessment.ASSESSMENT, "submit", A.RETURNED, A.SUBMITTED, WORKER, READY_ASSESSMENT),
     (assessment.ASSESSMENT, "countersign", A.SUBMITTED, A.COUNTERSIGNED, MANAGER, READY_ASSESSMENT),
@@ -142,7 +166,7 @@ PATHS: list[Path] = [
     (merge.MERGE, "undo", merge.Status.CONFIRMED, merge.Status.UNDONE, MANAGER, READY_MERGE),
 ]
 FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
-FACTS |= {"disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
+FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
 
 
 def named(value: object) -> str:

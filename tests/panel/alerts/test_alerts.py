@@ -11,7 +11,7 @@ from panel.alerts import job
 from panel.alerts.job import day_to_run, run
 from panel.db import transaction
 from panel.notifications.models import ALERTS, Digest, Mail, Notification, Why
-from panel.referrals import actions
+from panel.referrals import actions, offences, returns
 from panel.referrals import commands as c
 from panel.referrals.models import NEVER, Referral
 from panel.referrals.queries import offences_of
@@ -152,10 +152,10 @@ def test_an_alert_moves_to_the_list_of_whose_turn_it_is_and_comes_back(engine: E
         case = submitted(db, world).id
     raise_for(engine, DUE + DAY)
     assert [task.role for task in tasks(engine)] == [Role.YOT_MANAGER]
-    back = c.WithReason(reason="The interview record is missing.")
+    back = c.SendBack(codes=("other",), reason="The interview record is missing.")
     late = morning(DUE + DAY)
     with transaction(engine) as db:
-        actions.send_back(db, db.get_one(Referral, case), back, by=world.actor("manager"), at=late)
+        returns.send_back(db, db.get_one(Referral, case), back, by=world.actor("manager"), at=late)
     assert tasks(engine) == []  # the assessment is not due from an officer
     with transaction(engine) as db:
         referral = db.get_one(Referral, case)
@@ -178,7 +178,7 @@ def test_an_act_that_moves_a_deadline_finishes_the_alert_of_the_old_day(engine: 
     with transaction(engine) as db:
         referral, officer = db.get_one(Referral, case), world.actor("officer")
         offence = offences_of(db, referral)[0]
-        actions.remove_offence(db, referral, offence.id, by=officer, at=NOW + DAY)
+        offences.remove_offence(db, referral, offence.id, by=officer, at=NOW + DAY)
     assert tasks(engine) == []
 
 

@@ -27,6 +27,7 @@ from panel.meetings import actions as meetings
 from panel.meetings.agenda import cases_left, meeting_of, open_item
 from panel.meetings.models import AgendaItem
 from panel.notifications.models import Notification, Why
+from panel.referrals.admission import record_admission
 from panel.referrals.models import Referral
 from panel.referrals.offences import add_offence
 from panel.referrals.queries import offences_of
@@ -43,7 +44,7 @@ from tests.support.decided import (
     step,
     wrote,
 )
-from tests.support.world import NOW, TODAY, build, offence_details
+from tests.support.world import NOW, TODAY, account, build, offence_details
 from workflows.case import Status
 from workflows.flow import NotYours, Refused
 from workflows.roles import Role, Seat
@@ -177,7 +178,10 @@ def test_two_offences_may_have_two_outcomes_and_the_more_serious_leads(sqlite_en
     with transaction(sqlite_engine) as db:
         world = build(db)
         referral, chair = heard(db, world), world.actor("chair")
-        add_offence(db, referral, offence_details(title="Theft"), by=world.actor("officer"), at=NOW)
+        officer = world.actor("officer")
+        add_offence(db, referral, offence_details(title="Theft"), by=officer, at=NOW)
+        said = account(db, referral, Admission.FULL, reason="Interviewed about the theft as well")
+        record_admission(db, referral, said, by=officer, at=NOW)
         first, second = (offence.id for offence in offences_of(db, referral))
         command = Draft(outcomes={first: CR, second: YC}, reasons="x")
         actions.write(db, referral, command, seen=0, by=chair, at=NOW)

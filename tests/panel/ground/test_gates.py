@@ -25,7 +25,14 @@ KEYS = (
     "inspector",
     "admin",
 )
-VALUES = {"reference": "NK-ZZZZZZ", "number": 1, "kind": "offences", "token": "t", "filename": "app.css"}
+VALUES = {
+    "reference": "NK-ZZZZZZ",
+    "number": 1,
+    "kind": "offences",
+    "token": "t",
+    "filename": "app.css",
+    "code": "other",
+}
 
 
 def routes(app: PanelApp) -> list[tuple[Rule, str, str]]:

@@ -12,7 +12,7 @@ from panel.history.operations import Operation
 from panel.history.verify import verify
 from panel.notifications.models import Notification
 from panel.once import ActKey
-from panel.referrals import actions
+from panel.referrals import actions, returns
 from panel.referrals.models import Referral
 from panel.web import PanelApp
 from tests.panel.conftest import Visit, make, rows, signed_in
@@ -105,8 +105,8 @@ def test_a_key_that_comes_back_with_other_contents_is_refused_and_the_text_is_ke
     reference = make(engine, submitted, world)
     manager = visit("manager")
     page = manager.open(f"/cases/{reference}/send-back")
-    manager.send(page, {"reason": "The interview record is missing."})
-    again = manager.send(page, {"reason": "Something else entirely."}, status=409)
+    manager.send(page, {"codes": ["other"], "reason": "The interview record is missing."})
+    again = manager.send(page, {"codes": ["other"], "reason": "Something else entirely."}, status=409)
     assert "Something else entirely." in again.text
     assert "saved" in again.text
 
@@ -172,8 +172,8 @@ def test_an_error_page_gives_back_everything_that_was_typed(
         raise RuntimeError("Robin Fielding must not be in the log")
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "move", broken)
-        lost = manager.send(page, {"reason": "A long reason\nin two lines."}, status=500)
+        patch.setattr(returns, "move", broken)
+        lost = manager.send(page, {"codes": ["other"], "reason": "A long reason\nin two lines."}, status=500)
     assert "A long reason" in lost.text
     manager.send(lost, button="Try again")
     assert status(engine, reference) is Status.SENT_BACK
@@ -183,7 +183,9 @@ def test_a_forged_form_is_refused_with_its_text_kept(engine: Engine, world: Worl
     reference = make(engine, submitted, world)
     manager = visit("manager")
     page = manager.open(f"/cases/{reference}/send-back")
-    lost = manager.send(page, {"reason": "Typed with care.", "csrf_token": "forged"}, status=400)
+    lost = manager.send(
+        page, {"codes": ["other"], "reason": "Typed with care.", "csrf_token": "forged"}, status=400
+    )
     assert "Typed with care." in lost.text
     manager.send(lost, button="Send it again")
     assert status(engine, reference) is Status.SENT_BACK
@@ -210,8 +212,10 @@ def test_the_log_of_a_failure_names_no_person(
     def broken(*_args: object, **_more: object) -> None:
         raise RuntimeError("Robin Fielding")
 
-    monkeypatch.setattr(actions, "move", broken)
-    visit("manager").send(f"/cases/{reference}/send-back", {"reason": "About Robin Fielding"}, status=500)
+    monkeypatch.setattr(returns, "move", broken)
+    visit("manager").send(
+        f"/cases/{reference}/send-back", {"codes": ["other"], "reason": "About Robin Fielding"}, status=500
+    )
     logged = capsys.readouterr()
     assert "RuntimeError" in logged.out + logged.err
     assert "Robin" not in logged.out + logged.err

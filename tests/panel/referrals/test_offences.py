@@ -397,7 +397,10 @@ def test_a_referral_without_a_score_is_sent_only_with_a_reason(
     officer.send(f"/cases/{reference}/offences/new?code=ZD71001", DATED, button="Add this offence")
     page = officer.send(f"/cases/{reference}/check", button="Send the referral to the YOT", status=409)
     assert "Give the gravity score of every offence." in page.text
-    why = {"override-gravity_given": "The matrix is being replaced today."}
+    why = {
+        "override-gravity_given": "The matrix is being replaced today.",
+        "override-admission_recorded": "Not asked about this one yet.",
+    }
     officer.send(page, why, button="Go on with these reasons")
 
 

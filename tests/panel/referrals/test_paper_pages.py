@@ -153,7 +153,7 @@ def test_once_sent_a_paper_stays(sqlite_engine: Engine, small_world: World, smal
     assert not any(words.startswith("Remove") for words in officer.open(f"/cases/{reference}/papers").links)
     page = officer.send(f"/cases/{reference}/papers/1/remove", {"reason": "Wrong"}, status=409)
     assert "its papers stay" in page.text
-    small_visit("manager").send(f"/cases/{reference}/send-back", {"reason": "Wrong paper."})
+    small_visit("manager").send(f"/cases/{reference}/send-back", {"codes": "other", "reason": "Wrong paper."})
     officer.send(f"/cases/{reference}/papers/1/remove", {"reason": "Wrong"})
 
 

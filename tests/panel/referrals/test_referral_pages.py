@@ -71,8 +71,12 @@ def test_a_referral_is_sent_sent_back_put_right_and_accepted(
     reference = make(engine, draft, world)
     officer, manager = visit("officer"), visit("manager")
     officer.send(f"/cases/{reference}/check", button="Send the referral to the YOT")
-    manager.send(f"/cases/{reference}/send-back", {"reason": "Add the interview record."})
-    assert "Add the interview record." in officer.open(f"/cases/{reference}/check").text
+    asked = {"codes": ["circumstances_unclear"], "reason": "Add who else was there."}
+    manager.send(f"/cases/{reference}/send-back", asked)
+    assert "Add who else was there." in officer.open(f"/cases/{reference}/check").text
+    officer.send(
+        f"/cases/{reference}/circumstances", {"circumstances": "He was alone."}, button="Save and continue"
+    )
     officer.send(f"/cases/{reference}/check", button="Send the referral to the YOT")
     manager.send(f"/cases/{reference}/accept", {"case_manager_id": str(world.users["case_manager"])})
     row = referral(engine, reference)

@@ -77,7 +77,7 @@ def test_the_same_child_gets_a_second_case_and_each_contradiction_is_asked(
     page = officer.send(details, {"given_name": "keep"}, status=422)
     assert page.errors == ["Choose which is right: school, college or work"]
     started = officer.send(page, {"given_name": "keep", "school": "replace"})
-    carer = officer.follow(started)
+    carer = officer.follow(officer.send(started.location, {"source": "police_referral"}))
     assert 'value="Dana Fielding"' in carer.html
     (child,) = rows(engine, select(Child))
     assert (child.given_name, child.school, child.pnc_id) == ("Robin", "Weirside", "1979/0163001B")  # type: ignore[attr-defined]
@@ -95,26 +95,26 @@ def test_another_child_is_started_and_the_pair_is_never_asked_about_again(
     make(sqlite_engine, submitted, small_world)
     officer = small_visit("officer")
     started = officer.send(typed(small_visit).location, {"answer": answer})
-    assert started.location.endswith("/carer")
+    assert started.location.endswith("/source")
     (pair,) = rows(sqlite_engine, select(ChildPair))
     assert (pair.verdict, pair.by_id) == (verdict, small_world.users["officer"])  # type: ignore[attr-defined]
     (search,) = rows(sqlite_engine, select(ChildSearch))
     assert (search.answer, search.typed, len(search.shown)) == (answer, {}, 1)  # type: ignore[attr-defined]
-    assert "similar children shown: 1" in officer.open(started.location.replace("/carer", "/history")).text
+    assert "similar children shown: 1" in officer.open(started.location.replace("/source", "/history")).text
 
 
 def test_a_child_of_another_area_is_never_shown(
     sqlite_engine: Engine, small_world: World, small_visit: Visit
 ) -> None:
     make(sqlite_engine, submitted, small_world)
-    assert typed(small_visit, "far_officer").location.endswith("/carer")
+    assert typed(small_visit, "far_officer").location.endswith("/source")
 
 
 def test_a_draft_of_another_officer_is_not_shown_and_ones_own_is(
     sqlite_engine: Engine, small_world: World, small_visit: Visit
 ) -> None:
     make(sqlite_engine, draft, small_world)
-    assert typed(small_visit, "other_officer").location.endswith("/carer")
+    assert typed(small_visit, "other_officer").location.endswith("/source")
     assert "/referrals/new/" in typed(small_visit, "officer").location
 
 

@@ -15,7 +15,7 @@ from panel.victims.commands import Recorded, Told
 from panel.victims.models import Victim
 from panel.victims.queries import cleared, told_by, victim_of, view_of
 from tests.support.assessed import CANARIES, CLEARED, RECORDED, TOLD, accepted_with_victim, assessed, told
-from tests.support.world import NOW, build, draft
+from tests.support.world import NOW, build, draft, give_back
 from workflows.flow import Refused
 from workflows.vocabulary import View
 
@@ -82,8 +82,7 @@ def test_the_officer_sees_what_they_typed_only_until_the_referral_is_sent(engine
         assert told_by(db, referral, seconded) is None
         referrals.submit(db, referral, by=officer, at=NOW, overrides={})
         assert told_by(db, referral, officer) is None
-        reason = WithReason(reason="Add the interview")
-        referrals.send_back(db, referral, reason, by=world.actor("manager"), at=NOW)
+        give_back(db, world, referral)
         assert told_by(db, referral, officer) is not None
         assert told_by(db, referral, seconded) is None
 
@@ -95,7 +94,7 @@ def test_a_victim_who_was_asked_cannot_be_made_to_vanish(engine: Engine) -> None
         officer = world.actor("officer")
         referrals.submit(db, referral, by=officer, at=NOW, overrides={})
         actions.record_view(db, referral, RECORDED, by=world.actor("victim_worker"), at=NOW)
-        referrals.send_back(db, referral, WithReason(reason="x"), by=world.actor("manager"), at=NOW)
+        give_back(db, world, referral)
         with pytest.raises(Refused, match="already recorded"):
             actions.tell(db, referral, Told(is_there=False), by=officer, at=NOW)
 

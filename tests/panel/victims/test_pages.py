@@ -25,7 +25,7 @@ from tests.support.assessed import (
     told,
 )
 from tests.support.visitor import Page
-from tests.support.world import NOW, build, draft, submitted
+from tests.support.world import NOW, build, draft, give_back, submitted
 
 SENT = "You cannot do this yet"
 
@@ -98,7 +98,7 @@ def test_another_officer_replaces_what_was_told_without_seeing_it(sqlite_app: Pa
         world = build(db)
         referral = told(db, world)
         referrals.submit(db, referral, by=world.actor("officer"), at=NOW, overrides={})
-        referrals.send_back(db, referral, WithReason(reason="x"), by=world.actor("manager"), at=NOW)
+        give_back(db, world, referral)
         reference = referral.reference
     seconded = enter(sqlite_app, "seconded")
     page = seconded.open(f"/cases/{reference}/victim/tell")
