@@ -13,7 +13,7 @@ from panel.decisions.queries import earlier_outcomes
 from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import offences_of
 from panel.steps import StepFields
-from panel.victims.queries import cleared
+from panel.victims.queries import PanelView, cleared
 from workflows.assessment import Status
 from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
@@ -28,7 +28,7 @@ def papers(db: Session, referral: Referral, actor: Actor) -> list[dict[str, Any]
     if assessment and assessment.status is not Status.COUNTERSIGNED and not reads_drafts(actor, referral):
         assessment = None
     happened = _section("What happened", _happened(db, referral, assessment))
-    victim = _section("What the victim says", _victim(db, referral))
+    victim = _section("What the victims say", _victim(db, referral))
     earlier = _section("Earlier disposals", [_row("In this area", _earlier(db, referral))])
     if assessment is None:
         return [happened, victim, earlier]
@@ -71,11 +71,15 @@ def _happened(db: Session, referral: Referral, assessment: Assessment | None) ->
 
 
 def _victim(db: Session, referral: Referral) -> list[Row]:
-    view = cleared(db, referral.id)
-    rows = [_row("Asked for their view", view.status_words)]
-    if view.text:
-        rows.append(_row("What the panel may read", view.text))
-    return [*rows, _row("Reason", view.reason)] if view.reason else rows
+    rows = [_row(view.title, _cleared(view)) for view in cleared(db, referral.id)]
+    if rows:
+        return rows
+    return [_row("Victims", "No victim" if referral.victim_identified is False else "Nobody is named yet")]
+
+
+def _cleared(view: PanelView) -> list[str]:
+    wish = f"Reparation: {view.reparation}" if view.reparation else ""
+    return [part for part in (view.status_words, view.text, view.justice_words, wish) if part]
 
 
 def _family(assessment: Assessment) -> list[Row]:

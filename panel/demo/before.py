@@ -8,6 +8,7 @@ from sqlmodel import Session
 from panel.access import Actor
 from panel.assessments import actions as assessments
 from panel.assessments.commands import Comment, Writing
+from panel.demo.harmed import ask_victims, name_victims
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, earlier, later
 from panel.demo.stories import SAYS, SCHOOLS, STEPS, STREETS, admission_for
@@ -15,11 +16,9 @@ from panel.referrals import actions
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
 from panel.stepcommand import StepCommand
-from panel.victims import actions as victims
-from panel.victims.commands import Recorded, Told
 from workflows.case import Status
 from workflows.roles import Role
-from workflows.vocabulary import Admission, Advice, Level, Outcome, Relationship, View
+from workflows.vocabulary import Admission, Advice, Level, Outcome, Relationship
 
 UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK)
 
@@ -82,10 +81,7 @@ def _draft(db: Session, team: Team, profile: Profile, draw: Random) -> Referral:
     story = c.Circumstances(circumstances=f"{child.given_name} {profile.kind.story}. A patrol was called.")
     actions.save_circumstances(db, referral, story, by=officer, at=moment)
     actions.save_admission(db, referral, _admission(profile, draw), by=officer, at=moment)
-    told = Told(is_there=profile.victim)
-    if profile.victim:
-        told = Told(is_there=True, name="A. N. Example", contact="01632 960012", under_18=draw.random() < 0.4)
-    victims.tell(db, referral, told, by=officer, at=moment)
+    name_victims(db, referral, profile, by=officer, at=moment)
     return referral
 
 
@@ -128,20 +124,11 @@ def _assess(
             assessments.submit(db, referral, by=worker, at=at(day, 15), overrides={})
         return
     if profile.victim:
-        _ask_victim(db, team, referral, day, draw)
+        ask_victims(db, team, referral, day)
     assessments.submit(db, referral, by=worker, at=at(later(day, 1), 15), overrides={})
     signed = later(day, 2) if later(day, 2) < today else earlier(today, 1)
     praise = Comment(comment="Clear, fair, and more than one source was asked.")
     assessments.countersign(db, referral, praise, by=manager, at=at(signed, 16))
-
-
-def _ask_victim(db: Session, team: Team, referral: Referral, day: date, draw: Random) -> None:
-    given = draw.random() < 0.7
-    text = "They were frightened and now take another way home. They would accept a letter." if given else ""
-    view = View.GIVEN if given else View.NOT_CONTACTABLE
-    reason = "" if given else "Three calls and a letter on different days, no answer"
-    record = Recorded(view=view, view_reason=reason, cleared_text=text, own_words=text, wants_updates=given)
-    victims.record_view(db, referral, record, by=team["victims"], at=at(day, 12))
 
 
 def _step(step: tuple[object, ...], due: date) -> StepCommand:

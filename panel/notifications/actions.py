@@ -76,6 +76,13 @@ def finish(db: Session, notification: Notification, *, by: Actor, at: datetime) 
         notification.done_at, notification.done_by_id = at, by.id
 
 
+def finish_key(db: Session, key: str, *, by: Actor, at: datetime) -> None:
+    """Take the task with this key off the list, if there is one."""
+    task = _first(db, key)
+    if task is not None:
+        finish(db, task, by=by, at=at)
+
+
 def finish_for_case(db: Session, referral_id: int, whys: Collection[Why], *, by: Actor, at: datetime) -> None:
     """Take every open task of these kinds off everyone's list, because one person did the work."""
     tasks = select(Notification).where(

@@ -25,6 +25,11 @@ class Why(StrEnum):
     CASE_DEFERRED = "case_deferred"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_CLOSED = "case_closed"
+    VICTIM_TO_TELL = "victim_to_tell"
+
+
+# A victim is also told that a case does not go on.
+END_WITH_THE_CASE = tuple(why for why in Why if why is not Why.VICTIM_TO_TELL)
 
 
 class Mail(StrEnum):

@@ -15,4 +15,5 @@ WORDS: dict[Why, str] = {
     Why.CASE_DEFERRED: "The panel put a case off to a later meeting.",
     Why.CASE_WITHDRAWN: "A case was withdrawn.",
     Why.CASE_CLOSED: "A case was closed.",
+    Why.VICTIM_TO_TELL: "A victim has to be told of a decision.",
 }

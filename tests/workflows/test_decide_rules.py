@@ -124,6 +124,24 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
         condition(at_childs_home=True),
         condition(at_childs_home=True, purpose=Purpose.REPARATION),
     ),
+    (
+        "not_at_home",
+        SOFT,
+        condition(purpose=Purpose.REPARATION, at_childs_home=True) | {"victim_agrees_at_home": True},
+        condition(purpose=Purpose.REPARATION, at_childs_home=True) | {"victim_agrees_at_home": False},
+    ),
+    (
+        "victim_wishes",
+        SOFT,
+        condition(purpose=Purpose.REPARATION) | {"victim_wishes_known": True},
+        condition(purpose=Purpose.REPARATION) | {"victim_wishes_known": False},
+    ),
+    (
+        "victim_wishes",
+        SOFT,
+        condition(purpose=Purpose.REHABILITATION) | {"victim_wishes_known": False},
+        condition(purpose=Purpose.REPARATION) | {"victim_wishes_known": False},
+    ),
     ("victim_view", SOFT, {"victim_view": View.NOT_SOUGHT}, {"victim_view": View.NOT_YET}),
     (
         "victim_view",
