@@ -29,7 +29,7 @@ SHOP = c.Told(
 PUPIL = c.Told(
     kind=Kind.PERSON,
     name="A. N. Example",
-    speak_with="Parent Example",
+    speak_with="Jo Example",
     phone="01632 960012",
     under_18=True,
 )

@@ -63,8 +63,14 @@ def _names(text: str, person: Known) -> bool:
     if any(whole in _squeezed(text) for whole in wholes):
         return True
     # A first name alone also names a person; of a business it may be just the name of the town.
-    parts = [part for name in person.people for part in re.findall(r"[^\W\d_][\w'’-]{2,}", name)]
+    parts = [part for name in person.people for part in _parts(name)]
     return any(re.search(rf"\b{re.escape(part)}\b", text) for part in parts if part.casefold() not in COMMON)
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name; in 'Una Field, shop manager' those with a capital, if there are any."""
+    parts = re.findall(r"[^\W\d_][\w'’-]{2,}", name)
+    return [part for part in parts if part[0].isupper()] or parts
 
 
 def _telephones(contact: str) -> list[str]:

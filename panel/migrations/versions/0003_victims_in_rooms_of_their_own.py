@@ -8,6 +8,23 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+# New columns that old rows need a value for; from then on every row brings its own.
+FILLED = (
+    "place",
+    "kind",
+    "taken_up",
+    "few_attempts",
+    "impact",
+    "safety",
+    "safety_plan",
+    "justice_reason",
+    "reparation",
+    "enhanced",
+    "enhanced_why",
+    "support",
+    "updates_how",
+)
+
 
 def upgrade() -> None:
     """Forward."""
@@ -211,6 +228,8 @@ def upgrade() -> None:
     _carry_over()
     with op.batch_alter_table("victim", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_victim_cleared_by_id_user_account"), type_="foreignkey")
+        for name in FILLED:
+            batch_op.alter_column(name, server_default=None)
         batch_op.drop_column("cleared_by_id")
         batch_op.drop_column("cleared_text")
         batch_op.drop_column("cleared_at")
@@ -219,10 +238,10 @@ def upgrade() -> None:
 
 
 def _carry_over() -> None:
-    """One row for a victim becomes a victim, their contact and, when a text was cleared, its first version."""
+    """A row becomes a victim, their contact and, when a text was cleared, its first version."""
     for statement in (
-        "INSERT INTO victim_contact (victim_id, speak_with, adult_suspected, phone, email, address, safe_ways, "
-        "language) SELECT id, '', false, '', '', contact, '', '' FROM victim",
+        "INSERT INTO victim_contact (victim_id, speak_with, adult_suspected, phone, email, address, "
+        "safe_ways, language) SELECT id, '', false, '', '', contact, '', '' FROM victim",
         "INSERT INTO victim_clearing (victim_id, view, text, justice_answer, reparation, by_id, at) "
         "SELECT id, view, CASE WHEN cleared_text = '' THEN view_reason ELSE cleared_text END, NULL, '', "
         "cleared_by_id, cleared_at FROM victim WHERE cleared_at IS NOT NULL",
@@ -230,16 +249,18 @@ def _carry_over() -> None:
         "UPDATE victim SET enhanced = true, ground = 'vulnerable' WHERE under_18",
         "UPDATE victim SET taken_up = true WHERE cleared_at IS NOT NULL",
         "UPDATE victim SET wants_updates = NULL WHERE cleared_at IS NULL",
-        "UPDATE victim SET told_by_id = (SELECT referred_by_id FROM referral WHERE referral.id = referral_id)",
+        "UPDATE victim SET told_by_id = "
+        "(SELECT referred_by_id FROM referral WHERE referral.id = referral_id)",
     ):
         op.execute(statement)
 
 
 def downgrade() -> None:
     """Back."""
+    op.execute("UPDATE victim SET wants_updates = false WHERE wants_updates IS NULL")
     with op.batch_alter_table("victim", schema=None) as batch_op:
         batch_op.add_column(sa.Column("contact", sa.VARCHAR(length=300), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("is_business", sa.BOOLEAN(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("is_business", sa.BOOLEAN(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("cleared_at", sa.DATETIME(), nullable=True))
         batch_op.add_column(sa.Column("cleared_text", sa.TEXT(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("cleared_by_id", sa.INTEGER(), nullable=True))

@@ -21,7 +21,7 @@ from panel.referrals.commands import WithReason
 from panel.referrals.models import Referral
 from panel.victims import actions, recording
 from panel.victims import commands as v
-from panel.victims.models import Victim
+from panel.victims.models import Victim, VictimUpdate
 from panel.victims.queries import PanelView, victims_of
 from panel.web import PanelApp
 from tests.conftest import app_on, settings_for
@@ -46,7 +46,7 @@ from tests.support.decided import decided, open_meeting
 from tests.support.given import closed, given, notified
 from tests.support.world import NOW, PEOPLE, World, build
 from workflows.case import Status
-from workflows.victim import Agreement, Kind
+from workflows.victim import Agreement, Happened, Kind
 
 WHY = WithReason(reason="The papers are not complete.")
 CHILD = v.Told(
@@ -140,6 +140,8 @@ def district(
             world = build(db)
             for builder in BUILDERS:
                 builder(db, world)
+            for update in db.exec(select(VictimUpdate).where(VictimUpdate.happened == Happened.DECIDED)):
+                update.told_on = NOW.date()
             plant(db)
         yield engine, world
 
@@ -206,7 +208,7 @@ def test_no_other_table_holds_a_word_about_a_victim(district: tuple[Engine, Worl
 
 
 def test_no_mail_holds_a_word_about_a_victim(district: tuple[Engine, World], data_dir: Path) -> None:
-    settings: Settings = settings_for("sqlite://", data_dir)
+    settings: Settings = settings_for("sqlite:////no/where", data_dir)
     with open_session(district[0], writing=False) as db:
         mails = [
             compose(settings, task, reference_of(db, task), person).as_string()

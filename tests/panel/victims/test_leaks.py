@@ -62,6 +62,13 @@ def test_a_business_may_bear_the_name_of_its_town_but_its_own_name_and_its_conta
     assert leaks("Una drove it", shop) == ("name",)
 
 
+def test_what_somebody_does_beside_their_name_is_no_name() -> None:
+    contact = [Known(people=("Una Field, shop manager",))]
+    assert leaks("Three talks with the case manager", contact) == ()
+    assert leaks("Three talks with Una", contact) == ("name",)
+    assert leaks("three talks with una", [Known(people=("una field",))]) == ("name",)
+
+
 def test_without_a_name_and_contact_nothing_can_be_given_away() -> None:
     assert leaks("Ann, 01632 960001", [Known()]) == ()
 

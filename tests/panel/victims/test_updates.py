@@ -15,6 +15,9 @@ from panel.victims import actions, lists, recording, updates
 from panel.victims import commands as c
 from panel.victims.models import Victim, VictimUpdate
 from panel.victims.queries import victims_of
+from panel.web import PanelApp
+from tests.panel.conftest import signed_in
+from tests.panel.ground.test_pages_stay_quick import counted
 from tests.support.assessed import accepted_with_victim, assessed, told
 from tests.support.decided import decided
 from tests.support.given import given
@@ -221,3 +224,25 @@ def test_the_list_of_victims_to_ask_and_the_rule_of_the_case_agree(engine: Engin
             victim.sqlmodel_update(given)
             db.flush()
             assert lists.count_to_ask(db, worker) == waits, given
+
+
+@pytest.mark.parametrize("path", ["/", "/victims/to-tell", "/victims/to-ask"])
+def test_the_lists_ask_as_many_questions_for_many_victims_as_for_one(
+    sqlite_app: PanelApp, sqlite_engine: Engine, small_world: World, path: str
+) -> None:
+    def one(db: Session) -> None:
+        accepted_with_victim(db, small_world)
+        withdrawn(db, small_world)
+
+    with transaction(sqlite_engine) as db:
+        one(db)
+    worker = signed_in(sqlite_app, "victim_worker")
+    worker.open(path)
+    with counted(sqlite_engine) as few:
+        worker.open(path)
+    with transaction(sqlite_engine) as db:
+        for _ in range(6):
+            one(db)
+    with counted(sqlite_engine) as many:
+        worker.open(path)
+    assert len(few) == len(many) <= 25
