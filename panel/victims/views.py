@@ -14,7 +14,7 @@ from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims.actions import is_named
 from panel.victims.desk import BASE, ONE, back, blueprint, case, one, show, unchanged
-from panel.victims.models import Victim, VictimUpdate
+from panel.victims.models import VictimUpdate
 from panel.victims.parts import PARTS, SLUGS
 from panel.victims.queries import clearings, contact_for, contact_of, rows_of, victims_of
 from panel.victims.summary import standing, tasks, update_rows
@@ -29,7 +29,9 @@ __all__ = ["asking", "blueprint", "telling", "working"]
 def view(reference: str) -> Any:
     """The victims of a case, by number, and where each stands."""
     referral = case(reference)
-    victims, texts = _victims(referral), clearings(db(), referral.id)
+    if not _works(referral):
+        raise Missing()
+    victims, texts = victims_of(db(), referral.id), clearings(db(), referral.id)
     rows = [
         {
             "href": url_for("victims.person", reference=reference, place=victim.place),
@@ -42,16 +44,12 @@ def view(reference: str) -> Any:
         referral,
         rows=rows,
         answered=referral.victim_identified,
-        adds=referral.status is not Status.DRAFT and bool(_works(referral)),
+        adds=referral.status is not Status.DRAFT,
     )
 
 
 def _works(referral: Referral) -> bool:
     return Role.VICTIM_WORKER in actor().roles_in(referral.area_id)
-
-
-def _victims(referral: Referral) -> list[Victim]:
-    return victims_of(db(), referral.id) if _works(referral) else []
 
 
 def _tag(state: dict[str, str]) -> dict[str, str]:

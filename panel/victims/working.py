@@ -14,7 +14,7 @@ from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims import lists, updates
 from panel.victims.desk import ONE, back, blueprint, one, show, unchanged
-from panel.victims.models import VictimUpdate
+from panel.victims.models import Victim, VictimUpdate
 from panel.victims.queries import contact_for
 from panel.victims.recording import shown
 from panel.victims.summary import update_state
@@ -94,11 +94,28 @@ def told(reference: str, place: int, happened: str) -> Any:
         state=update_state(victim, update, today=today()),
         rule=updates.clock(victim, update.happened_on).rule,
         lines=_may_be_said(referral, update),
-        contact=contact_for(db(), actor(), referral, victim, at=at(), page=here()),
+        reach=_reach(referral, victim) if waits else [],
     )
 
 
-def _update(victim: Any, happened: str) -> VictimUpdate:
+def _reach(referral: Referral, victim: Victim) -> list[dict[str, str]]:
+    contact = contact_for(db(), actor(), referral, victim, at=at(), page=here())
+    suspected = "Their parent or guardian is suspected: speak with somebody else"
+    return [
+        {
+            "key": "Person to speak to",
+            "value": suspected if contact.adult_suspected else contact.speak_with or victim.name,
+        },
+        {"key": "Telephone", "value": contact.phone},
+        {"key": "Email address", "value": contact.email},
+        {"key": "Address", "value": contact.address},
+        {"key": "Safe ways and times", "value": contact.safe_ways},
+        {"key": "Language and needs", "value": contact.language},
+        {"key": "How they want to be told", "value": victim.updates_how},
+    ]
+
+
+def _update(victim: Victim, happened: str) -> VictimUpdate:
     known = next((word for word in Happened if word.value == happened), None)
     found = updates.update_of(db(), victim, known) if known else None
     if found is None:
