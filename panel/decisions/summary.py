@@ -15,7 +15,7 @@ from panel.referrals.models import Offence, Referral
 from panel.referrals.offence_words import gravity_words
 from panel.referrals.queries import offences_of
 from panel.steps import StepFields
-from panel.victims.queries import cleared
+from panel.victims.queries import PanelView, cleared
 from workflows.assessment import Status
 from workflows.assessment_parts import BY_KEY, JUDGED
 from workflows.calendar import long_date
@@ -32,7 +32,7 @@ def papers(db: Session, referral: Referral, actor: Actor) -> list[dict[str, Any]
         assessment = None
     said = texts_of(db, assessment.id) if assessment else {}
     happened = _section("What happened", _happened(db, referral, said))
-    victim = _section("What the victim says", _victim(db, referral))
+    victim = _section("What the victims say", _victim(db, referral))
     earlier = _section("Earlier disposals", [_row("In this area", _earlier(db, referral))])
     others = [other.says for other in linked(db, actor, referral)]
     title = f"Other children: {len(others)} linked, each decided separately"
@@ -79,11 +79,15 @@ def _happened(db: Session, referral: Referral, said: dict[str, str]) -> list[Row
 
 
 def _victim(db: Session, referral: Referral) -> list[Row]:
-    view = cleared(db, referral.id)
-    rows = [_row("Asked for their view", view.status_words)]
-    if view.text:
-        rows.append(_row("What the panel may read", view.text))
-    return [*rows, _row("Reason", view.reason)] if view.reason else rows
+    rows = [_row(view.title, _cleared(view)) for view in cleared(db, referral.id)]
+    if rows:
+        return rows
+    return [_row("Victims", "No victim" if referral.victim_identified is False else "Nobody is named yet")]
+
+
+def _cleared(view: PanelView) -> list[str]:
+    wish = f"Reparation: {view.reparation}" if view.reparation else ""
+    return [part for part in (view.status_words, view.text, view.justice_words, wish) if part]
 
 
 WHY = ("offence_analysis", "responsibility", "pattern", "victim_awareness")

@@ -9,6 +9,7 @@ from panel.access import Actor
 from panel.assessments import actions as assessments
 from panel.assessments.commands import Comment
 from panel.demo.assess import assess
+from panel.demo.harmed import ask_victims, name_victims
 from panel.demo.papers import add_papers
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, earlier, later
@@ -16,12 +17,10 @@ from panel.demo.stories import ETHNICITIES, SCHOOLS, STREETS, admission_for
 from panel.referrals import actions, offences
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
-from panel.victims import actions as victims
-from panel.victims.commands import Recorded, Told
 from workflows.case import Status
 from workflows.papers import Paper
 from workflows.roles import Role
-from workflows.vocabulary import Admission, Advice, Relationship, View
+from workflows.vocabulary import Admission, Advice, Relationship
 
 USUAL_PAPERS = (Paper.INTERVIEW, Paper.SUMMARY)
 LATE = "It is being typed and follows this week."
@@ -89,10 +88,7 @@ def _draft(db: Session, team: Team, profile: Profile, draw: Random) -> Referral:
     story = c.Circumstances(circumstances=f"{child.given_name} {profile.kind.story}. A patrol was called.")
     actions.save_circumstances(db, referral, story, by=officer, at=moment)
     actions.save_admission(db, referral, _admission(profile, draw), by=officer, at=moment)
-    told = Told(is_there=profile.victim)
-    if profile.victim:
-        told = Told(is_there=True, name="A. N. Example", contact="01632 960012", under_18=draw.random() < 0.4)
-    victims.tell(db, referral, told, by=officer, at=moment)
+    name_victims(db, referral, profile, by=officer, at=moment)
     late = profile.stop is Status.SENT_BACK
     add_papers(db, referral, (Paper.SUMMARY,) if late else USUAL_PAPERS, by=officer, at=moment)
     return referral
@@ -143,17 +139,8 @@ def _assess(
             assessments.submit(db, referral, by=worker, at=at(day, 15), overrides={})
         return
     if profile.victim:
-        _ask_victim(db, team, referral, day, draw)
+        ask_victims(db, team, referral, day)
     assessments.submit(db, referral, by=worker, at=at(later(day, 1), 15), overrides={})
     signed = later(day, 2) if later(day, 2) < today else earlier(today, 1)
     praise = Comment(comment="Clear, fair, and more than one source was asked.")
     assessments.countersign(db, referral, praise, by=manager, at=at(signed, 16))
-
-
-def _ask_victim(db: Session, team: Team, referral: Referral, day: date, draw: Random) -> None:
-    given = draw.random() < 0.7
-    text = "They were frightened and now take another way home. They would accept a letter." if given else ""
-    view = View.GIVEN if given else View.NOT_CONTACTABLE
-    reason = "" if given else "Three calls and a letter on different days, no answer"
-    record = Recorded(view=view, view_reason=reason, cleared_text=text, own_words=text, wants_updates=given)
-    victims.record_view(db, referral, record, by=team["victims"], at=at(day, 12))

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from panel.access import Actor
 from panel.cases.queries import count, filters
+from panel.victims.lists import count_to_ask, count_to_tell
 from workflows.roles import Role
 
 # For each role the lists in the order of its day; the words after the bar are the hint.
@@ -16,7 +17,7 @@ ROLE_LISTS: dict[Role, tuple[str, ...]] = {
     Role.SECONDED: ("decided", "sent_back", "draft", "listed", "near", "open"),
     Role.CASE_MANAGER: ("mine", "accepted", "given", "notified", "near", "late"),
     Role.YOT_MANAGER: ("submitted", "accepted", "assessed", "deferred", "listed", "given", "near", "late"),
-    Role.VICTIM_WORKER: ("accepted", "assessed", "listed", "near", "open"),
+    Role.VICTIM_WORKER: ("listed", "near", "open"),
     Role.LIAISON: ("given", "notified", "near"),
     Role.INSPECTOR: ("all", "closed"),
 }
@@ -57,7 +58,28 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     """The tiles of all roles that the person holds, each once."""
     lists = filters(actor, today=today)
     names = dict.fromkeys(name for role in Role if role in actor.roles for name in ROLE_LISTS.get(role, ()))
-    return [_tile(name, lists[name][0], count(db, actor, lists[name][1])) for name in names]
+    of_cases = [_tile(name, lists[name][0], count(db, actor, lists[name][1])) for name in names]
+    return [*(_victims(db, actor) if Role.VICTIM_WORKER in actor.roles else []), *of_cases]
+
+
+def _victims(db: Session, actor: Actor) -> list[Tile]:
+    asks, tells = count_to_ask(db, actor), count_to_tell(db, actor)
+    return [
+        Tile(
+            f"{asks:,}",
+            "Victims to ask before the panel",
+            url_for("victims.to_ask"),
+            "The nearest panel first",
+            "warn" if asks else "normal",
+        ),
+        Tile(
+            f"{tells:,}",
+            "Victims to tell",
+            url_for("victims.to_tell"),
+            "Within 5 working days, or 1 with enhanced rights",
+            "warn" if tells else "normal",
+        ),
+    ]
 
 
 def _tile(name: str, text: str, number: int) -> Tile:

@@ -19,6 +19,7 @@ WORDS: dict[Why, str] = {
     Why.DEADLINE_NEAR: "A deadline is near.",
     Why.DEADLINE_TODAY: "A deadline is today.",
     Why.DEADLINE_LATE: "A deadline has passed.",
+    Why.VICTIM_TO_TELL: "A victim has to be told of a decision.",
 }
 
 
