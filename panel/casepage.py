@@ -12,7 +12,7 @@ from panel.web import PanelApp
 TABS = (
     ("Overview", "cases.overview"),
     ("Offence", "cases.offence"),
-    ("Victim", "victims.view"),
+    ("Victims", "victims.view"),
     ("Assessment", "assessments.view"),
     ("Safety", "concerns.index"),
     ("Panel", "decisions.view"),

@@ -93,6 +93,29 @@ def test_upgrade_downgrade_and_upgrade_keep_the_data(bare_engine: Engine) -> Non
     assert migrations.check(bare_engine) == []
 
 
+def test_a_victim_keeps_contact_cleared_text_and_kind_both_ways(bare_engine: Engine) -> None:
+    migrations.upgrade(bare_engine)
+    fill(bare_engine)
+    with bare_engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE victim SET kind = 'business', place = 1")
+        connection.exec_driver_sql(
+            "UPDATE victim_contact SET phone = '', email = '', address = '01632 960012'"
+        )
+    migrations.downgrade(bare_engine, "0007")
+    with bare_engine.connect() as connection:
+        old = connection.exec_driver_sql(
+            "SELECT contact, cleared_text, cleared_by_id, is_business FROM victim"
+        )
+        assert [tuple(row) for row in old] == [("01632 960012", "Zoë O’Connor", 1, 1)]
+    migrations.upgrade(bare_engine)
+    with bare_engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT address FROM victim_contact").scalar() == "01632 960012"
+        text_now = connection.exec_driver_sql("SELECT text, by_id FROM victim_clearing").one()
+        assert tuple(text_now) == ("Zoë O’Connor", 1)
+        kept = connection.exec_driver_sql("SELECT kind, taken_up, place FROM victim").one()
+        assert tuple(kept) == ("business", 1, 1)
+
+
 def test_down_to_nothing_and_up_again(bare_engine: Engine) -> None:
     migrations.upgrade(bare_engine)
     migrations.downgrade(bare_engine, "base")

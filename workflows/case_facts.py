@@ -75,6 +75,8 @@ class CaseFacts:
     event_unanswered: bool = False
     victim_identified: bool = False
     victim_view: View = View.NOT_YET
+    victim_wishes_known: bool = True
+    victim_agrees_at_home: bool = False
     listed_elsewhere: bool = False
     meeting_open: bool = False
     seats_present: frozenset[Seat] = frozenset()

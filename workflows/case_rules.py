@@ -101,7 +101,7 @@ VICTIM_ANSWERED = CaseGuard(
 VICTIM_NAMED = CaseGuard(
     "victim_named",
     lambda f: f.victim_named or not f.victim_identified,
-    "Give the victim's name and how to reach them, or say that they object to this.",
+    "Give each victim's name and how to reach them, or say that they object to this.",
     "VIC-4",
     "GOV.UK guidance: work with victims, youth offending teams",
     hard=False,
@@ -134,7 +134,8 @@ COUNTERSIGNED = CaseGuard(
 VICTIM_VIEW = CaseGuard(
     "victim_view",
     lambda f: not f.victim_identified or f.victim_view is not View.NOT_YET,
-    "The victim has not been asked for their view yet, and no reason is given.",
+    "The victim worker has not dealt with every victim yet: asked for a view or said why not, cleared a text "
+    "for the panel, and agreed a safety plan where one is needed.",
     "VIC-2",
     "Victims' Code, right 6; NPCC community resolution guidance (CR-2)",
     hard=False,

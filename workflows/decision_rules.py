@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from config.policy import names, number
-from workflows.case_facts import CaseFacts, CaseGuard, OffenceFacts
+from workflows.case_facts import CaseFacts, CaseGuard, ConditionFacts, OffenceFacts
 from workflows.case_rules import (
     AGED_10_AT_OFFENCE,
     AGED_UNDER_18,
@@ -45,6 +45,10 @@ def _needs_cps(facts: CaseFacts, outcome: Outcome) -> bool:
         o.outcome is outcome and o.mode is ModeOfTrial.INDICTABLE and not o.cps_authority
         for o in facts.offences
     )
+
+
+def _reparation(facts: CaseFacts) -> list[ConditionFacts]:
+    return [c for c in facts.conditions if c.purpose is Purpose.REPARATION]
 
 
 def _lasts_until(facts: CaseFacts, key: str) -> bool:
@@ -230,7 +234,7 @@ CPS_FOR_YC = CaseGuard(
 )
 NOT_AT_HOME = CaseGuard(
     "not_at_home",
-    lambda f: not any(c.purpose is Purpose.REPARATION and c.at_childs_home for c in f.conditions),
+    lambda f: f.victim_agrees_at_home or not any(c.at_childs_home for c in _reparation(f)),
     "Reparation at the child's own home is not reparation, unless the victim lives there and agrees.",
     "CON-7",
     HMIP,
@@ -244,6 +248,15 @@ FITS_GRAVITY = CaseGuard(
     "GM-3",
     "NPCC Child Gravity Matrix, September 2023",
     hard=False,
+)
+VICTIM_WISHES = CaseGuard(
+    "victim_wishes",
+    lambda f: f.victim_wishes_known or not _reparation(f),
+    "Something is to be put right, and it is not recorded what every victim who gave a view wishes.",
+    "CON-8",
+    "GOV.UK guidance: work with victims, youth offending teams",
+    hard=False,
+    where="victim",
 )
 TO_DECIDE = (
     MEETING_OPEN,
@@ -272,6 +285,7 @@ TO_DECIDE = (
     CPS_FOR_YC,
     NOT_AT_HOME,
     FITS_GRAVITY,
+    VICTIM_WISHES,
     VICTIM_VIEW,
     EVENT_ANSWERED,
 )

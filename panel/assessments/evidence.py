@@ -65,7 +65,8 @@ def _amount(value: Any) -> str:
 def _victim(db: Session, referral: Referral) -> str:
     if referral.victim_identified is False:
         return "no victim"
-    return cleared(db, referral.id).status_words.lower() if referral.victim_identified else NOTHING
+    found = [view.status_words.lower() for view in cleared(db, referral.id)]
+    return "; ".join(dict.fromkeys(found)) if referral.victim_identified and found else NOTHING
 
 
 def _in_time(referral: Referral, assessment: Assessment) -> str:

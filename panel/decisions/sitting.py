@@ -20,7 +20,7 @@ from panel.meetings.queries import Seated, chair_roles, lock_case, lock_meeting,
 from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import case_facts, offence_facts, offences_of
 from panel.steps import StepFields
-from panel.victims.queries import view_of
+from panel.victims.queries import agrees_at_home, view_of, wishes_known
 from panel.victims.screening import places_that_tell
 from workflows.assessment_parts import Part
 from workflows.case import CASE, Status
@@ -145,6 +145,8 @@ def facts_of(
         offences=offence_facts(offences_of(db, referral), outcomes),
         assessment_countersigned=is_countersigned(db, referral.id),
         victim_view=view_of(db, referral),
+        victim_wishes_known=wishes_known(db, referral),
+        victim_agrees_at_home=agrees_at_home(db, referral),
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,

@@ -19,7 +19,7 @@ from panel.referrals.offence_words import gravity_words
 from panel.referrals.queries import offences_of
 from panel.referrals.said import said_about
 from panel.steps import StepFields
-from panel.victims.queries import cleared
+from panel.victims.queries import PanelView, cleared
 from workflows.assessment import Status
 from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
@@ -39,7 +39,7 @@ def papers(db: Session, referral: Referral, actor: Actor, *, today: date) -> lis
     return [
         _section("What happened", _happened(db, referral)),
         *([_section(title, [_row("Linked cases", others)])] if others else []),
-        _section("What the victim says", _victim(db, referral)),
+        _section("What the victims say", _victim(db, referral)),
         *groups[:cut],
         *([_section("Significant events", events)] if events else []),
         _section("Earlier disposals", [_row("In this area", _earlier(db, referral))]),
@@ -95,11 +95,15 @@ def _happened(db: Session, referral: Referral) -> list[Row]:
 
 
 def _victim(db: Session, referral: Referral) -> list[Row]:
-    view = cleared(db, referral.id)
-    rows = [_row("Asked for their view", view.status_words)]
-    if view.text:
-        rows.append(_row("What the panel may read", view.text))
-    return [*rows, _row("Reason", view.reason)] if view.reason else rows
+    rows = [_row(view.title, _cleared(view)) for view in cleared(db, referral.id)]
+    if rows:
+        return rows
+    return [_row("Victims", "No victim" if referral.victim_identified is False else "Nobody is named yet")]
+
+
+def _cleared(view: PanelView) -> list[str]:
+    wish = f"Reparation: {view.reparation}" if view.reparation else ""
+    return [part for part in (view.status_words, view.text, view.justice_words, wish) if part]
 
 
 def _earlier(db: Session, referral: Referral) -> list[str]:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from panel.assessments import actions as assessments
 from panel.demo.assess import assess
 from panel.demo.drafting import ASKED, NOT_OURS, draft, late_papers, sent_again, starter
+from panel.demo.harmed import ask_victims
 from panel.demo.judging import asked_about_safety, given_back, judged, unanswered_event
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, earlier, later
@@ -15,11 +16,10 @@ from panel.referrals import actions
 from panel.referrals import commands as c
 from panel.referrals.models import Referral
 from panel.referrals.returns import reject, send_back
-from panel.victims import actions as victims
-from panel.victims.commands import Recorded
 from workflows.case import Status
 from workflows.roles import Role
-from workflows.vocabulary import View
+
+UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK)
 
 
 def before_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *, today: date) -> None:
@@ -69,17 +69,8 @@ def _assess(
                 given_back(db, referral, manager, day)
         return
     if profile.victim:
-        _ask_victim(db, team, referral, day, draw)
+        ask_victims(db, team, referral, day)
     assessments.submit(db, referral, by=worker, at=at(later(day, 1), 15), overrides={})
     judged(db, team, referral, worker, manager, later(day, 1), draw, today=today)
     if profile.stop is Status.ASSESSED and draw.random() < 0.4:
         unanswered_event(db, referral, team["seconded"], earlier(today, 1))
-
-
-def _ask_victim(db: Session, team: Team, referral: Referral, day: date, draw: Random) -> None:
-    given = draw.random() < 0.7
-    text = "They were frightened and now take another way home. They would accept a letter." if given else ""
-    view = View.GIVEN if given else View.NOT_CONTACTABLE
-    reason = "" if given else "Three calls and a letter on different days, no answer"
-    record = Recorded(view=view, view_reason=reason, cleared_text=text, own_words=text, wants_updates=given)
-    victims.record_view(db, referral, record, by=team["victims"], at=at(day, 12))

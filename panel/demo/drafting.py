@@ -6,6 +6,7 @@ from random import Random
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.demo.harmed import name_victims
 from panel.demo.papers import add_papers
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, later
@@ -17,8 +18,6 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of, offences_of
 from panel.referrals.returns import confirm, send_back
 from panel.referrals.source_commands import SourceDetails
-from panel.victims import actions as victims
-from panel.victims.commands import Told
 from workflows.case import Status
 from workflows.papers import Paper
 from workflows.roles import Role
@@ -129,10 +128,7 @@ def draft(db: Session, team: Team, profile: Profile, draw: Random) -> Referral:
     story = c.Circumstances(circumstances=f"{child.given_name} {profile.kind.story}. A patrol was called.")
     actions.save_circumstances(db, referral, story, by=officer, at=moment)
     record_admission(db, referral, _admission(db, referral, profile, draw), by=officer, at=moment)
-    told = Told(is_there=profile.victim)
-    if profile.victim:
-        told = Told(is_there=True, name="A. N. Example", contact="01632 960012", under_18=draw.random() < 0.4)
-    victims.tell(db, referral, told, by=officer, at=moment)
+    name_victims(db, referral, profile, by=officer, at=moment)
     there = (Paper.SUMMARY,) if _is_late(profile) else USUAL_PAPERS
     add_papers(db, referral, there, by=officer, at=moment)
     return referral

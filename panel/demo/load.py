@@ -11,6 +11,7 @@ from panel.accounts.models import User
 from panel.db import open_session
 from panel.demo.after import after_the_panel
 from panel.demo.before import before_the_panel
+from panel.demo.harmed import tell_victims
 from panel.demo.people import Team, hire
 from panel.demo.profile import Profile, profiles
 from panel.demo.records import alike
@@ -38,6 +39,7 @@ def _fill(db: Session, team: Team, cases: list[Profile], draw: Random, today: da
         sit(db, team, day, listed, draw, today=today)
     for profile in cases:
         after_the_panel(db, team, profile, draw, today=today)
+        tell_victims(db, team, profile, today=today)
     alike(db, team, cases, draw, today=today)
 
 

@@ -20,7 +20,7 @@ from panel.documents.typeset import disposal_pdf
 from panel.documents.uploads import safe_filename
 from panel.history.record import case_chain, record
 from panel.notifications.actions import finish_for_case, notify
-from panel.notifications.models import Why
+from panel.notifications.models import END_WITH_THE_CASE, Why
 from panel.plans.actions import begin
 from panel.referrals.clocks import acknowledge_clock
 from panel.referrals.models import Referral
@@ -175,7 +175,7 @@ def lapse(db: Session, referral: Referral, command: c.Lapse, *, by: Actor, at: d
     keep_step(db, referral, disposal, step, by=by, at=at, said=said)
     of_case = case_facts(db, referral, today=today_in_london(at), reason=command.reason)
     move(db, referral, "lapse", of_case, by=by, at=at, said=said)
-    finish_for_case(db, referral.id, tuple(Why), by=by, at=at)
+    finish_for_case(db, referral.id, END_WITH_THE_CASE, by=by, at=at)
     if referral.case_manager_id is not None:
         notify(
             db,

@@ -10,6 +10,7 @@ from panel.access import Actor
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
 from panel.concerns.queries import waiting_for_reply
+from panel.victims.lists import count_to_ask, count_to_tell
 from workflows.calendar import long_date, today_in_london
 from workflows.roles import Role
 
@@ -22,7 +23,7 @@ ROLE_LISTS: dict[Role, tuple[str, ...]] = {
         *("submitted", "draft", "accepted", "assessed", "deferred", "listed", "events", "given"),
         *("near", "late"),
     ),
-    Role.VICTIM_WORKER: ("accepted", "assessed", "listed", "near", "open"),
+    Role.VICTIM_WORKER: ("listed", "near", "open"),
     Role.LIAISON: ("draft", "sent_back", "sent", "given", "notified", "near"),
     Role.INSPECTOR: ("all", "closed"),
 }
@@ -65,7 +66,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     lists = filters(actor, today=today)
     names = dict.fromkeys(name for role in Role if role in actor.roles for name in ROLE_LISTS.get(role, ()))
     counted = [_tile(name, lists[name][0], count(db, actor, lists[name][1])) for name in names]
-    return _first(db, actor) + counted + _safeguarding(db, actor)
+    return [*_victims(db, actor), *_first(db, actor), *counted, *_safeguarding(db, actor)]
 
 
 def _first(db: Session, actor: Actor) -> list[Tile]:
@@ -89,6 +90,28 @@ def _safeguarding(db: Session, actor: Actor) -> list[Tile]:
     tone = "warn" if waiting else "normal"
     text, hint = "Safeguarding referrals without an answer", "Ask children's social care"
     return [Tile(str(waiting), text, url_for("concerns.waiting"), hint, tone)]
+
+
+def _victims(db: Session, actor: Actor) -> list[Tile]:
+    if Role.VICTIM_WORKER not in actor.roles:
+        return []
+    asks, tells = count_to_ask(db, actor), count_to_tell(db, actor)
+    return [
+        Tile(
+            f"{asks:,}",
+            "Victims to ask before the panel",
+            url_for("victims.to_ask"),
+            "The nearest panel first",
+            "warn" if asks else "normal",
+        ),
+        Tile(
+            f"{tells:,}",
+            "Victims to tell",
+            url_for("victims.to_tell"),
+            "Within 5 working days, or 1 with enhanced rights",
+            "warn" if tells else "normal",
+        ),
+    ]
 
 
 def _tile(name: str, text: str, number: int) -> Tile:

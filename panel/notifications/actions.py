@@ -77,6 +77,13 @@ def reopen(notification: Notification) -> None:
     notification.done_at = notification.done_by_id = None
 
 
+def finish_key(db: Session, key: str, *, by: Actor, at: datetime) -> None:
+    """Take the task with this key off the list, if there is one."""
+    task = db.exec(select(Notification).where(Notification.key == key)).first()
+    if task is not None:
+        finish(db, task, by=by, at=at)
+
+
 def finish_for_case(db: Session, referral_id: int, whys: Collection[Why], *, by: Actor, at: datetime) -> None:
     """Take every open task of these kinds off everyone's list, because one person did the work."""
     done = update(Notification).where(

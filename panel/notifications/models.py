@@ -35,10 +35,14 @@ class Why(StrEnum):
     DEADLINE_NEAR = "deadline_near"
     DEADLINE_TODAY = "deadline_today"
     DEADLINE_LATE = "deadline_late"
+    VICTIM_TO_TELL = "victim_to_tell"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.
 ALERTS = (Why.DEADLINE_NEAR, Why.DEADLINE_TODAY, Why.DEADLINE_LATE)
+
+# A victim is also told that a case does not go on.
+END_WITH_THE_CASE = tuple(why for why in Why if why is not Why.VICTIM_TO_TELL)
 
 
 class Mail(StrEnum):

@@ -25,6 +25,7 @@ WORDS: dict[Why, str] = {
     Why.CASE_OFF_AGENDA: "A case left the agenda because its assessment is written again.",
     Why.ADMISSION_CHANGED: "What a child is recorded to have said was changed: read it again.",
     Why.REFERRAL_REJECTED: "A referral was turned down.",
+    Why.VICTIM_TO_TELL: "A victim has to be told of a decision.",
 }
 
 

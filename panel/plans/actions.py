@@ -10,7 +10,7 @@ from panel.access import Actor
 from panel.errors import Missing
 from panel.history.record import case_chain, record
 from panel.notifications.actions import finish_for_case, notify
-from panel.notifications.models import Why
+from panel.notifications.models import END_WITH_THE_CASE, Why
 from panel.plans import commands as c
 from panel.plans.models import Plan, PlanStep, StepState
 from panel.plans.queries import facts_of, next_step_due, plan_of, step_of, steps_of
@@ -95,7 +95,7 @@ def close(db: Session, referral: Referral, command: c.Close, *, by: Actor, at: d
     referral.closed_at, referral.reason = at, command.reason
     seen = case_facts(db, referral, today=today_in_london(at), reason=command.reason)
     move(db, referral, "close", replace(seen, steps_open=facts.steps_open), by=by, at=at, said=said)
-    finish_for_case(db, referral.id, tuple(Why), by=by, at=at)
+    finish_for_case(db, referral.id, END_WITH_THE_CASE, by=by, at=at)
     notify(
         db,
         why=Why.CASE_CLOSED,

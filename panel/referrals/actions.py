@@ -14,7 +14,7 @@ from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access, note
 from panel.notifications.actions import finish_for_case, notify
-from panel.notifications.models import Why
+from panel.notifications.models import END_WITH_THE_CASE, Why
 from panel.references import new_reference
 from panel.referrals import commands as c
 from panel.referrals.matching import note_pairs
@@ -171,7 +171,7 @@ def withdraw(db: Session, referral: Referral, command: c.WithReason, *, by: Acto
         by_referrer_or_police=may_write(referral, by.roles_in(referral.area_id), by.id),
     )
     move(db, referral, "withdraw", facts, by=by, at=at, said={"reason": command.reason})
-    finish_for_case(db, referral.id, tuple(Why), by=by, at=at)
+    finish_for_case(db, referral.id, END_WITH_THE_CASE, by=by, at=at)
     for person in {referral.case_manager_id, referral.referred_by_id} - {None, by.id}:
         if person is not None and not was_draft:
             tell_person(db, referral, Why.CASE_WITHDRAWN, person, at)

@@ -1,6 +1,6 @@
 """The one way in which a case changes its state, for every room."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -39,6 +39,10 @@ CHANGE_DEADLINES = frozenset(
     }
 )
 
+# Rooms above this one that have to act on every move, however it comes about, are heard here.
+Listener = Callable[[Session, Referral, Step[Status], datetime], None]
+LISTENERS: list[Listener] = []
+
 
 def move(
     db: Session,
@@ -58,6 +62,8 @@ def move(
     finish_for_case(db, referral.id, (Why.ADMISSION_CHANGED,), by=by, at=at)
     record(db, referral, step, flow="case", chain=case_chain(referral.id), by=by, at=at, facts=said)
     settle(db, referral, by=by, at=at, page=f"case.{name}")
+    for listen in LISTENERS:
+        listen(db, referral, step, at)
     return step
 
 

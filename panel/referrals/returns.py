@@ -12,7 +12,7 @@ from panel.errors import Missing
 from panel.history.models import Event
 from panel.history.record import case_chain
 from panel.notifications.actions import finish_for_case
-from panel.notifications.models import Why
+from panel.notifications.models import END_WITH_THE_CASE, Why
 from panel.referrals.actions import tell_person
 from panel.referrals.commands import Confirm, Reject, SendBack
 from panel.referrals.models import Referral, ReferralReturn
@@ -54,7 +54,7 @@ def reject(db: Session, referral: Referral, command: Reject, *, by: Actor, at: d
     move(db, referral, "reject", facts, by=by, at=at, said=said)
     row = _keep(db, referral, Round.REJECTED, chosen, command.reason, by=by, at=at)
     row.told_social_care = command.told_social_care
-    finish_for_case(db, referral.id, tuple(Why), by=by, at=at)
+    finish_for_case(db, referral.id, END_WITH_THE_CASE, by=by, at=at)
     tell_person(db, referral, Why.REFERRAL_REJECTED, referral.referred_by_id, at)
 
 

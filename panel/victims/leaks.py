@@ -1,8 +1,11 @@
-"""Finds what would tell a reader who the victim is, or where: that never reaches the panel."""
+"""Finds what would tell a reader who a victim is, or where: that never reaches the panel."""
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from panel.victims.models import Victim
+from panel.victims.models import Victim, VictimContact
+from workflows.victim import Kind
 
 EMAIL = re.compile(r"[^\s,;<>]+@[^\s,;<>]+")
 POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE)
@@ -11,27 +14,63 @@ TELEPHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{4,}\d")
 COMMON = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "the", "and", "van", "von", "der", "den"})
 
 
-def leaks(text: str, victim: Victim) -> tuple[str, ...]:
-    """What of the victim a text gives away, in words; letter case and spaces make no difference."""
+@dataclass(frozen=True)
+class Known:
+    """All that tells who somebody is and where: their own and that of whoever speaks for them."""
+
+    people: tuple[str, ...] = ()
+    business: str = ""
+    contact: str = ""
+    ways: str = ""
+
+
+def known(victims: Iterable[Victim], contacts: Mapping[int, VictimContact]) -> list[Known]:
+    """What is known of these victims, parents and business contacts included."""
+    return [_known(victim, contacts.get(victim.id) or VictimContact()) for victim in victims]
+
+
+def _known(victim: Victim, contact: VictimContact) -> Known:
+    business = victim.kind is Kind.BUSINESS
+    people = ("" if business else victim.name, contact.speak_with)
+    reach = ", ".join(part for part in (contact.phone, contact.email, contact.address) if part)
+    named = tuple(name for name in people if name)
+    return Known(named, victim.name if business else "", reach, f"{contact.safe_ways}, {victim.updates_how}")
+
+
+def leaks(text: str, somebody: Iterable[Known]) -> tuple[str, ...]:
+    """What of these people a text gives away, in words; letter case and spaces make no difference."""
+    found = [part for person in somebody for part in _leaks(text, person)]
+    return tuple(dict.fromkeys(found))
+
+
+def _leaks(text: str, person: Known) -> list[str]:
+    reach = f"{person.contact}, {person.ways}"
     found = []
-    if _names(text, victim):
+    if _names(text, person):
         found.append("name")
-    if any(_squeezed(part) in _squeezed(text) for part in EMAIL.findall(victim.contact)):
+    if any(_squeezed(part) in _squeezed(text) for part in EMAIL.findall(reach)):
         found.append("email address")
-    if any(number in _digits(text) for number in _telephones(victim.contact)):
+    if any(number in _digits(text) for number in _telephones(reach)):
         found.append("telephone number")
-    if any(_squeezed(part) in _squeezed(text) for part in _places(victim.contact)):
+    places = [*POSTCODE.findall(reach), *_houses(person.contact)]
+    if any(_squeezed(part) in _squeezed(text) for part in places):
         found.append("address")
-    return tuple(found)
+    return found
 
 
-def _names(text: str, victim: Victim) -> bool:
-    whole = _squeezed(victim.name)
-    if whole and whole in _squeezed(text):
+def _names(text: str, person: Known) -> bool:
+    wholes = [_squeezed(name) for name in (*person.people, person.business) if name]
+    if any(whole in _squeezed(text) for whole in wholes):
         return True
     # A first name alone also names a person; of a business it may be just the name of the town.
-    parts = [] if victim.is_business else re.findall(r"[^\W\d_][\w'’-]{2,}", victim.name)
+    parts = [part for name in person.people for part in _parts(name)]
     return any(re.search(rf"\b{re.escape(part)}\b", text) for part in parts if part.casefold() not in COMMON)
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name; in 'Una Field, shop manager' those with a capital, if there are any."""
+    parts = re.findall(r"[^\W\d_][\w'’-]{2,}", name)
+    return [part for part in parts if part[0].isupper()] or parts
 
 
 def _telephones(contact: str) -> list[str]:
@@ -41,13 +80,10 @@ def _telephones(contact: str) -> list[str]:
     return [number for number in numbers if len(number) >= 5]
 
 
-def _places(contact: str) -> list[str]:
-    """Postcodes, and the parts between commas that have letters and a number, such as a house in a street."""
+def _houses(contact: str) -> list[str]:
+    """The parts between commas that have letters and a number, such as a house in a street."""
     lines = [part.strip() for part in re.split(r"[,;\n]", contact)]
-    houses = [
-        p for p in lines if re.search(r"\d", p) and re.search(r"[^\W\d_]{3,}", p) and not EMAIL.search(p)
-    ]
-    return [*POSTCODE.findall(contact), *houses]
+    return [p for p in lines if re.search(r"\d", p) and re.search(r"[^\W\d_]{3,}", p) and not EMAIL.search(p)]
 
 
 def _squeezed(text: str) -> str:

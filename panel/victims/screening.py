@@ -1,4 +1,4 @@
-"""Keeps the victim out of what a child or a family may read (VIC-9, E6)."""
+"""Keeps the victims out of what a child or a family may read (VIC-9, E6)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,20 +7,25 @@ from sqlmodel import Session
 
 from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of, child_of
-from panel.victims.leaks import leaks
-from panel.victims.queries import victim_of
+from panel.victims.leaks import Known, known, leaks
+from panel.victims.queries import contacts_of, victims_of
+
+
+def known_of(db: Session, referral: Referral) -> list[Known]:
+    """What tells who the victims of a case are, of those also who object."""
+    return known(victims_of(db, referral.id), contacts_of(db, referral.id))
 
 
 def places_that_tell(db: Session, referral: Referral, texts: Mapping[str, Iterable[str]]) -> list[str]:
-    """Where texts tell who the victim is or where to find them, and what they tell; empty when nowhere."""
-    victim = victim_of(db, referral.id)
-    if victim is None:
+    """Where texts tell who a victim is or where to find them, and what they tell; empty when nowhere."""
+    somebody = known_of(db, referral)
+    if not somebody:
         return []
     own = _own_names(db, referral)
     return [
         f"{place} ({', '.join(found)})"
         for place, written in texts.items()
-        if (found := leaks(own.sub("", "\n".join(written)), victim))
+        if (found := leaks(own.sub("", "\n".join(written)), somebody))
     ]
 
 

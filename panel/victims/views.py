@@ -1,103 +1,136 @@
-"""The pages about a victim: one for the officer who refers, one for the victim worker."""
+"""The victim worker's pages: the victims of a case, the tasks of one, each part of a record."""
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
-from panel.casepage import case_page
-from panel.errors import Missing, expect_version
-from panel.pages import page
+from panel.errors import Missing
+from panel.forms import PanelForm
 from panel.referrals.models import Referral
-from panel.referrals.queries import header_of, referral_for
-from panel.referrals.writers import may_write
 from panel.request import actor, at, db, today
 from panel.request import page as here
-from panel.victims import actions
+from panel.victims import asking, recording, telling, working
 from panel.victims import commands as c
 from panel.victims import forms as f
-from panel.victims.models import Victim
-from panel.victims.queries import told_by, victim_of
-from panel.victims.summary import known_rows, recorded_rows
-from workflows.case import BEFORE_DECISION
-from workflows.flow import NotYours
-from workflows.vocabulary import View
+from panel.victims.actions import is_named
+from panel.victims.desk import BASE, ONE, back, blueprint, case, one, show, unchanged
+from panel.victims.models import VictimUpdate
+from panel.victims.parts import PARTS, SLUGS
+from panel.victims.queries import clearings, contact_for, contact_of, rows_of, victims_of
+from panel.victims.summary import standing, tasks, update_rows
+from workflows.case import Status
+from workflows.roles import Role
 
-blueprint = Blueprint("victims", __name__)
-
-
-def case(reference: str) -> Referral:
-    """The case of this page, if the signed-in person may see it."""
-    return referral_for(db(), actor(), reference, at=at(), page=here(), lock=request.method == "POST")
+# The other modules put their routes on the same blueprint when they are loaded.
+__all__ = ["asking", "blueprint", "telling", "working"]
 
 
-@blueprint.route("/cases/<reference>/victim/tell", methods=["GET", "POST"])
-def tell(reference: str) -> Any:
-    """Is there a victim?"""
-    referral = case(reference)
-    if not may_write(referral, actor().roles_in(referral.area_id), actor().id):
-        raise NotYours("case.edit")
-    actions.writable(referral)
-    typed = _typed_before(referral, told_by(db(), referral, actor()))
-    form = f.TellForm(data=typed | {"version": referral.version})
-    if command := form.read(c.Told):
-        expect_version(referral, form.seen, typed | {"version": referral.version})
-        actions.tell(db(), referral, command, by=actor(), at=at())
-        came_from = request.args.get("from", "")
-        onward = f"referrals.{came_from}" if came_from in ("check", "tasks") else "referrals.papers"
-        return redirect(url_for(onward, reference=reference), 303)
-    return page("victims/tell.html", form=form, reference=reference, hidden_now=_hidden_now(referral))
-
-
-def _typed_before(referral: Referral, victim: Victim | None) -> dict[str, Any]:
-    details = {} if victim is None else victim.model_dump(include=set(c.Told.model_fields))
-    objects = victim is not None and victim.objects_to_sharing
-    return details | {"is_there": referral.victim_identified, "objects": objects}
-
-
-def _hidden_now(referral: Referral) -> bool:
-    """Whether somebody else gave details that this reader does not see and would overwrite."""
-    return referral.referred_by_id != actor().id and referral.victim_named
-
-
-@blueprint.route("/cases/<reference>/victim", methods=["GET", "POST"])
+@blueprint.get(BASE)
 def view(reference: str) -> Any:
-    """What is known of the victim, and what the victim said."""
+    """The victims of a case, by number, and where each stands."""
     referral = case(reference)
-    header = header_of(db(), referral, today=today())
-    if not referral.victim_identified:
-        return _nobody(referral, header)
-    victim = victim_of(db(), referral.id) or Victim(referral_id=referral.id)
-    form = f.ViewForm(data=_recorded_before(victim) | {"version": referral.version})
-    if command := form.read(c.Recorded):
-        expect_version(referral, form.seen, _recorded_before(victim) | {"version": referral.version})
-        try:
-            actions.record_view(db(), referral, command, by=actor(), at=at())
-        except actions.NotCleared as no:
-            for name, sentence in no.wrong.items():
-                form.complain(name, sentence)
-        else:
-            flash(
-                "What the victim said has been recorded. The panel reads only the text that you cleared.",
-                "success",
-            )
-            return redirect(url_for("victims.view", reference=reference), 303)
-    return case_page(
+    if not _works(referral):
+        raise Missing()
+    victims, texts = victims_of(db(), referral.id), clearings(db(), referral.id)
+    rows = [
+        {
+            "href": url_for("victims.person", reference=reference, place=victim.place),
+            "cells": [f"Victim {victim.place}", _tag(standing(victim, texts.get(victim.id)))],
+        }
+        for victim in victims
+    ]
+    return show(
         "victims/view.html",
-        header,
-        form=form,
-        victim=victim,
-        known=known_rows(victim),
-        recorded=recorded_rows(victim),
-        open_now=referral.status in BEFORE_DECISION,
+        referral,
+        rows=rows,
+        answered=referral.victim_identified,
+        adds=referral.status is not Status.DRAFT,
     )
 
 
-def _nobody(referral: Referral, header: Any) -> Any:
-    if request.method == "POST":
+def _works(referral: Referral) -> bool:
+    return Role.VICTIM_WORKER in actor().roles_in(referral.area_id)
+
+
+def _tag(state: dict[str, str]) -> dict[str, str]:
+    return {"text": state["text"], "tag": state["colour"]}
+
+
+@blueprint.route(f"{BASE}/add", methods=["GET", "POST"])
+def add(reference: str) -> Any:
+    """A victim whom the police did not name."""
+    referral = case(reference)
+    if not _works(referral):
         raise Missing()
-    return case_page("victims/nobody.html", header, answered=referral.victim_identified is not None)
+    form = f.TellForm(data={"version": referral.version})
+    if command := form.read(c.Told):
+        unchanged(referral, form, {})
+        victim = recording.add(db(), referral, command, by=actor(), at=at())
+        return back(referral, victim, "The victim has been added.")
+    return show("victims/add.html", referral, form=form)
 
 
-def _recorded_before(victim: Victim) -> dict[str, Any]:
-    before = victim.model_dump(include=set(c.Recorded.model_fields))
-    return before | {"view": None if victim.view is View.NOT_YET else victim.view}
+@blueprint.get(ONE)
+def person(reference: str, place: int) -> Any:
+    """What is to be done for one victim."""
+    referral, victim = one(reference, place)
+    if victim.objects_to_sharing:
+        return show("victims/objects.html", referral, victim=victim)
+    updates = rows_of(db(), VictimUpdate, victim)
+    return show(
+        "victims/person.html",
+        referral,
+        victim=victim,
+        groups=tasks(
+            referral,
+            victim,
+            attempts=recording.attempts_made(db(), victim),
+            text=clearings(db(), referral.id).get(victim.id),
+            contact_known=is_named(victim, contact_of(db(), victim)),
+        ),
+        updates=update_rows(referral, victim, updates, today=today()),
+    )
+
+
+@blueprint.route(f"{ONE}/contact", methods=["GET", "POST"])
+def contact(reference: str, place: int) -> Any:
+    """Who they are and how to reach them; each look is logged."""
+    referral, victim = one(reference, place)
+    recording.shown(victim)
+    known = contact_for(db(), actor(), referral, victim, at=at(), page=here())
+    before = known.model_dump() | victim.model_dump(include={"name", "under_18", "same_household"})
+    form = f.ContactForm(data=before | {"version": referral.version})
+    if command := form.read(c.Corrected):
+        unchanged(referral, form, before)
+        recording.correct(db(), referral, victim, command, by=actor(), at=at())
+        return back(referral, victim, "Name and contact have been saved.")
+    return show("victims/contact.html", referral, form=form, victim=victim)
+
+
+@blueprint.route(f"{ONE}/<any({SLUGS}):part>", methods=["GET", "POST"])
+def part(reference: str, place: int, part: str) -> Any:
+    """One part of the record."""
+    referral, victim = one(reference, place)
+    recording.shown(victim)
+    it = PARTS[part]
+    before = victim.model_dump(include=set(it.command.model_fields))
+    form: PanelForm = it.form(data=before | {"version": referral.version})
+    if command := form.read(it.command):
+        unchanged(referral, form, before)
+        recording.record(db(), referral, victim, command.model_dump(), by=actor(), at=at())
+        return back(referral, victim, f"{it.title}: saved.")
+    return show("victims/part.html", referral, form=form, victim=victim, part=it)
+
+
+@blueprint.route(f"{ONE}/objects", methods=["GET", "POST"])
+def objects(reference: str, place: int) -> Any:
+    """They no longer want to be contacted."""
+    referral, victim = one(reference, place)
+    recording.shown(victim)
+    form = f.ObjectForm(version=referral.version)
+    if form.read(c.Objects):
+        unchanged(referral, form, {})
+        recording.objects(db(), referral, victim, by=actor(), at=at())
+        flash("The record of this victim is hidden, and nothing more is asked of them.", "success")
+        return redirect(url_for("victims.view", reference=reference), 303)
+    return show("victims/objection.html", referral, form=form, victim=victim)

@@ -70,8 +70,10 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     expect(officer.page.locator('main [name="told_collar"]')).to_have_value("4411")
     say_what_the_child_said(officer, today - timedelta(days=8))
     officer.press("Save and continue").look("victim")
-    officer.choose(is_there="yes").type(name=CANARY, contact="01632 960777")
-    officer.press("Save and continue").look("Police papers")
+    officer.choose(is_there="yes").press("Save and continue").look("Who is the victim?")
+    officer.choose(kind="person").type(name=CANARY, phone="01632 960777", speak_with="Edwin Ashgrove")
+    officer.tick("under_18").press("Save this victim").look("Victims").reads("1 victim so far")
+    officer.press("Continue").look("Police papers")
     officer.choose(kind="interview_record")
     officer.page.set_input_files("main input[type=file]", small_pdf(tmp_path / "Wilhelmina.pdf"))
     officer.press("Add this paper").reads("1 paper so far").press("Continue to check your answers")
@@ -100,14 +102,21 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     manager.press("Accept the referral").look(reference).reads("has been accepted")
 
     # The victim worker asks the victim and clears what the panel may read.
-    victims.case(reference).follow("Victim").look("ictim").reads(CANARY)
-    victims.choose(view="given").type(
-        own_words=f"{CANARY} said: I sweep up glass in my sleep.",
-        cleared_text=f"{CANARY} would accept a letter and wants the window paid for.",
+    victims.open("/").look("What needs you").follow("Victims to ask before the panel").look("Victims to ask")
+    victims.case(reference).follow("Victims").look("Victims (1)").follow("Victim 1").look("Victim 1")
+    victims.follow("Name and contact").look("Name and contact")
+    expect(victims.page.locator('main [name="name"]')).to_have_value(CANARY)
+    victims.type(safe_ways="By telephone, not after 18:00").press("Save name and contact").look("Victim 1")
+    victims.follow("Attempts to reach them").look("Attempts")
+    victims.choose(how="telephone", result="reached").press("Add this attempt").reads("1 attempt")
+    hear_the_victim(victims)
+    victims.follow("What the panel may read").look("What the panel may read")
+    victims.type(text=f"{CANARY} would accept a letter and wants the window paid for.")
+    victims.press("Clear this for the panel").look("What the panel may read").reads(
+        "Leave out a victim's name"
     )
-    victims.press("Save what the victim said").look("ictim").reads("Leave out the victim's name")
-    victims.type(cleared_text="They would accept a letter and want the window to be mended.")
-    victims.press("Save what the victim said").look("ictim")
+    victims.type(text="They would accept a letter and want the window to be mended.", reparation="A letter.")
+    victims.press("Clear this for the panel").look("Victim 1").reads("Completed")
 
     # The case manager assesses; a manager countersigns.
     worker.case(reference).look(reference).press("Go on with the assessment").look("Write the assessment")
@@ -192,6 +201,14 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     chair.type(**{"override-fits_gravity": "A plain caution would repair nothing."})
     chair.press("Record the decision").look("What the panel decided").reads("A letter helps.")
     chair.open(meeting).press("Close the meeting").look("23:30")
+
+    # The victim is told of the decision, within the day that enhanced rights give.
+    victims.open("/").follow("Victims to tell").look("Victims to tell").reads(reference)
+    victims.page.locator("main tr", has_text=reference).get_by_role("link").first.click()
+    victims.look("The panel decided: tell them").reads("A full admission, and she wants to put it right.")
+    victims.choose(told="yes", how="telephone").day(told_on=today)
+    victims.type(what="A caution with conditions, because she admitted it and wants to put it right.")
+    victims.press("Write it down").look("Victim 1").reads("Told")
 
     # The disposal is made, explained, signed by all three, and given.
     seconded.case(reference).press("Give the disposal").look("Youth conditional caution")
@@ -289,6 +306,22 @@ def test_a_manager_takes_a_case_that_the_court_returned_on_a_telephone(
     manager.case(reference).look(reference).reads("Your turn")
     expect(manager.page.get_by_label("Flags")).to_contain_text("Returned by the youth court")
     expect(manager.page.get_by_label("Deadlines")).to_contain_text("Answer to the court")
+
+
+def hear_the_victim(desk: Desk) -> None:
+    """What the victim says and wants, one page each."""
+    desk.follow("Back to the tasks").look("Victim 1").follow("Asked for their view?").look("Asked for")
+    desk.choose(view="given").press("Save").look("Victim 1")
+    desk.follow("What they say").look("What they say").choose(statement="declined")
+    desk.type(own_words=f"{CANARY} said: I sweep up glass in my sleep.").press("Save").look("Victim 1")
+    desk.follow("Impact").look("Impact").type(impact="Bad nights.").press("Save").look("Victim 1")
+    desk.follow("Safety").look("Safety").type(safety="Nothing now.").press("Save").look("Victim 1")
+    desk.follow("Restorative justice").look("Restorative justice")
+    desk.choose(justice_offered="yes", justice_answer="yes").type(justice_reason="They asked for it.")
+    desk.press("Save").look("Victim 1").follow("Wishes").look("Wishes")
+    desk.choose(wants_reparation="yes", meeting="letter").type(reparation="A letter.").press("Save")
+    desk.look("Victim 1").follow("Being told, and support").look("Being told")
+    desk.choose(wants_updates="yes").press("Save").look("Victim 1")
 
 
 def found_reference(desk: Desk) -> str:

@@ -16,25 +16,43 @@ from panel.referrals import actions as referrals
 from panel.referrals.commands import Accept
 from panel.referrals.models import Referral
 from panel.victims import actions as victims
-from panel.victims.commands import Recorded, Told
+from panel.victims import commands as v
+from panel.victims import recording
+from panel.victims.models import Victim
+from panel.victims.queries import victims_of
 from panel.web import PanelApp
 from tests.support.visitor import Visitor
 from tests.support.world import NOW, PASSWORD, PEOPLE, TODAY, World, accepted, draft
+from workflows import victim as w
 from workflows.assessment_parts import Answer, Screen, SourceKind
 from workflows.concerns import Safeguarding
 from workflows.countersigning import Judged
+from workflows.victim import How, Kind, Meeting, Result, Statement
 from workflows.vocabulary import Level, Outcome, Purpose, View
 
 VICTIM_NAME = "Marguerite Oldcastle"
 VICTIM_PHONE = "01632 960777"
-VICTIM_CONTACT = f"{VICTIM_PHONE}, m.oldcastle@example.test, 9 Weir Cottages, Kelder KD7 9XZ"
+VICTIM_EMAIL = "m.oldcastle@example.test"
+VICTIM_ADDRESS = "9 Weir Cottages, Kelder KD7 9XZ"
 OWN_WORDS = "I lie awake and listen for the glass."
 CLEARED = "They no longer wait at that stop in the evening. They would like the shelter to be mended."
 # None of these may ever be on a page of anybody but the victim worker.
 CANARIES = ("Marguerite", "Oldcastle", "960777", "m.oldcastle", "Weir Cottages", "KD7 9XZ", "lie awake")
 
-TOLD = Told(is_there=True, name=VICTIM_NAME, contact=VICTIM_CONTACT)
-RECORDED = Recorded(view=View.GIVEN, own_words=OWN_WORDS, cleared_text=CLEARED, wants_updates=True)
+TOLD = v.Told(
+    kind=Kind.PERSON, name=VICTIM_NAME, phone=VICTIM_PHONE, email=VICTIM_EMAIL, address=VICTIM_ADDRESS
+)
+TRIED = v.Attempt(made_on=TODAY, how=How.PHONE, result=Result.REACHED)
+VIEWED = v.Viewed(view=View.GIVEN)
+FOR_THE_PANEL = v.Cleared(text=CLEARED, reparation="They would like the shelter to be repainted.")
+RECORD = (
+    v.OwnWords(statement=Statement.DECLINED, own_words=OWN_WORDS),
+    v.Impact(impact="She takes another way home."),
+    v.Safety(safety="Nothing now."),
+    v.Justice(justice_offered=True, justice_reason="She asked for it.", justice_answer=w.Answer.YES),
+    v.Wishes(wants_reparation=True, reparation="A repainted shelter.", meeting=Meeting.LETTER),
+    v.Updates(wants_updates=True, updates_how="By telephone"),
+)
 WRITTEN = Writing(
     offence_analysis="Robin was angry after a quarrel and did not think.",
     responsibility="He says that it was his foot and his fault.",
@@ -112,6 +130,22 @@ def told(db: Session, world: World, **more: object) -> Referral:
     return referral
 
 
+def asked(db: Session, world: World, referral: Referral) -> None:
+    """The victim worker has dealt with every victim of the case: asked, written down, cleared."""
+    for victim in victims_of(db, referral.id):
+        heard(db, world, referral, victim)
+
+
+def heard(db: Session, world: World, referral: Referral, victim: Victim) -> None:
+    """One victim gave a view, and all about it is written down."""
+    worker = world.actor("victim_worker")
+    recording.attempt(db, referral, victim, TRIED, by=worker, at=NOW)
+    recording.view(db, referral, victim, VIEWED, by=worker, at=NOW)
+    for part in RECORD:
+        recording.record(db, referral, victim, part.model_dump(), by=worker, at=NOW)
+    recording.clear(db, referral, victim, FOR_THE_PANEL, by=worker, at=NOW)
+
+
 def accepted_with_victim(db: Session, world: World, **more: object) -> Referral:
     """A case that is being assessed, with a named victim who has not been asked yet."""
     referral = told(db, world, **more)
@@ -140,7 +174,7 @@ def written(db: Session, world: World, *, victim: bool = False, **more: object) 
         proposing.save_step(db, referral, step, by=author, at=NOW)
     concerns.safeguard(db, referral, SAFE, by=author, at=NOW)
     if victim:
-        victims.record_view(db, referral, RECORDED, by=world.actor("victim_worker"), at=NOW)
+        asked(db, world, referral)
     return referral
 
 

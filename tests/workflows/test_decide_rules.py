@@ -142,6 +142,24 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ),
     ("fits_gravity", SOFT, offence(presumes=YCC_ONLY), offence(presumes=frozenset({Outcome.YC}))),
     ("fits_gravity", SOFT, offence(presumes=frozenset()), offence(outcome=Outcome.YC, presumes=YCC_ONLY)),
+    (
+        "not_at_home",
+        SOFT,
+        condition(purpose=Purpose.REPARATION, at_childs_home=True) | {"victim_agrees_at_home": True},
+        condition(purpose=Purpose.REPARATION, at_childs_home=True) | {"victim_agrees_at_home": False},
+    ),
+    (
+        "victim_wishes",
+        SOFT,
+        condition(purpose=Purpose.REPARATION) | {"victim_wishes_known": True},
+        condition(purpose=Purpose.REPARATION) | {"victim_wishes_known": False},
+    ),
+    (
+        "victim_wishes",
+        SOFT,
+        condition(purpose=Purpose.REHABILITATION) | {"victim_wishes_known": False},
+        condition(purpose=Purpose.REPARATION) | {"victim_wishes_known": False},
+    ),
     ("victim_view", SOFT, {"victim_view": View.NOT_SOUGHT}, {"victim_view": View.NOT_YET}),
     (
         "victim_view",

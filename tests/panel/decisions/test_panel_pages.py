@@ -96,7 +96,7 @@ def test_a_panel_goes_from_the_first_position_to_the_recorded_decision(app: Pane
 
 PARTS = (
     "What happened",
-    "What the victim says",
+    "What the victims say",
     "Who was heard",
     "Sources of information",
     "What happened and why",

@@ -200,7 +200,7 @@ def test_a_case_that_cannot_be_listed_says_why_and_links_to_the_place(sqlite_app
         reference = referral.reference
     manager = enter(sqlite_app, "manager")
     page = manager.open(f"/cases/{reference}/list")
-    assert "The victim has not been asked for their view yet" in page.text
+    assert "The victim worker has not dealt with every victim yet" in page.text
     assert "override-victim_view" in page.form().names
     chosen = {"meeting_id": str(the_meeting(sqlite_app).id)}
     page = manager.send(page, chosen, status=409)
