@@ -116,6 +116,30 @@ def test_a_victim_keeps_contact_cleared_text_and_kind_both_ways(bare_engine: Eng
         assert tuple(kept) == ("business", 1, 1)
 
 
+def test_what_a_child_said_is_carried_over_to_each_offence_and_back(bare_engine: Engine) -> None:
+    migrations.upgrade(bare_engine)
+    fill(bare_engine)
+    migrations.downgrade(bare_engine, "0007")
+    with bare_engine.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE referral SET admission = 'full_admission', admitted_to = 'PC Marsh 4411', "
+                "admitted_on = '2026-06-30', admission_adult_present = true, admission_advice = 'declined'"
+            )
+        )
+    migrations.upgrade(bare_engine)
+    told = "SELECT a.told_name, a.source, a.advice, s.state FROM admission_account a JOIN admission_said s "
+    with bare_engine.begin() as connection:
+        assert connection.execute(text("SELECT admission FROM offence")).scalars().all() == ["full_admission"]
+        assert connection.execute(text("SELECT source FROM referral")).scalars().all() == ["police_referral"]
+        found = connection.execute(text(f"{told} ON s.account_id = a.id")).one()
+    assert tuple(found) == ("PC Marsh 4411", "not_kept", "declined", "full_admission")
+    migrations.downgrade(bare_engine, "0007")
+    with bare_engine.begin() as connection:
+        back = connection.execute(text("SELECT admission, admitted_to, admission_advice FROM referral")).one()
+    assert tuple(back) == ("full_admission", "PC Marsh 4411", "declined")
+
+
 def test_down_to_nothing_and_up_again(bare_engine: Engine) -> None:
     migrations.upgrade(bare_engine)
     migrations.downgrade(bare_engine, "base")

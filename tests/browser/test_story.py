@@ -88,7 +88,7 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     manager.page.get_by_label("What happened is not clear").check()
     manager.type(reason="Was she alone?").press("Send it back").look(reference).reads("sent back")
     officer.open("/").reads("To put right: What happened").follow("Tamsin Holloway")
-    officer.look("Referral of Tamsin Holloway").reads("Was she alone?").follow("What happened")
+    officer.look("Referral of Tamsin Holloway").reads("Was she alone?").press("What happened")
     officer.look("What happened?").type(circumstances="Tamsin, alone, threw a stone through a shop window.")
     officer.press("Save and continue").look("Referral of Tamsin Holloway")
     officer.press("Check your answers and send").look("Check your answers").reads("Changed")

@@ -157,6 +157,20 @@ def _carry_over() -> None:
     )
 
 
+def _carry_back() -> None:
+    """What was said of the first offence stands for the case again, with the newest account."""
+    op.execute(
+        "UPDATE referral SET admission = coalesce((SELECT o.admission FROM offence o "
+        "WHERE o.referral_id = referral.id ORDER BY o.id LIMIT 1), 'none')"
+    )
+    op.execute(
+        "UPDATE referral SET admitted_on = a.said_on, admitted_to = a.told_name, "
+        "admission_adult_present = a.adult_present, admission_advice = a.advice "
+        "FROM admission_account a WHERE a.referral_id = referral.id AND a.id = "
+        "(SELECT max(n.id) FROM admission_account n WHERE n.referral_id = referral.id)"
+    )
+
+
 def downgrade() -> None:
     """Back."""
     with op.batch_alter_table("referral", schema=None) as batch_op:
@@ -177,6 +191,7 @@ def downgrade() -> None:
         batch_op.drop_column("source_due_on")
         batch_op.drop_column("source_on")
         batch_op.drop_column("source")
+    _carry_back()
 
     with op.batch_alter_table("offence", schema=None) as batch_op:
         batch_op.drop_column("admission")

@@ -159,7 +159,8 @@ def test_an_alert_moves_to_the_list_of_whose_turn_it_is_and_comes_back(engine: E
     assert tasks(engine) == []  # the assessment is not due from an officer
     with transaction(engine) as db:
         referral = db.get_one(Referral, case)
-        actions.submit(db, referral, by=world.actor("officer"), at=NOW, overrides={})
+        why = {"put_right": "Said on the telephone."}
+        actions.submit(db, referral, by=world.actor("officer"), at=NOW, overrides=why)
         choice = c.Accept(case_manager_id=world.users["case_manager"])
         actions.accept(db, referral, choice, by=world.actor("manager"), at=NOW)
     raise_for(engine, DUE + 2 * DAY)

@@ -36,6 +36,7 @@ SHOWN: dict[Status, tuple[str, ...]] = {
     Status.NOTIFIED: (STEP,),
     Status.CLOSED: (),
     Status.WITHDRAWN: (),
+    Status.REJECTED: (),
 }
 RULES = {
     TOLD: "The police tell the youth offending team within 1 working day of arrest.",

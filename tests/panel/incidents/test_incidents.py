@@ -15,6 +15,7 @@ from panel.incidents.models import CaseLink, Incident
 from panel.incidents.queries import linked
 from panel.meetings.listing import put_on
 from panel.referrals.models import Offence, Referral
+from panel.referrals.queries import offences_of
 from tests.panel.conftest import Visit, make, rows
 from tests.support.decided import decided
 from tests.support.world import NOW, World, accepted, draft, submitted
@@ -67,7 +68,8 @@ def test_deciding_one_case_changes_nothing_in_the_linked_one(
         one = decided(db, small_world)
         assert one.status is Status.DECIDED
         assert [own(db, other)] == before
-        assert (other.status, other.outcome, other.admission) == (Status.SUBMITTED, None, Admission.DENIES)
+        assert (other.status, other.outcome) == (Status.SUBMITTED, None)
+        assert [offence.admission for offence in offences_of(db, other)] == [Admission.DENIES]
 
 
 def test_three_children_are_one_incident_however_they_are_linked(
@@ -118,20 +120,44 @@ def test_another_child_gets_a_draft_of_its_own_with_the_offence_and_never_the_ad
     assert copying.heading == "What is the same for this child?"
     offence = next(name for name in copying.form().names if name.startswith("offence_"))
     sent = officer.send(copying, {offence: "y", "circumstances": "y"})
-    assert sent.location.endswith("/carer")
+    assert sent.location.endswith("/source")
     reference = sent.location.split("/")[2]
     cases = {case.reference: case for case in rows(engine, select(Referral))}  # type: ignore[attr-defined]
     source, new = cases[first], cases[reference]
-    assert (new.admission, new.outcome, new.victim_identified) == (Admission.NONE, None, None)
+    assert (new.outcome, new.victim_identified) == (None, None)
     assert new.circumstances == source.circumstances
     copied = {o.referral_id: o for o in rows(engine, select(Offence))}  # type: ignore[attr-defined]
     one, other = copied[source.id], copied[new.id]
     assert [getattr(one, n) == getattr(other, n) for n in actions.COPIED] == [True] * len(actions.COPIED)
+    assert (one.admission, other.admission) == (Admission.FULL, Admission.NONE)
     assert (one.gravity is None, other.gravity) == (False, None)
     assert (other.gravity_reason, other.cps_authority, other.outcome) == ("", False, None)
     overview = officer.open(f"/cases/{first}")
     assert "Other children of the same incident (1)" in overview.text
     assert f"{reference} (Kit): Draft" in overview.text
+
+
+def test_a_manager_starts_the_case_of_another_child_too_and_says_how_it_came(
+    sqlite_engine: Engine, small_world: World, small_visit: Visit
+) -> None:
+    first, manager = make(sqlite_engine, submitted, small_world), small_visit("manager")
+    assert "Another child took part" in manager.open(f"/cases/{first}").text
+    copying = manager.follow(manager.send(f"/cases/{first}/another-child", KIT_TYPED))
+    offence = next(name for name in copying.form().names if name.startswith("offence_"))
+    page = manager.follow(manager.send(copying, {offence: "y"}))
+    assert page.heading == "How did this case come to us?"
+    reference = page.path.split("/")[2]
+    (new,) = rows(sqlite_engine, select(Referral).where(Referral.reference == reference))
+    assert new.source is None  # type: ignore[attr-defined]
+    small_visit("officer").open(f"/cases/{reference}/copy", status=404)
+
+
+@pytest.mark.parametrize("key", ["case_manager", "victim_worker", "inspector"])
+def test_nobody_else_starts_the_case_of_another_child(
+    sqlite_engine: Engine, small_world: World, small_visit: Visit, key: str
+) -> None:
+    first = make(sqlite_engine, accepted, small_world)
+    small_visit(key).open(f"/cases/{first}/another-child", status=403)
 
 
 def test_whoever_may_not_see_the_other_case_learns_no_more_than_that_there_is_one(

@@ -6,12 +6,16 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from panel.db import transaction
 from panel.documents.models import Document
 from panel.history.models import Event
 from panel.notifications.models import Notification, Why
 from panel.referrals.models import Referral
+from panel.referrals.queries import offences_of
 from tests.panel.conftest import Visit, make, rows
-from tests.support.world import World, accepted, draft, submitted
+from tests.support.papers import with_interview
+from tests.support.visitor import Page, words
+from tests.support.world import NOW, World, accepted, draft, submitted
 from workflows.case import Status
 from workflows.roles import Role
 
@@ -143,3 +147,51 @@ def test_a_referral_is_withdrawn_with_a_reason_until_the_panel_decides(
     assert referral(sqlite_engine, reference).status is Status.WITHDRAWN
     again = officer.send(f"/cases/{reference}/withdraw", {"reason": "Once more."}, status=409)
     assert "the case is withdrawn" in again.text
+
+
+def states(page: Page) -> dict[str, str]:
+    """How far each page of a referral is, by its title."""
+    items = [item for item in page.tree.iter("li") if "govuk-task-list__item" in (item.get("class") or "")]
+    return {words(next(item.iter("a"))): words(item).split(" ")[-1] for item in items}
+
+
+def test_the_offences_are_done_with_their_score_and_the_papers_with_the_usual_ones(
+    sqlite_engine: Engine, small_world: World, small_visit: Visit
+) -> None:
+    officer = small_visit("officer")
+    reference = make(sqlite_engine, draft, small_world, interview=False)
+    before = officer.open(f"/cases/{reference}/tasks")
+    assert states(before) == {
+        "Who the child is": "Completed",
+        "How the case came to us": "Completed",
+        "Parent or carer": "Completed",
+        "Offences": "Completed",
+        "What happened": "Completed",
+        "What the child said": "Completed",
+        "Victim": "Completed",
+        "Police papers": "do",
+    }
+    with transaction(sqlite_engine) as db:
+        row = db.exec(select(Referral).where(Referral.reference == reference)).one()
+        offences_of(db, row)[0].gravity = None
+        with_interview(db, row, by=small_world.actor("officer"), at=NOW)
+    after = states(officer.open(f"/cases/{reference}/tasks"))
+    assert (after["Offences"], after["Police papers"]) == ("do", "Optional")
+    assert "6 of 8 pages done" in officer.open("/").text
+
+
+def test_the_numbers_of_a_child_are_read_back_to_whoever_writes_the_referral_and_to_nobody_else(
+    sqlite_engine: Engine, small_world: World, small_visit: Visit
+) -> None:
+    child = {"pnc_id": "1979/0163001B", "other_names": "Robbie"}
+    reference = make(sqlite_engine, draft, small_world, child=child)
+    officer = small_visit("officer")
+    page = officer.open(f"/cases/{reference}/check")
+    for said in ("PNC ID: 1979/0163001B", "Robbie", "Ethnic group", "Usual papers not there"):
+        assert said in page.text
+    officer.send(page, button="Send the referral to the YOT")
+    assert "1979/0163001B" in officer.open(f"/cases/{reference}/offence").text
+    for path in ("offence", "print"):
+        read = small_visit("manager").open(f"/cases/{reference}/{path}")
+        assert "Robbie" in read.text
+        assert "1979/0163001B" not in read.html

@@ -18,6 +18,7 @@ from tests.support.visitor import Page
 from tests.support.world import NOW, World, accepted, child_details, draft, submitted
 from workflows.flow import Refused
 from workflows.matching import Verdict
+from workflows.source import Source
 
 ROBIN = {
     "given_name": "Robyn",
@@ -101,6 +102,31 @@ def test_another_child_is_started_and_the_pair_is_never_asked_about_again(
     (search,) = rows(sqlite_engine, select(ChildSearch))
     assert (search.answer, search.typed, len(search.shown)) == (answer, {}, 1)  # type: ignore[attr-defined]
     assert "similar children shown: 1" in officer.open(started.location.replace("/source", "/history")).text
+
+
+@pytest.mark.parametrize(("key", "source"), [("manager", None), ("liaison", Source.LIAISON)])
+def test_whoever_else_starts_a_case_is_asked_about_a_known_child_too(
+    sqlite_engine: Engine, small_world: World, small_visit: Visit, key: str, source: Source | None
+) -> None:
+    make(sqlite_engine, submitted, small_world)
+    (known,) = rows(sqlite_engine, select(Child))
+    visitor = small_visit(key)
+    page = visitor.follow(typed(small_visit, key))
+    assert page.heading == "Is it this child?"
+    details = visitor.follow(visitor.send(page, {"answer": str(known.id)}))  # type: ignore[attr-defined]
+    started = visitor.send(details, {"given_name": "keep"})
+    assert visitor.follow(started).heading == "How did this case come to us?"
+    cases = rows(sqlite_engine, select(Referral))
+    assert [case.child_id for case in cases] == [known.id, known.id]  # type: ignore[attr-defined]
+    assert cases[-1].source is source  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("key", ["case_manager", "victim_worker", "inspector"])
+def test_whoever_starts_no_case_asks_about_no_child(
+    sqlite_engine: Engine, small_world: World, small_visit: Visit, key: str
+) -> None:
+    make(sqlite_engine, submitted, small_world)
+    small_visit(key).open(typed(small_visit).location, status=403)
 
 
 def test_a_child_of_another_area_is_never_shown(
