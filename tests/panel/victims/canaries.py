@@ -22,7 +22,9 @@ from panel.web import PanelApp
 from tests.panel.documents.disposal_papers import text_of
 from tests.support.assessed import enter
 from tests.support.world import PEOPLE
+from workflows.assessment_parts import BY_KEY, JUDGED, Screen
 from workflows.case import Status
+from workflows.codes import CodeList
 from workflows.victim import Happened
 
 TOKEN = re.compile(r"Zq([A-Za-z]+?)q(\d+)q", re.IGNORECASE)
@@ -36,6 +38,15 @@ def texts(table: Table) -> list[str]:
     return [c.name for c in table.columns if isinstance(c.type, String) and not isinstance(c.type, Word)]
 
 
+# What may stand for a word in an address; a new kind of word has to be named here, or the walk stops.
+WORDS: dict[str, list[str]] = {
+    "happened": [word.value for word in Happened],
+    "key": list(BY_KEY),
+    "kind": [screen.value for screen in Screen],
+    "list": [kind.value for kind in CodeList],
+    "name": list(JUDGED),
+    "token": ["1"],
+}
 FIELDS = [(table.name, column) for table in TABLES for column in texts(table)]
 
 
@@ -109,7 +120,7 @@ def _values(rule: Rule, name: str, there: Place) -> list[Any]:
         return there.meetings if rule.rule.startswith("/meetings") else list(there.cases)
     if isinstance(converter, IntegerConverter):
         return [1, 2, 3]
-    return [word.value for word in Happened] if name == "happened" else ["1"]
+    return WORDS["list" if rule.rule.startswith("/codes") else name]
 
 
 def pages(app: PanelApp, who: str, there: Place) -> Iterator[tuple[str, str]]:
