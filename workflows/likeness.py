@@ -71,7 +71,7 @@ def one_slip(a: str, b: str) -> bool:
 
 def given_names(a: str, b: str, also_a: str = "", also_b: str = "") -> Likeness:
     """How alike two first names are; other names that a child is known by count too."""
-    found = _names(plain(a), plain(b), "first name")
+    found = (SAME, "same first name") if a == b else _names(plain(a), plain(b), "first name")
     if found[0] < PART and _known_as(a, also_a, b, also_b):
         return PART, "known by the same first name"
     return found
@@ -79,7 +79,7 @@ def given_names(a: str, b: str, also_a: str = "", also_b: str = "") -> Likeness:
 
 def surnames(a: str, b: str, also_a: str = "", also_b: str = "") -> Likeness:
     """How alike two last names are; earlier and double surnames count too."""
-    found = _names(plain(a), plain(b), "last name")
+    found = (SAME, "same last name") if a == b else _names(plain(a), plain(b), "last name")
     if found[0] < PART and _known_as(a, also_a, b, also_b):
         return PART, "last name the same as an earlier or other one"
     return found
