@@ -119,7 +119,6 @@ def submit(db: Session, referral: Referral, *, by: Actor, at: datetime, override
     today = today_in_london(at)
     facts = submit_facts(db, referral, by=by, at=at)
     move(db, referral, "submit", facts, by=by, at=at, overrides=overrides)
-    resent(db, referral, at=at)
     notify(
         db,
         why=Why.REFERRAL_SENT,
@@ -130,7 +129,9 @@ def submit(db: Session, referral: Referral, *, by: Actor, at: datetime, override
         to_role=Role.YOT_MANAGER,
         due_on=deadline("accept_due", today, "Accept").due,
     )
-    finish_for_case(db, referral.id, (Why.REFERRAL_SENT_BACK,), by=by, at=at)
+    if not first:
+        resent(db, referral, at=at)
+        finish_for_case(db, referral.id, (Why.REFERRAL_SENT_BACK,), by=by, at=at)
 
 
 def accept_facts(db: Session, referral: Referral, *, by: Actor, at: datetime) -> CaseFacts:
@@ -153,9 +154,9 @@ def accept(
     names = {user_id: name for user_id, name, _ in case_managers(db, referral.area_id, today=today)}
     if command.case_manager_id not in names:
         raise Missing()
-    referral.case_manager_id, referral.accepted_at = command.case_manager_id, at
     said = {"case_manager": names[command.case_manager_id]}
-    facts = accept_facts(db, referral, by=by, at=at)
+    facts = replace(accept_facts(db, referral, by=by, at=at), case_manager_chosen=True)
+    referral.case_manager_id, referral.accepted_at = command.case_manager_id, at
     move(db, referral, "accept", facts, by=by, at=at, said=said, overrides=overrides)
     tell_person(db, referral, Why.CASE_ALLOCATED, command.case_manager_id, at)
     tell_person(db, referral, Why.REFERRAL_ACCEPTED, referral.referred_by_id, at)

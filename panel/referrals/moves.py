@@ -59,7 +59,8 @@ def move(
     """Make the move or raise `Refused` or `NotYours`; status, event and access log in one go."""
     held = by.roles_in(referral.area_id) if roles is None else roles
     step = CASE.step(name, referral.status, facts, held, overrides)
-    finish_for_case(db, referral.id, (Why.ADMISSION_CHANGED,), by=by, at=at)
+    if referral.admission_changed_at is not None:
+        finish_for_case(db, referral.id, (Why.ADMISSION_CHANGED,), by=by, at=at)
     record(db, referral, step, flow="case", chain=case_chain(referral.id), by=by, at=at, facts=said)
     settle(db, referral, by=by, at=at, page=f"case.{name}")
     for listen in LISTENERS:

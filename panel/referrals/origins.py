@@ -51,6 +51,12 @@ def answers(referral: Referral, origin: Origin | None) -> dict[str, object]:
     }
 
 
+def source_complete(db: Session, referral: Referral) -> bool:
+    """Whether the source has everything that it needs, asking the database only where it needs anything."""
+    asked = referral.source is not None and CALLED[referral.source]
+    return is_complete(referral, origin_of(db, referral.id) if asked else None)
+
+
 def is_complete(referral: Referral, origin: Origin | None) -> bool:
     """Whether the source has everything that it needs."""
     if referral.source is None:

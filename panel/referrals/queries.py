@@ -20,7 +20,7 @@ from panel.history.record import case_chain, log_access
 from panel.referrals.clocks import deadlines, state, worth_showing
 from panel.referrals.flags import flags_of
 from panel.referrals.models import Offence, Referral
-from panel.referrals.origins import is_complete, origin_of
+from panel.referrals.origins import source_complete
 from panel.referrals.words import STATUS, Tag
 from workflows.calendar import age_on, birthday, long_date
 from workflows.case import OPEN, Status
@@ -112,7 +112,7 @@ def case_facts(db: Session, referral: Referral, *, today: date, reason: str = ""
         carer_named=bool((carer and carer.name) or referral.no_carer_reason),
         circumstances_given=bool(referral.circumstances.strip()),
         source=referral.source,
-        source_complete=is_complete(referral, origin_of(db, referral.id)),
+        source_complete=source_complete(db, referral),
         victim_answered=referral.victim_identified is not None,
         victim_named=referral.victim_named,
         victim_identified=bool(referral.victim_identified),

@@ -32,6 +32,9 @@ VALUES = {
     "token": "t",
     "filename": "app.css",
     "code": "other",
+    "key": "family",
+    "name": "reoffending",
+    "place": 1,
 }
 
 
