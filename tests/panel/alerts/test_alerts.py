@@ -11,7 +11,7 @@ from panel.alerts import job
 from panel.alerts.job import day_to_run, run
 from panel.db import transaction
 from panel.notifications.models import ALERTS, Digest, Mail, Notification, Why
-from panel.referrals import actions
+from panel.referrals import actions, offences
 from panel.referrals import commands as c
 from panel.referrals.models import NEVER, Referral
 from panel.referrals.queries import offences_of
@@ -178,7 +178,7 @@ def test_an_act_that_moves_a_deadline_finishes_the_alert_of_the_old_day(engine: 
     with transaction(engine) as db:
         referral, officer = db.get_one(Referral, case), world.actor("officer")
         offence = offences_of(db, referral)[0]
-        actions.remove_offence(db, referral, offence.id, by=officer, at=NOW + DAY)
+        offences.remove_offence(db, referral, offence.id, by=officer, at=NOW + DAY)
     assert tasks(engine) == []
 
 

@@ -25,7 +25,10 @@ KEYS = (
     "inspector",
     "admin",
 )
-VALUES = {"reference": "NK-ZZZZZZ", "number": 1, "kind": "offences", "token": "t", "filename": "app.css"}
+VALUES = {
+    **{"reference": "NK-ZZZZZZ", "number": 1, "kind": "offences", "token": "t", "filename": "app.css"},
+    **{"key": "strengths", "name": "harm", "place": 1, "part": "safety", "happened": "decided"},
+}
 
 
 def routes(app: PanelApp) -> list[tuple[Rule, str, str]]:
