@@ -26,8 +26,16 @@ KEYS = (
     "admin",
 )
 VALUES = {
-    **{"reference": "NK-ZZZZZZ", "number": 1, "kind": "offences", "token": "t", "filename": "app.css"},
-    **{"key": "strengths", "name": "harm", "place": 1, "part": "safety", "happened": "decided"},
+    "reference": "NK-ZZZZZZ",
+    "number": 1,
+    "kind": "offences",
+    "token": "t",
+    "filename": "app.css",
+    "key": "strengths",
+    "name": "harm",
+    "place": 1,
+    "part": "safety",
+    "happened": "decided",
 }
 
 
