@@ -50,7 +50,7 @@ def give(db: Session, case: Referral, world: World) -> object:
         (draft, submit, 15),
         (submitted, accept, 18),
         (handed_in, countersign, 15),
-        (ready, decides, 43),
+        (ready, decides, 45),
         (signed, give, 42),
     ],
 )

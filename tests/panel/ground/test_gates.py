@@ -35,6 +35,8 @@ VALUES = {
     "key": "family",
     "name": "reoffending",
     "place": 1,
+    "part": "safety",
+    "happened": "decided",
 }
 
 
