@@ -37,6 +37,9 @@ class Reading:
     unused: tuple[str, ...] = field(default=())
 
 
+NOTHING = "The file has no heading and no rows."
+
+
 class _Unreadable(Exception):
     pass
 
@@ -46,6 +49,8 @@ def read(kind: CodeList, content: bytes) -> Reading:
     digest = hashlib.sha256(content).hexdigest()
     try:
         records = list(_records(_text(content), SHAPES[kind]))
+        if not records:
+            raise _Unreadable(NOTHING)
     except _Unreadable as no:
         return Reading(kind, digest, problems=(Problem(WHOLE_FILE, "", str(no)),))
     return _checked(kind, digest, records)
@@ -93,7 +98,7 @@ def _delimiter(text: str, shape: Shape) -> str:
         if line.strip() and not line.lstrip('"\ufeff ').startswith("#"):
             found = {mark: len(known & {_plain(cell) for cell in line.split(mark)}) for mark in DELIMITERS}
             return max(DELIMITERS, key=found.__getitem__)
-    raise _Unreadable("The file has no heading and no rows.")
+    raise _Unreadable(NOTHING)
 
 
 def _plain(heading: str) -> str:

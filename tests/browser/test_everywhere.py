@@ -89,7 +89,8 @@ def test_an_officer_without_scripts_refers_a_child(page_without_scripts: Page, t
     officer.choose(advice="taken", defence_raised="no", offered_first="no").type(adult_name="Vera Brook")
     officer.day(said_on=today, advice_on=today).press("Save and continue")
     officer.choose(is_there="no").press("Save and continue").press("Continue to check your answers")
-    officer.press("Send the referral to the YOT")
+    officer.press("Send the referral to the YOT").reads("The interview record")
+    officer.type(**{"override-interview_record": "It is being typed."}).press("Go on with these reasons")
     expect(officer.page.get_by_role("heading", level=1)).to_contain_text("Referral sent")
 
 

@@ -68,7 +68,10 @@ def test_a_changed_event_a_missing_one_and_an_altered_file_are_named(shown: Engi
             ).fetchall():
                 db.exec_driver_sql(f"DROP TRIGGER {name}")
         db.exec_driver_sql("UPDATE event SET by_words = 'Somebody else' WHERE id = 40")
-        db.exec_driver_sql("DELETE FROM event WHERE id = (SELECT max(id) FROM event WHERE seq = 2)")
+        db.exec_driver_sql(
+            "DELETE FROM event WHERE id = (SELECT max(id) FROM event WHERE seq = 2 AND chain IN "
+            "(SELECT chain FROM event WHERE seq = 3))"
+        )
         db.exec_driver_sql("UPDATE stored_file SET content = x'00' WHERE id = 3")
         db.commit()
     with Session(shown) as db:

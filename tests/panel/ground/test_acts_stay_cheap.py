@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from panel.assessments import actions as assessments
+from panel.assessments import countersigning
 from panel.db import transaction
 from panel.decisions.decide import decide
 from panel.disposals import actions as disposals
@@ -14,7 +14,7 @@ from panel.referrals import actions as referrals
 from panel.referrals.commands import Accept
 from panel.referrals.models import Referral
 from tests.panel.ground.test_pages_stay_quick import counted
-from tests.support.assessed import COMMENT, handed_in
+from tests.support.assessed import COMMENT, handed_in, judgement
 from tests.support.decided import mark_of, ready
 from tests.support.given import GIVEN_AT, signed
 from tests.support.world import NOW, World, draft, submitted
@@ -32,7 +32,13 @@ def accept(db: Session, case: Referral, world: World) -> object:
 
 
 def countersign(db: Session, case: Referral, world: World) -> object:
-    return assessments.countersign(db, case, COMMENT, by=world.actor("manager"), at=NOW)
+    return countersigning.countersign(db, case, COMMENT, by=world.actor("manager"), at=NOW, overrides={})
+
+
+def judged(db: Session, world: World) -> Referral:
+    case = handed_in(db, world)
+    countersigning.judge(db, case, judgement(), by=world.actor("manager"), at=NOW)
+    return case
 
 
 def decides(db: Session, case: Referral, world: World) -> object:
@@ -49,8 +55,8 @@ def give(db: Session, case: Referral, world: World) -> object:
     [
         (draft, submit, 15),
         (submitted, accept, 18),
-        (handed_in, countersign, 15),
-        (ready, decides, 45),
+        (judged, countersign, 38),
+        (ready, decides, 46),
         (signed, give, 42),
     ],
 )

@@ -14,8 +14,7 @@ from panel.referrals.clocks import deadlines
 from panel.referrals.models import Origin, Referral
 from panel.referrals.queries import child_of, header_of, offences_of
 from panel.referrals.source_commands import SourceDetails
-from panel.victims.actions import tell
-from panel.victims.commands import Told
+from panel.victims.actions import answer
 from tests.panel.conftest import Visit, make, rows
 from tests.support.papers import with_interview
 from tests.support.world import NOW, TODAY, World, child_details, draft, offence_details, submitted
@@ -51,7 +50,7 @@ def came(db: Session, world: World, source: Source, *, by: str = "manager", **mo
     offences.add_offence(db, referral, offence_details(), by=starter, at=NOW).gravity = 3
     story = c.Circumstances(circumstances="As in the papers of the court.")
     actions.save_circumstances(db, referral, story, by=starter, at=NOW)
-    tell(db, referral, Told(is_there=False), by=starter, at=NOW)
+    answer(db, referral, is_there=False, by=starter, at=NOW)
     with_interview(db, referral, by=starter, at=NOW)
     return referral
 

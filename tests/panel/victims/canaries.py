@@ -41,6 +41,7 @@ def texts(table: Table) -> list[str]:
 # What may stand for a word in an address; a new kind of word has to be named here, or the walk stops.
 WORDS: dict[str, list[str]] = {
     "happened": [word.value for word in Happened],
+    "code": ["other"],
     "key": list(BY_KEY),
     "kind": [screen.value for screen in Screen],
     "list": [kind.value for kind in CodeList],

@@ -49,7 +49,7 @@ from tests.support import assessed as stages
 from tests.support.databases import open_engine
 from tests.support.decided import decided, open_meeting
 from tests.support.given import closed, given, notified
-from tests.support.world import NOW, PEOPLE, World, build
+from tests.support.world import NOW, PEOPLE, World, build, give_back
 from workflows.case import Status
 from workflows.victim import Agreement, Happened, Kind
 
@@ -87,7 +87,7 @@ def heard(db: Session, world: World, referral: Referral) -> None:
 def sent_back(db: Session, world: World) -> Referral:
     referral = stages.told(db, world)
     referrals.submit(db, referral, by=world.actor("officer"), at=NOW, overrides={})
-    referrals.send_back(db, referral, WHY, by=world.actor("manager"), at=NOW)
+    give_back(db, world, referral)
     return referral
 
 

@@ -8,14 +8,13 @@ from panel.db import transaction
 from panel.errors import Missing
 from panel.history.models import Event
 from panel.referrals import actions as referrals
-from panel.referrals.commands import WithReason
 from panel.referrals.models import Referral
 from panel.victims import actions, recording
 from panel.victims.commands import Told
 from panel.victims.models import Victim, VictimContact
 from panel.victims.queries import contact_of, told_by, victims_of
 from tests.support.assessed import CANARIES, CLEARED, TOLD, TRIED, accepted_with_victim, assessed, told
-from tests.support.world import NOW, World, build, draft
+from tests.support.world import NOW, World, build, draft, give_back
 from workflows.flow import Refused
 from workflows.victim import Ground, Kind
 
@@ -148,7 +147,7 @@ def test_the_officer_sees_what_they_typed_only_until_the_referral_is_sent(engine
         assert told_by(named, referral, seconded) == []
         referrals.submit(db, referral, by=officer, at=NOW, overrides={})
         assert told_by(named, referral, officer) == []
-        referrals.send_back(db, referral, WithReason(reason="x"), by=world.actor("manager"), at=NOW)
+        give_back(db, world, referral)
         assert told_by(named, referral, officer) == named
 
 
@@ -162,7 +161,7 @@ def test_what_the_victim_worker_has_begun_is_neither_shown_to_the_officer_nor_ta
         referrals.submit(db, referral, by=officer, at=NOW, overrides={})
         (victim,) = victims_of(db, referral.id)
         recording.attempt(db, referral, victim, TRIED, by=world.actor("victim_worker"), at=NOW)
-        referrals.send_back(db, referral, WithReason(reason="x"), by=world.actor("manager"), at=NOW)
+        give_back(db, world, referral)
         assert told_by([victim], referral, officer) == []
         with pytest.raises(Missing):
             tell(db, world, referral, CHILD, place=1)
