@@ -101,7 +101,11 @@ def _used(_error: UsedForSomethingElse) -> Any:
 
 def _refused(error: Refused) -> Any:
     _undo()
-    return render_template("errors/refused.html", refusals=refusal_items(error.refusals), **_typed()), 409
+    typed = _typed()
+    # Each of these is asked for on the page itself: an empty answer sent along would come first and count.
+    asked = {f"override-{refusal.name}" for refusal in error.refusals}
+    typed["resend"] = [(name, value) for name, value in typed["resend"] if name not in asked]
+    return render_template("errors/refused.html", refusals=refusal_items(error.refusals), **typed), 409
 
 
 def refusal_items(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:

@@ -129,6 +129,7 @@ def test_guidance_is_passed_over_with_a_reason_which_the_history_tells(
     officer.send(f"/cases/{reference}/carer", {"name": "", "no_carer_reason": ""})
     page = officer.send(f"/cases/{reference}/check", button="Send the referral to the YOT", status=409)
     assert "Name the parent or carer, or say why there is none." in page.text
+    assert page.html.count('name="override-carer_named"') == 1  # an empty one before it would count instead
     officer.send(
         page, {"override-carer_named": "He came alone from abroad."}, button="Go on with these reasons"
     )
