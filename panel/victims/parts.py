@@ -37,7 +37,7 @@ PARTS: dict[str, Part] = {
         lambda v: bool(v.impact),
     ),
     "safety": Part(
-        "Safety",
+        "What they fear",
         "See them apart from the child and the family. Somebody who lives with the child needs a plan.",
         f.SafetyForm,
         c.Safety,
