@@ -315,7 +315,9 @@ def hear_the_victim(desk: Desk) -> None:
     desk.follow("What they say").look("What they say").choose(statement="declined")
     desk.type(own_words=f"{CANARY} said: I sweep up glass in my sleep.").press("Save").look("Victim 1")
     desk.follow("Impact").look("Impact").type(impact="Bad nights.").press("Save").look("Victim 1")
-    desk.follow("What they fear").look("What they fear").type(safety="Nothing now.").press("Save").look("Victim 1")
+    desk.follow("What they fear").look("What they fear").type(safety="Nothing now.").press("Save").look(
+        "Victim 1"
+    )
     desk.follow("Restorative justice").look("Restorative justice")
     desk.choose(justice_offered="yes", justice_answer="yes").type(justice_reason="They asked for it.")
     desk.press("Save").look("Victim 1").follow("Wishes").look("Wishes")
