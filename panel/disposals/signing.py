@@ -15,7 +15,8 @@ from panel.disposals.paper import ROLES, Issuer, paper_of, signers_of, title_of
 from panel.disposals.queries import disposal_for, document_at, officer_of
 from panel.documents.actions import keep
 from panel.documents.models import Document, Kind
-from panel.documents.typeset import DisposalPaper, IncompletePaper, SignatureLine, disposal_pdf
+from panel.documents.typeset import DisposalPaper, SignatureLine, disposal_pdf
+from panel.documents.typst import IncompletePaper
 from panel.documents.uploads import CleanFile, safe_filename
 from panel.errors import Missing
 from panel.referrals.models import Referral

@@ -15,7 +15,7 @@ from panel.disposals.queries import (
     disposal_for,
     disposal_of,
 )
-from panel.documents.typeset import IncompletePaper
+from panel.documents.typst import IncompletePaper
 from panel.errors import Missing
 from panel.forms import offer, overrides_from
 from panel.pages import page

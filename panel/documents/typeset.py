@@ -5,25 +5,16 @@ No part of this module knows the person harmed: nothing typed here can carry the
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from config import implications as words_of_law
+from panel.documents.typst import DEMO_WORDS, IncompletePaper, pdf
 
 Caution = Literal["youth_caution", "youth_conditional_caution"]
 Kind = Literal[Caution, "community_resolution", "outcome_22", "no_further_action", "refer_for_charge"]
 Copy = Literal["for the child", "for the file"]
-
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = ROOT / "templates" / "documents"
-FONTS = ROOT / "panel" / "static" / "fonts"
-DEMO_WORDS = "Demonstration: every person is invented"
 
 CAUTIONS = ("youth_caution", "youth_conditional_caution")
 SIGNED = (*CAUTIONS, "community_resolution", "outcome_22")
@@ -108,14 +99,6 @@ class DisposalPaper:
     demo: bool
 
 
-class IncompletePaper(ValueError):
-    """The document would be half a document; `missing` lists what it lacks, in words."""
-
-    def __init__(self, missing: Sequence[str]) -> None:
-        self.missing = tuple(missing)
-        super().__init__(f"The document cannot be made. It needs: {'; '.join(self.missing)}.")
-
-
 def implications(kind: Kind, on: date) -> tuple[str, ...]:
     """The plain sentences that explain an outcome on a day (EXP-1), from `config/implications.toml`."""
     return tuple(sentence.text for sentence in words_of_law.implications(kind, on))
@@ -125,7 +108,7 @@ def disposal_pdf(paper: DisposalPaper) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1; the same paper gives the same bytes. Raises `IncompletePaper`."""
     if lacks := missing_from(paper):
         raise IncompletePaper(lacks)
-    return _compiled(json.dumps(_payload(paper), ensure_ascii=False, sort_keys=True))
+    return pdf("disposal.typ", _payload(paper))
 
 
 def missing_from(paper: DisposalPaper) -> list[str]:
@@ -173,7 +156,7 @@ def _signatures_at_odds(paper: DisposalPaper) -> list[str]:
 
 
 def _payload(paper: DisposalPaper) -> dict[str, object]:
-    """The paper as JSON values: texts that can be printed, dates in words, pictures as bytes."""
+    """The paper as values for the template; pictures as bytes."""
     values = asdict(paper)
     for line in values["signatures"]:
         line["image_png"] = list(line["image_png"] or b"")  # Typst has no base64
@@ -183,68 +166,4 @@ def _payload(paper: DisposalPaper) -> dict[str, object]:
         "demo_words": DEMO_WORDS,
         "signed_kind": paper.kind in SIGNED,
     }
-    return {name: _printable(value) for name, value in values.items()} | extra
-
-
-def _printable(value: object) -> object:
-    """Texts without marks that hide or turn other text, pictographs by name; dates as '22 November 2026'."""
-    if isinstance(value, dict):
-        return {key: _printable(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(inner) for inner in value]
-    if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
-    if isinstance(value, str):
-        return "".join(map(_drawn, unicodedata.normalize("NFC", value.strip())))
-    return value
-
-
-def _drawn(sign: str) -> str:
-    """A sign as our fonts can draw it: bidi overrides, controls and variation marks go; emoji are named."""
-    if sign in "\n\u200c\u200d":
-        return sign
-    if sign == "\t" or "\ufe00" <= sign <= "\ufe0f":
-        return " " if sign == "\t" else ""
-    group = unicodedata.category(sign)
-    if group in ("Cc", "Cf"):
-        return ""
-    if group in ("Co", "Cn", "Cs"):
-        return "\N{REPLACEMENT CHARACTER}"
-    return _named(sign) if sign > "\uffff" and group in ("So", "Sk") else sign
-
-
-def _named(sign: str) -> str:
-    return f"[{unicodedata.name(sign, 'unknown sign').lower()}]"
-
-
-def _compiled(payload: str) -> bytes:
-    """Typst's PDF; a symbol without a drawing is named and tried again, a letter without one is refused."""
-    import typst  # 81 MB of compiler: never in the web worker's start
-
-    for _ in range(40):
-        try:
-            return typst.compile(
-                TEMPLATES / "disposal.typ",
-                root=TEMPLATES,
-                font_paths=[FONTS],
-                ignore_system_fonts=True,
-                format="pdf",
-                sys_inputs={"paper": payload},
-                pdf_standards=["a-2a", "ua-1"],
-            )
-        except typst.TypstError as trouble:
-            for sign in _undrawn(trouble):
-                payload = payload.replace(sign, _named(sign))
-    raise IncompletePaper(["text in signs that the font has: there are too many that it cannot draw"])
-
-
-def _undrawn(trouble: Exception) -> set[str]:
-    """The symbols that the fonts lack; raises `IncompletePaper` for letters, else the trouble itself."""
-    found = re.search(r'the text `"(.+?)"` could not be displayed', str(trouble))
-    if not found:
-        raise trouble
-    text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1])
-    letters = [sign for sign in text if unicodedata.category(sign)[0] in "LMN"]
-    if letters:
-        raise IncompletePaper([f"English letters instead of '{text}', which the font cannot draw"])
-    return set(text)
+    return values | extra

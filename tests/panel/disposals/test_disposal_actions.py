@@ -20,7 +20,7 @@ from panel.disposals.queries import disposal_for, document_at, signatures_of
 from panel.documents import typeset
 from panel.documents.models import Document, Kind
 from panel.documents.queries import Altered, content, papers
-from panel.documents.typeset import IncompletePaper
+from panel.documents.typst import IncompletePaper
 from panel.documents.uploads import CleanFile
 from panel.history.models import Event
 from panel.history.record import case_chain

@@ -19,13 +19,13 @@ from pypdf import PdfReader
 from panel.documents.typeset import (
     ConditionLine,
     DisposalPaper,
-    IncompletePaper,
     Kind,
     OffenceLine,
     SignatureLine,
     disposal_pdf,
     implications,
 )
+from panel.documents.typst import IncompletePaper
 from tests.panel.documents.disposal_papers import (
     KINDS,
     LETTER,

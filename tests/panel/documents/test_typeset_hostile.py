@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from panel.documents.typeset import DisposalPaper, IncompletePaper, disposal_pdf
+from panel.documents.typeset import DisposalPaper, disposal_pdf
+from panel.documents.typst import IncompletePaper
 from tests.panel.documents.disposal_papers import KINDS, LETTER, LETTERS, OFFENCE, paper, text_of
 
 MARKUP = (
