@@ -25,6 +25,8 @@ from panel.incidents import views as incidents
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
+from panel.packs import meeting_views as meeting_papers
+from panel.packs import views as packs
 from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
@@ -34,10 +36,10 @@ from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
-    *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
+    *(assessments, countersigning, meetings, reopening, packs, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
-SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)
+SPLIT = (admission_views, child_views, meeting_papers, papers, return_views, source_views, task_views)
 
 
 def assemble(settings: Settings) -> PanelApp:

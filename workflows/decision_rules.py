@@ -89,6 +89,23 @@ POSITIONS = CaseGuard(
     "Decision record minimum",
     where="panel",
 )
+PAPERS_PUBLISHED = CaseGuard(
+    "papers_published",
+    lambda f: f.papers_published,
+    "The papers of this case have not been published to the panel: publish them, so that everyone reads the "
+    "same.",
+    "PAN-5",
+    "Decision record minimum",
+    where="pack",
+)
+PAPERS_CURRENT = CaseGuard(
+    "papers_current",
+    lambda f: f.papers_current,
+    "The papers have changed since they were published: publish them again and read what is new.",
+    "PAN-5",
+    "Decision record minimum",
+    where="pack",
+)
 EVERY_OFFENCE = CaseGuard(
     "every_offence",
     lambda f: bool(f.offences) and all(o.outcome is not None for o in f.offences),
@@ -262,6 +279,8 @@ TO_DECIDE = (
     MEETING_OPEN,
     QUORATE,
     POSITIONS,
+    PAPERS_PUBLISHED,
+    PAPERS_CURRENT,
     EVERY_OFFENCE,
     REASON,
     COUNTERSIGNED,
