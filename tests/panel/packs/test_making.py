@@ -51,7 +51,7 @@ def pack_of(db: Session, referral: Referral) -> Pack:
 
 def event(db: Session, world: World, referral: Referral) -> None:
     """Something happens that the panel has to know."""
-    concerns.record_event(db, referral, ARREST, by=world.actor("seconded"), at=NOW)
+    concerns.record_event(db, referral, ARREST, by=world.actor("seconded"), at=LATER)
 
 
 def published(db: Session, world: World, referral: Referral) -> Pack:
