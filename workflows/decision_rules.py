@@ -13,6 +13,7 @@ from workflows.case_rules import (
     REASON,
     VICTIM_VIEW,
 )
+from workflows.paper_rules import PAPERS_CURRENT, PAPERS_PUBLISHED
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
@@ -88,23 +89,6 @@ POSITIONS = CaseGuard(
     "PAN-5",
     "Decision record minimum",
     where="panel",
-)
-PAPERS_PUBLISHED = CaseGuard(
-    "papers_published",
-    lambda f: f.papers_published,
-    "The papers of this case have not been published to the panel: publish them, so that everyone reads the "
-    "same.",
-    "PAN-5",
-    "Decision record minimum",
-    where="pack",
-)
-PAPERS_CURRENT = CaseGuard(
-    "papers_current",
-    lambda f: f.papers_current,
-    "The papers have changed since they were published: publish them again and read what is new.",
-    "PAN-5",
-    "Decision record minimum",
-    where="pack",
 )
 EVERY_OFFENCE = CaseGuard(
     "every_offence",

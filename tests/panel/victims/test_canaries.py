@@ -206,7 +206,8 @@ def _worth_it(endpoint: str, path: str, there: Place) -> bool:
     """The pages about victims and of an assessment are alike in most states: a few are enough."""
     states = ENOUGH.get(endpoint.split(".")[0])
     some = {r for r, (state, _) in there.cases.items() if states is None or state in states}
-    return states is None or path.count("/") < 2 or not some.isdisjoint(path.split("/"))
+    of_no_case = path.count("/") < 2 or path.startswith("/meetings/")
+    return states is None or of_no_case or not some.isdisjoint(path.split("/"))
 
 
 ENOUGH = {
