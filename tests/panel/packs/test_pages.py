@@ -77,7 +77,7 @@ def test_a_member_opens_reads_and_has_read_until_there_is_a_new_version(
     page = manager.follow(manager.send(page, button="Publish the papers again"))
     assert "Version 2 of the papers is published." in page.text
     page = chair.open(papers_at(reference))
-    assert "Sam Reed Police Version 1, 17 November 2026 at 10:00 Version 1 only" in page.text
+    assert "OpenedVersion 1, 17 November 2026 at 10:00 Read Version 1 only" in page.text
     assert "Version 2" in member.open("/papers-to-read").text
 
 
