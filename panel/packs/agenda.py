@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, and_, col, func, literal, select
+from sqlmodel import Session, and_, col, func, select
 
 from panel.access import Actor
 from panel.children.models import Child
@@ -13,6 +13,7 @@ from panel.history.record import case_chain
 from panel.meetings.models import AgendaItem, Meeting
 from panel.packs.manifest import sha256_of
 from panel.packs.models import Pack
+from panel.packs.queries import shut_out
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
 
@@ -46,7 +47,7 @@ def papers_of(db: Session, actor: Actor, meeting: Meeting) -> list[CasePapers]:
         .scalar_subquery()
     )
     of_item = and_(col(Pack.referral_id) == AgendaItem.referral_id, col(Pack.number) == newest)
-    shown: Any = (AgendaItem, Referral, Child, Pack, _conflict(actor))
+    shown: Any = (AgendaItem, Referral, Child, Pack, shut_out(actor))
     query = (
         select(*shown)
         .join(Referral, col(Referral.id) == AgendaItem.referral_id)
@@ -59,10 +60,6 @@ def papers_of(db: Session, actor: Actor, meeting: Meeting) -> list[CasePapers]:
         CasePapers(place, referral, child.name, pack, bool(shut), item.finished_at is not None)
         for place, (item, referral, child, pack, shut) in enumerate(db.exec(query), 1)
     ]
-
-
-def _conflict(actor: Actor) -> Any:
-    return literal(False)
 
 
 def written_since(db: Session, found: Sequence[CasePapers]) -> frozenset[int]:

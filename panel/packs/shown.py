@@ -41,9 +41,10 @@ def papers(
     if pack is None:
         return live(db, referral, on=today), note
     waits = open_item(db, referral)
+    href = url_for("packs.version", reference=referral.reference, number=pack.number)
     if waits is not None and item is not None and waits.id == item.id:
         note["changed"] = pending(db, referral, pack, held_on=meeting_of(db, item).held_on)
-    href = url_for("packs.version", reference=referral.reference, number=pack.number)
+        href = url_for("packs.view", reference=referral.reference)
     return sections(pack), note | {"as_of": as_of(pack), "href": href, "pinned": ""}
 
 

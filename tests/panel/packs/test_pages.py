@@ -6,12 +6,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, literal, select
 
 from panel.db import transaction
 from panel.history.models import AccessEntry
 from panel.history.operations import Operation
 from panel.meetings.agenda import meeting_of, open_item
+from panel.packs import agenda
 from panel.packs.models import Mark, PackReading
 from panel.referrals.models import Referral
 from panel.web import PanelApp
@@ -188,6 +189,24 @@ def test_an_answer_that_never_came_is_a_gap_on_the_page_and_on_paper(
     assert _with_gap({"key": "Sources", "value": "Nobody has been asked yet"})["gap"] == "Not received"
     reference = make(sqlite_engine, listed, small_world)
     assert "Missing" in enter(sqlite_app, "manager").open(papers_at(reference)).text, "the PNC record"
+
+
+def test_a_member_with_a_conflict_does_not_get_the_case_in_the_papers_of_the_meeting(
+    sqlite_app: PanelApp, sqlite_engine: Engine, small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(sqlite_engine) as db:
+        meeting = planned(db, small_world)
+        mine, other = (listed(db, small_world, meeting=meeting, victim=True) for _ in range(2))
+        first, second, path = mine.reference, other.reference, f"/meetings/{meeting.reference}/papers"
+    shut = lambda actor: Referral.reference == first if actor.name == "Sam Reed" else literal(False)  # noqa: E731
+    monkeypatch.setattr(agenda, "shut_out", shut)
+    seconded, chair = enter(sqlite_app, "seconded"), enter(sqlite_app, "chair")
+    for said in (seconded.open(path).text, text_of(pdf_of(seconded, f"{path}/pdf"))):
+        assert said.count(CLEARED) == 1
+        assert "You have a conflict of interest in this case: its papers are not for you." in said
+        assert said.count("version 1, digest") >= 1
+        assert second in said
+    assert chair.open(path).text.count(CLEARED) == 2
 
 
 def test_the_papers_of_nine_cases_ask_as_many_questions_as_those_of_one(
