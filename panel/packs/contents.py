@@ -184,8 +184,8 @@ def _linked(db: Session, referral: Referral) -> Iterator[Part]:
         col(CaseLink.incident_id).in_(incident), CaseLink.referral_id != referral.id
     )
     if count := len(db.exec(query).all()):
-        says = f"{count} other child{'ren' if count > 1 else ''}, each decided separately"
-        yield part("linked", "Other children of the incident", [_row("Linked cases", says)])
+        title = f"Other children: {count} linked, each decided separately"
+        yield part("linked", title, [_row("Linked cases", str(count))])
 
 
 def _police_papers(db: Session, referral: Referral, on: date) -> list[Row]:

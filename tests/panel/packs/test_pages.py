@@ -206,6 +206,11 @@ def test_a_member_with_a_conflict_does_not_get_the_case_in_the_papers_of_the_mee
         assert "You have a conflict of interest in this case: its papers are not for you." in said
         assert said.count("version 1, digest") >= 1
         assert second in said
+    with Session(sqlite_engine) as db:
+        number = db.exec(select(Referral.id).where(Referral.reference == first)).one()
+        query = select(AccessEntry).where(AccessEntry.subject == f"case:{number}")
+        seen = db.exec(query.where(AccessEntry.user_id == small_world.users["seconded"])).all()
+        assert [entry.page for entry in seen if entry.page.startswith("packs.")] == [], "it was given out"
     assert chair.open(path).text.count(CLEARED) == 2
 
 
