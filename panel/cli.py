@@ -179,11 +179,13 @@ def alerts() -> None:
 def verify() -> None:
     """Check that nobody changed the history: every link of every chain, and every stored file."""
     from panel.assessments.versions import verify as verify_versions
+    from panel.decisions.verify import verify as verify_decisions
     from panel.documents.verify import verify as verify_files
     from panel.history.verify import verify as verify_history
 
     engine = _engine()
     problems = verify_history(engine) + verify_files(engine) + verify_versions(engine)
+    problems += verify_decisions(engine)
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

@@ -29,6 +29,10 @@ REASONS = {
     Outcome.YCC: "A full admission; the conditions answer why it happened and repair the harm.",
     Outcome.CHARGE: "The matter is serious and denied: the Crown Prosecution Service should decide.",
 }
+CONSIDERED = (
+    "A lighter and a heavier outcome were talked about; neither fits the gravity and the child's efforts."
+)
+EVIDENCE = "The police see enough evidence for a realistic prospect of conviction."
 
 
 def sit(db: Session, team: Team, day: date, cases: list[Profile], draw: Random, *, today: date) -> None:
@@ -74,7 +78,9 @@ def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> 
         taken = c.PositionTaken(outcome=profile.outcome, comment="It fits what was found.")
         panel.position(db, referral, taken, by=member, at=when)
     outcomes = {offence.id: profile.outcome for offence in offences_of(db, referral)}
-    written = c.Draft(outcomes=outcomes, reasons=REASONS[profile.outcome])
+    written = c.Draft(
+        outcomes=outcomes, reasons=REASONS[profile.outcome], considered=CONSIDERED, evidence=EVIDENCE
+    )
     sitting = sitting_of(db, referral, today=day)
     seen = draft_mark(sitting) if sitting else None
     panel.write(db, referral, written, seen=seen, by=chair, at=when)

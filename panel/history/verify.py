@@ -1,12 +1,16 @@
 """Looks for tampering: every chain link, every gap, every stored file."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from panel.history.models import Event
 from panel.history.record import FIRST, digest_of
+
+# A request keeps the moment of its start while it waits for another one to finish.
+WAITED = timedelta(minutes=2)
 
 
 def verify(engine: Engine) -> list[str]:
@@ -20,15 +24,18 @@ def verify(engine: Engine) -> list[str]:
 
 def _chains(db: Session) -> Iterator[str]:
     chain, before, seq = "", FIRST, 0
+    last: datetime | None = None
     query = select(Event).order_by(col(Event.chain), col(Event.seq)).execution_options(yield_per=1000)
     for event in db.exec(query):
         if event.chain != chain:
-            chain, before, seq = event.chain, FIRST, 0
+            chain, before, seq, last = event.chain, FIRST, 0, None
         if event.seq != seq + 1:
             yield f"{event.chain}: event {seq + 1} is missing"
         if event.before != before:
             yield f"{event.chain}: event {event.seq} does not follow the one before it"
         if event.digest != digest_of(event):
             yield f"{event.chain}: event {event.seq} was changed"
-        before, seq = event.digest, event.seq
+        if seq and last is not None and event.at < last - WAITED:
+            yield f"{event.chain}: event {event.seq} is dated before the one before it"
+        before, seq, last = event.digest, event.seq, event.at
         db.expunge(event)
