@@ -13,11 +13,10 @@ from workflows.case_rules import (
     REASON,
     VICTIM_VIEW,
 )
+from workflows.record_rules import OF_THE_RECORD
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
-
-MINIMUM = "Decision record minimum"
 
 
 def _quorum(facts: CaseFacts) -> set[Seat]:
@@ -260,32 +259,6 @@ VICTIM_WISHES = CaseGuard(
     hard=False,
     where="victim",
 )
-TOOK_PLACE_BY_NOW = CaseGuard(
-    "took_place_by_now",
-    lambda f: f.took_place_on is None or f.took_place_on <= f.today,
-    "The decision cannot have been made on a day that is still to come.",
-    "PAN-5",
-    MINIMUM,
-)
-LATE_EXPLAINED = CaseGuard(
-    "late_explained",
-    lambda f: (
-        f.took_place_on is None
-        or (f.today - f.took_place_on).days <= _limit("decision_recorded_within", f)
-        or bool(f.late_reason.strip())
-    ),
-    "The decision was made more than a day before it is recorded: say why it is recorded only now.",
-    "PAN-5",
-    MINIMUM,
-)
-EVIDENCE_TOLD = CaseGuard(
-    "evidence_told",
-    lambda f: f.evidence_told,
-    "Write down how the police see the evidence: the record has to say so.",
-    "PAN-5",
-    MINIMUM,
-    hard=False,
-)
 TO_DECIDE = (
     MEETING_OPEN,
     QUORATE,
@@ -316,7 +289,5 @@ TO_DECIDE = (
     VICTIM_WISHES,
     VICTIM_VIEW,
     EVENT_ANSWERED,
-    TOOK_PLACE_BY_NOW,
-    LATE_EXPLAINED,
-    EVIDENCE_TOLD,
+    *OF_THE_RECORD,
 )

@@ -9,8 +9,8 @@ import pytest
 from tests.workflows.test_moves import READY_CASE, READY_RULING
 from workflows.case import CASE
 from workflows.case import Status as CaseStatus
-from workflows.decision_rules import EVIDENCE_TOLD, LATE_EXPLAINED, TOOK_PLACE_BY_NOW
 from workflows.flow import Flow
+from workflows.record_rules import EVIDENCE_TOLD, LATE_EXPLAINED, TOOK_PLACE_BY_NOW
 from workflows.ruling import CORRECTION, RESCISSION, Status
 from workflows.ruling_rules import OF_THE_MEETING, TO_POLICE_DECIDE
 from workflows.vocabulary import Admission, ModeOfTrial, Outcome

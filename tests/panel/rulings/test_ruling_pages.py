@@ -51,7 +51,7 @@ def test_two_people_rescind_a_decision_on_the_pages(engine: Engine, world: World
 def test_the_police_decide_otherwise_on_their_page(engine: Engine, world: World, visit: Visit) -> None:
     reference = make(engine, decided, world)
     officer, place = visit("seconded"), f"/cases/{reference}/panel/police-decision"
-    outcome = re.search(r'name="(outcome_\d+)"', officer.open(place).text)
+    outcome = re.search(r'name="(outcome_\d+)"', officer.open(place).html)
     assert outcome is not None
     assert visit("manager").client.get(place).status_code == 403
     wrong = officer.send(place, {outcome[1]: Outcome.YC.value}, status=422)
