@@ -47,6 +47,7 @@ MENDED_AT = {
     "disposal": "disposals.view",
     "plan": "plans.view",
     "papers": "referrals.papers",
+    "child_information": "rulings.information",
 }
 
 

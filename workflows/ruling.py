@@ -141,7 +141,6 @@ NOT_GIVEN = RulingGuard(
     "possible, and record a concern about the decision.",
     "PAN-2",
     "The disposal is the police's once it is given; law digest, sections 4 and 6",
-    where="concern",
 )
 KEEPERS = (Role.YOT_MANAGER, Role.SECONDED)
 

@@ -8,7 +8,7 @@ from config.rulings import police_reason
 from panel.decisions.models import Decision
 from panel.decisions.queries import conditions_of
 from panel.decisions.standing import all_of_the_police, decisions_of, escalations_of, rescissions_of
-from panel.decisions.standing_models import PoliceDecision, Rescission
+from panel.decisions.standing_models import Escalation, PoliceDecision, Rescission
 from panel.decisions.summary import steps_words
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
@@ -122,7 +122,8 @@ def _options(content: Row) -> list[Row]:
 
 
 def _option(option: Row) -> list[str]:
-    said = ["Chosen" if option["chosen"] else "Allowed" if option["allowed"] else "Not allowed"]
+    may = "Not allowed" if not option["allowed"] else "Needs a reason" if option["against"] else "Allowed"
+    said = [f"Chosen. {may}" if option["chosen"] else may]
     if option["argued_by"]:
         said.append(f"Argued for by {', '.join(option['argued_by'])}")
     return said + [f"Against it: {a['says']} ({a['rule']}: {a['source']})" for a in option["against"]]
@@ -185,13 +186,15 @@ def _after(db: Session, referral: Referral, decision: Decision) -> list[Row]:
     ]
     known = {entry["text"] for entry in decision.content.get("escalations", [])}
     return rows + [
-        row(
-            "Split view taken further",
-            [f"{e.to_name}, {e.to_post}: {e.text}", a.text if a else "No answer yet"],
-        )
+        row("Split view taken further", _split(e, a))
         for e, a in escalations_of(db, referral.id)
         if e.text not in known
     ]
+
+
+def _split(raised: Escalation, answer: Escalation | None) -> list[str]:
+    asked = f"{raised.to_name}, {raised.to_post}, {long_date(raised.escalated_on)}: {raised.text}"
+    return [asked, f"{long_date(answer.escalated_on)}: {answer.text}" if answer else "No answer yet"]
 
 
 def _police(db: Session, referral: Referral, ruled: PoliceDecision) -> Row:

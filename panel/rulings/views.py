@@ -64,6 +64,7 @@ def record(reference: str, number: int) -> Any:
         keeps=bool(held & set(KEEPERS)),
         police=bool(held & set(POLICE)),
         given=referral.given_on is not None,
+        concerned=bool(held & set(CONCERNED)) and referral.given_on is not None,
         open_rescission=_open_rescission(decision),
         corrections=[
             (place, row)
