@@ -13,7 +13,8 @@ from sqlmodel import Session, select
 from config.policy import FOLDER, all_figures, figure
 from panel.accounts.models import Area
 from panel.assessments.versions import Final, final
-from panel.codes.queries import version_on
+from panel.codes.models import CodeVersion
+from panel.codes.queries import versions
 from panel.decisions.numbers import next_number
 from panel.decisions.queries import Said
 from panel.decisions.sitting import Sitting, choices
@@ -23,7 +24,8 @@ from panel.referrals.models import Offence, Referral
 from panel.referrals.offence_words import gravity_rows, mode_words, title_words, when_words
 from panel.referrals.queries import offences_of
 from panel.referrals.said import said_about
-from panel.victims.queries import cleared
+from panel.victims.models import VictimClearing
+from panel.victims.queries import cleared, clearings, victims_of
 from workflows.assessment_parts import BY_KEY
 from workflows.calendar import today_in_london
 from workflows.case import CASE, Status
@@ -183,14 +185,18 @@ def _overridden(facts: CaseFacts, overrides: Mapping[str, str], chair: str) -> l
 def policy_edition(db: Session, day: date) -> Content:
     """Which figures, lists and texts were in force on the day: the rules of then."""
     keys = sorted({entry.key for entry in all_figures() if entry.since <= day})
-    lists = [version_on(db, kind, day) for kind in CodeList]
+    held: dict[CodeList, CodeVersion] = {}
+    for version in versions(db):  # the newest first
+        if version.in_force_from <= day:
+            held.setdefault(version.kind, version)
     return {
         "figures": [
             {"key": f.key, "value": f.value, "unit": f.unit, "since": f.since}
             for f in (figure(key, day) for key in keys)
         ],
         "lists": [
-            {"list": v.kind, "name": v.name, "since": v.in_force_from, "digest": v.digest} for v in lists if v
+            {"list": v.kind, "name": v.name, "since": v.in_force_from, "digest": v.digest}
+            for v in held.values()
         ],
         "texts": {path.name: _of_file(path) for path in sorted(CONFIG.glob("*.toml"))},
     }
@@ -201,21 +207,25 @@ def _of_file(path: Path) -> str:
 
 
 def _victims(db: Session, referral: Referral) -> list[Content]:
-    """What the panel read of each victim, or why there is nothing."""
+    """Which text of each victim the panel read, or why there is none; the text itself stays in their room."""
+    texts = clearings(db, referral.id)
+    pairs = zip(victims_of(db, referral.id), cleared(db, referral.id), strict=True)
     views = [
-        {
-            "title": v.title,
-            "stands": v.status_words,
-            "text": v.text,
-            "justice": v.justice_words,
-            "wishes": v.reparation,
-        }
-        for v in cleared(db, referral.id)
+        {"title": view.title, "stands": view.status_words, **clearing_seal(texts.get(victim.id))}
+        for victim, view in pairs
     ]
     if views:
         return views
     none = "There is no victim" if referral.victim_identified is False else "Nobody is named as a victim"
-    return [{"title": "Victims", "stands": none, "text": "", "justice": "", "wishes": ""}]
+    return [{"title": "Victims", "stands": none, **clearing_seal(None)}]
+
+
+def clearing_seal(text: VictimClearing | None) -> Content:
+    """The number of a cleared text, and a digest that shows when its words were changed afterwards."""
+    if text is None:
+        return {"clearing": None, "digest": ""}
+    held = {name: getattr(text, name) for name in ("view", "text", "justice_answer", "reparation")}
+    return {"clearing": text.id, "digest": digest_of(kept(held))}
 
 
 def _assessment(signed: Final | None) -> Content:

@@ -6,9 +6,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from panel.decisions.models import Condition, DecidedOutcome, Decision
-from panel.decisions.recording import digest_of, kept
+from panel.decisions.recording import clearing_seal, digest_of, kept
 from panel.decisions.standing_models import ChildInformation, PoliceDecision
 from panel.history.models import Event
+from panel.victims.models import VictimClearing
 
 COLUMNS = ("number", "late_reason", "considered", "evidence", "reasons")
 
@@ -56,6 +57,14 @@ def _wrong(db: Session, decision: Decision, digests: dict[str, str]) -> str:
     query = select(Condition).where(Condition.decision_id == decision.id).order_by(col(Condition.place))
     rows = [kept(row.model_dump()) for row in db.exec(query)]
     sealed = content["sealed"]["conditions"]
+    texts = db.exec(
+        select(VictimClearing).where(
+            col(VictimClearing.id).in_([victim["clearing"] for victim in content["victims"]])
+        )
+    )
+    seals = {text.id: clearing_seal(text)["digest"] for text in texts}
+    if any(v["clearing"] and seals.get(v["clearing"]) != v["digest"] for v in content["victims"]):
+        return "what the panel read of a victim"
     same = len(rows) == len(sealed) and all(
         row.get(name) == value for row, old in zip(rows, sealed, strict=True) for name, value in old.items()
     )

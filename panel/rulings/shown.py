@@ -14,6 +14,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
 from panel.rulings.models import Correction
 from panel.rulings.reading import concerns_of, corrections_of, text_of, written
+from panel.victims.queries import PanelView, read_then
 from workflows.calendar import clock_words, long_date
 from workflows.ruling import Place, Status
 from workflows.vocabulary import Outcome, words
@@ -144,10 +145,8 @@ def _knew(db: Session, decision: Decision) -> list[Row]:
         )
         for o in content["offences"]
     ]
-    victims = [
-        row(v["title"], [text for text in (v["stands"], v["text"], v["justice"], v["wishes"]) if text])
-        for v in content["victims"]
-    ]
+    texts = read_then(db, [v["clearing"] for v in content["victims"] if v["clearing"]])
+    victims = [row(v["title"], _victim(v["stands"], texts.get(v["clearing"]))) for v in content["victims"]]
     return [
         *offences,
         row("The police's view of the evidence", _now(db, decision, Place.EVIDENCE)),
@@ -157,6 +156,20 @@ def _knew(db: Session, decision: Decision) -> list[Row]:
         row("Assessment", seen),
         row("The pack", pack if decision.pack_number else "No pack had been made"),
     ]
+
+
+def _victim(stood: str, view: PanelView | None) -> list[str]:
+    """What the panel read of a victim; a text is hidden when they have objected since."""
+    if view is None:
+        return [stood]
+    now = [text for text in (view.text, view.justice_words, view.reparation) if text]
+    return (
+        [stood, *now]
+        if now
+        else [stood, f"Now: {view.status_words}"]
+        if view.status_words != stood
+        else [stood]
+    )
 
 
 def _rules(content: Row) -> list[Row]:

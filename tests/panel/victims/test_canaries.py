@@ -184,7 +184,7 @@ def astray(sighting: Sighting, there: Place, hidden: set[int]) -> set[str]:
         return {
             word for word in words if word.startswith("ZqVictimName") and int(word.split("q")[-2]) in hidden
         }
-    if sighting.endpoint.startswith("decisions."):
+    if sighting.endpoint.startswith(("decisions.", "rulings.record", "rulings.pdf")):
         return {word for word in words if not word.startswith(tuple(f"Zq{name}q" for name in FOR_THE_PANEL))}
     mine = sighting.who == "officer" and sighting.endpoint in TYPED_BY_THE_OFFICER
     if mine and sighting.path.split("/")[2] in before_sending(there):
