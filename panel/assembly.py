@@ -31,15 +31,20 @@ from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
+from panel.rulings import police_views
+from panel.rulings import views as rulings
 from panel.victims import views as victims
 from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
-    *(assessments, countersigning, meetings, reopening, packs, decisions, disposals, plans),
+    *(assessments, countersigning, meetings, reopening, packs, decisions, rulings, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
-SPLIT = (admission_views, child_views, meeting_papers, papers, return_views, source_views, task_views)
+SPLIT = (
+    *(admission_views, child_views, meeting_papers, papers, return_views, source_views, task_views),
+    police_views,
+)
 
 
 def assemble(settings: Settings) -> PanelApp:

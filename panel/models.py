@@ -8,6 +8,7 @@ from panel.children import models as children
 from panel.codes import models as codes
 from panel.concerns import models as concerns
 from panel.decisions import models as decisions
+from panel.decisions import standing_models as standing
 from panel.disposals import models as disposals
 from panel.documents import models as documents
 from panel.history import models as history
@@ -20,6 +21,7 @@ from panel.once import ActKey
 from panel.packs import models as packs
 from panel.plans import models as plans
 from panel.referrals import models as referrals
+from panel.rulings import models as rulings
 from panel.tables import metadata
 from panel.victims import models as victims
 
@@ -43,6 +45,8 @@ __all__ = [
     "packs",
     "plans",
     "referrals",
+    "rulings",
+    "standing",
     "versions",
     "victims",
     "written",

@@ -11,8 +11,19 @@ from workflows.flow import Flow
 from workflows.meeting import MEETING
 from workflows.merge import MERGE
 from workflows.plan import PLAN
+from workflows.ruling import CORRECTION, RESCISSION
 
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ADMISSION, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE)
+FLOWS: tuple[Flow[Any, Any], ...] = (
+    CASE,
+    ADMISSION,
+    ASSESSMENT,
+    MEETING,
+    DISPOSAL,
+    PLAN,
+    MERGE,
+    CORRECTION,
+    RESCISSION,
+)
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)
 }

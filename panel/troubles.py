@@ -48,6 +48,7 @@ MENDED_AT = {
     "disposal": "disposals.view",
     "plan": "plans.view",
     "papers": "referrals.papers",
+    "child_information": "rulings.information",
 }
 
 

@@ -23,6 +23,7 @@ from workflows.case_rules import (
 from workflows.decision_rules import MEETING_OPEN, NOT_SITTING, TO_DECIDE
 from workflows.flow import Flow, Move
 from workflows.roles import POLICE, REFERRERS, Role
+from workflows.ruling_rules import TO_POLICE_DECIDE, TO_RESCIND
 
 
 class Status(StrEnum):
@@ -109,6 +110,15 @@ CASE: Flow[Status, CaseFacts] = Flow(
         ),
         Move("decide", Status.LISTED, Status.DECIDED, by=(Role.CHAIR,), guards=TO_DECIDE),
         Move("defer", Status.LISTED, Status.DEFERRED, by=(Role.CHAIR,), guards=(MEETING_OPEN, REASON)),
+        # The panel's record stays; what the police decide is recorded beside it and is what is given.
+        Move("police_decide", Status.DECIDED, Status.DECIDED, by=POLICE, guards=TO_POLICE_DECIDE),
+        Move(
+            "rescind",
+            Status.DECIDED,
+            Status.ASSESSED,
+            by=(Role.YOT_MANAGER, Role.SECONDED),
+            guards=TO_RESCIND,
+        ),
         Move("give", Status.DECIDED, Status.GIVEN, by=POLICE, guards=(IS_GIVEN,)),
         Move(
             "acknowledge",

@@ -87,6 +87,14 @@ class CaseFacts:
     victim_told_in: tuple[str, ...] = ()
     steps_open: int = 0
     disposal_given: bool = False
+    took_place_on: date | None = None
+    late_reason: str = ""
+    evidence_told: bool = True
+    cif_ready: bool = False
+    rescinded_by_two: bool = False
+    police_coded: bool = False
+    police_named: bool = False
+    police_differs: bool = True
 
     @property
     def outcomes(self) -> frozenset[Outcome]:

@@ -14,6 +14,7 @@ from workflows.case_rules import (
     VICTIM_VIEW,
 )
 from workflows.paper_rules import PAPERS_CURRENT, PAPERS_PUBLISHED
+from workflows.record_rules import OF_THE_RECORD
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
@@ -291,4 +292,5 @@ TO_DECIDE = (
     VICTIM_WISHES,
     VICTIM_VIEW,
     EVENT_ANSWERED,
+    *OF_THE_RECORD,
 )

@@ -25,7 +25,7 @@ from workflows.disposal_rules import (
     DisposalFacts,
 )
 from workflows.flow import Flow, Move
-from workflows.roles import POLICE
+from workflows.roles import POLICE, Role
 
 
 class Status(StrEnum):
@@ -88,6 +88,14 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
             (Status.PREPARED, Status.EXPLAINED, Status.SIGNED),
             Status.LAPSED,
             by=POLICE,
+            guards=(REASON,),
+        ),
+        # The decision behind it was rescinded, or the police decided otherwise: the draft is kept, not used.
+        Move(
+            "withdraw",
+            (Status.PREPARED, Status.EXPLAINED, Status.SIGNED),
+            Status.LAPSED,
+            by=(*POLICE, Role.YOT_MANAGER),
             guards=(REASON,),
         ),
     ),

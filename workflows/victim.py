@@ -80,6 +80,8 @@ class Happened(StrEnum):
     DECIDED = "decided"
     GIVEN = "given"
     NOT_GOING_ON = "not_going_on"
+    RESCINDED = "rescinded"
+    POLICE_DECIDED = "police_decided"
 
 
 class NotOwed(StrEnum):
@@ -88,6 +90,7 @@ class NotOwed(StrEnum):
     OBJECTS = "objects"
     NOT_WANTED = "not_wanted"
     NOT_REACHED = "not_reached"
+    REPLACED = "replaced"
 
 
 register(
@@ -124,6 +127,9 @@ register(
         (Happened.DECIDED, "The panel decided"),
         (Happened.GIVEN, "The disposal was given"),
         (Happened.NOT_GOING_ON, "The case does not go on"),
+        (Happened.RESCINDED, "The decision was taken back"),
+        (Happened.POLICE_DECIDED, "The police decided otherwise than the panel"),
+        (NotOwed.REPLACED, "What was decided does not stand any more, and they had not been told of it"),
         (NotOwed.OBJECTS, "They object to contact"),
         (NotOwed.NOT_WANTED, "They asked not to be told"),
         (NotOwed.NOT_REACHED, "They could not be told"),

@@ -10,6 +10,7 @@ from panel.access import Actor
 from panel.decisions import commands as c
 from panel.decisions.models import DraftCondition, DraftDecision
 from panel.decisions.sitting import (
+    TYPED,
     Sitting,
     draft_mark,
     lock_item,
@@ -70,7 +71,8 @@ def write(
         raise Stale(saved_draft(sitting))
     draft = _begun(db, sitting)
     draft.outcomes = {str(number): outcome.value for number, outcome in command.outcomes.items()}
-    draft.reasons = command.reasons
+    for name in TYPED:
+        setattr(draft, name, getattr(command, name))
     db.add(draft)
     touch(db, sitting.meeting, by=by, at=at, page="meeting.draft")
     return draft
@@ -79,7 +81,12 @@ def write(
 def saved_draft(sitting: Sitting) -> dict[str, object]:
     """What is saved now, by the names of the form's fields."""
     outcomes = {f"outcome_{number}": words(outcome) for number, outcome in sitting.chosen.items()}
-    return {**outcomes, "reasons": sitting.reasons, "version": draft_mark(sitting)}
+    return {**outcomes, **typed_of(sitting), "version": draft_mark(sitting)}
+
+
+def typed_of(sitting: Sitting) -> dict[str, Any]:
+    """What the chair has typed so far, by the names of the form's fields."""
+    return {name: getattr(sitting.draft, name) if sitting.draft else None for name in TYPED}
 
 
 def _begun(db: Session, sitting: Sitting) -> DraftDecision:

@@ -1,9 +1,13 @@
 """What members say about a case and what the chair writes down."""
 
-from pydantic import Field
+from typing import Annotated
 
-from panel.commands import Command, Text, asked, chosen, optional
+from pydantic import AfterValidator, Field
+
+from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
 from workflows.vocabulary import Outcome
+
+PastDay = Annotated[Day, AfterValidator(not_future)]
 
 
 class PositionTaken(Command):
@@ -19,6 +23,10 @@ class Draft(Command):
 
     outcomes: dict[int, Outcome] = Field(default_factory=dict, title="Outcome")
     reasons: Text = optional("Reasons", longest=6000)
+    considered: Text = optional("What else was considered", longest=4000)
+    evidence: Text = optional("How the police see the evidence", longest=4000)
+    took_place_on: PastDay | None = Field(default=None, title="On which day was it decided?")
+    late_reason: Text = optional("Why is it recorded only now?", longest=1000)
 
 
 class WithReason(Command):

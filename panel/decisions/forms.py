@@ -8,7 +8,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from panel.decisions import commands as c
-from panel.forms import PanelForm, choice, long, one_of
+from panel.forms import PanelForm, choice, day, long, one_of
 from panel.referrals.models import Offence
 from panel.referrals.offence_words import gravity_words
 from workflows.calendar import long_date
@@ -40,6 +40,25 @@ class DraftForm(PanelForm):
         "Why this outcome and not another one. The family may read this.",
         rows=8,
     )
+    considered = long(
+        c.Draft,
+        "considered",
+        "Other outcomes and other ways to help that were talked about, and why not. "
+        "What the rules allowed and what members argued for is kept by itself.",
+        rows=4,
+    )
+    evidence = long(
+        c.Draft,
+        "evidence",
+        "What there is, and whether it would be enough for court. Not for the family.",
+        rows=4,
+    )
+    took_place_on = day(
+        c.Draft,
+        "took_place_on",
+        "Leave empty when it is today. Both days are kept: this one and that of the record.",
+    )
+    late_reason = long(c.Draft, "late_reason", "Asked for when it was decided before yesterday.", rows=2)
 
     def chosen(self) -> dict[int, Any]:
         """The outcome that was chosen for each offence, where one was."""

@@ -1,12 +1,12 @@
 """What a panel decided, on which papers and why."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field
+from sqlmodel import Field, UniqueConstraint
 
-from panel.columns import link, moment, prose, word
+from panel.columns import line, link, moment, prose, word
 from panel.steps import StepFields
 from panel.tables import Row
 from workflows.vocabulary import Outcome
@@ -19,6 +19,10 @@ class DraftDecision(Row, table=True):
     item_id: int = link("agenda_item.id", unique=True)
     outcomes: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     reasons: str = prose()
+    considered: str = prose("what else was considered")
+    evidence: str = prose("how the police see the evidence")
+    took_place_on: date | None = Field(default=None)
+    late_reason: str = prose("why it is recorded later than it was made")
 
 
 class DraftCondition(Row, StepFields, table=True):
@@ -40,6 +44,27 @@ class Decision(Row, table=True):
     decided_at: datetime = moment()
     quorum: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     assessment_version: int
+    number: str = line(20, unique=True)
+    took_place_on: date
+    late_reason: str = prose("why it is recorded later than it was made")
+    considered: str = prose("what else was considered")
+    evidence: str = prose("how the police see the evidence")
+    rehears_id: int | None = link("decision.id", null=True)
+    pack_number: int | None = Field(default=None)
+    pack_digest: str = line(64)
+    policy_digest: str = line(64)
+    content: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    digest: str = line(64)
+
+
+class DecisionCounter(Row, table=True):
+    """The last number of an area in a year; raised in the transaction that records the decision."""
+
+    __tablename__ = "decision_counter"
+    __table_args__ = (UniqueConstraint("area_id", "year"),)
+    area_id: int = link("area.id", index=False)
+    year: int
+    last: int
 
 
 class DecidedOutcome(Row, table=True):

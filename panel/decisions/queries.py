@@ -7,16 +7,21 @@ from sqlmodel import Session, col, select
 from panel.accounts.models import User
 from panel.db import once
 from panel.decisions.models import Condition, DecidedOutcome, Decision, DraftCondition, DraftDecision
+from panel.decisions.standing_models import Rescission
 from panel.history.models import Event
 from panel.history.record import case_chain
 from panel.meetings.models import Position
 from workflows.roles import Seat
+from workflows.ruling import Status as RulingStatus
 from workflows.vocabulary import Outcome
 
 
 def decision_of(db: Session, referral_id: int) -> Decision | None:
-    """The decision of a case, the last one if there were several."""
-    query = select(Decision).where(Decision.referral_id == referral_id)
+    """The decision of a case that stands: the last one, unless it was taken back."""
+    back = select(Rescission.id).where(
+        Rescission.decision_id == Decision.id, Rescission.status == RulingStatus.CONFIRMED
+    )
+    query = select(Decision).where(Decision.referral_id == referral_id, ~back.exists())
     return db.exec(query.order_by(col(Decision.id).desc()).limit(1)).first()
 
 

@@ -17,6 +17,7 @@ from panel.decisions.queries import (
     positions_of,
 )
 from panel.decisions.sitting import Choice, Sitting, choices, facts_of
+from panel.decisions.standing import decisions_of
 from panel.decisions.summary import (
     STEPS_TITLE,
     read_aloud,
@@ -32,7 +33,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
 from panel.rules import RULE_SENTENCES
 from panel.troubles import refusal_items
-from workflows.calendar import day_date, today_in_london
+from workflows.calendar import day_date, long_date, today_in_london
 from workflows.case import CASE
 from workflows.roles import SEAT_WORDS, Seat
 from workflows.vocabulary import Outcome, most_serious, words
@@ -166,8 +167,10 @@ def record(db: Session, referral: Referral, actor: Actor) -> dict[str, Any] | No
     who, overridden = overrides_of(db, referral.id)
     onward = next_reference(db, actor, meeting, referral.reference)
     home_office = home_office_codes(db, today_in_london(decision.decided_at))
+    place = len(decisions_of(db, referral.id))
     return {
         "decision": decision,
+        "whole": url_for("rulings.record", reference=referral.reference, number=place),
         "title": words(decision.outcome),
         "outcomes": [
             {"key": offence_words(o), "value": _with_code(outcomes[o.id], home_office)}
@@ -185,3 +188,15 @@ def record(db: Session, referral: Referral, actor: Actor) -> dict[str, Any] | No
         },
         "next": url_for("decisions.view", reference=onward) if onward else None,
     }
+
+
+def earlier(db: Session, referral: Referral) -> list[dict[str, str]]:
+    """The decisions of this case that were taken back: they are kept and can be read."""
+    return [
+        {
+            "text": f"{row.number}, {long_date(row.took_place_on)}, rescinded",
+            "href": url_for("rulings.record", reference=referral.reference, number=place),
+        }
+        for place, (row, back) in enumerate(decisions_of(db, referral.id), 1)
+        if back is not None
+    ]

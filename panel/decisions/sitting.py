@@ -14,6 +14,7 @@ from panel.assessments.models import ProposedStep
 from panel.assessments.queries import assessment_of, is_countersigned, proposed_steps
 from panel.decisions.models import DraftCondition, DraftDecision
 from panel.decisions.queries import Said, draft_conditions, draft_of, positions_of
+from panel.decisions.standing import cif_ready
 from panel.meetings.agenda import meeting_of, open_item
 from panel.meetings.models import AgendaItem, Meeting
 from panel.meetings.queries import Seated, chair_roles, lock_case, lock_meeting, present_members
@@ -32,6 +33,9 @@ from workflows.meeting import TERMS
 from workflows.meeting import Status as MeetingStatus
 from workflows.roles import Seat
 from workflows.vocabulary import Outcome
+
+# What the chair types for the record, beside the outcomes.
+TYPED = ("reasons", "considered", "evidence", "took_place_on", "late_reason")
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,10 @@ def facts_of(
         papers_current=papers is None or not pending(db, referral, papers, held_on=sitting.meeting.held_on),
         conditions=tuple(condition_facts(step) for step in sitting.steps),
         victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
+        cif_ready=cif_ready(db, referral.id),
+        took_place_on=sitting.draft.took_place_on if sitting.draft else None,
+        late_reason=sitting.draft.late_reason if sitting.draft else "",
+        evidence_told=bool(sitting.draft and sitting.draft.evidence.strip()),
     )
 
 
@@ -163,7 +171,8 @@ def _texts(db: Session, referral: Referral, sitting: Sitting) -> dict[str, list[
     """What the child or the family will read of the decision."""
     steps = [text for s in sitting.steps for text in (s.what, s.who, s.where_at, s.when_at, s.done_when)]
     offences = [text for o in offences_of(db, referral) for text in (o.title, o.location)]
-    return {"the reasons": [sitting.reasons], "a condition": steps, "an offence": offences}
+    considered = [sitting.draft.considered] if sitting.draft else []
+    return {"the reasons": [sitting.reasons, *considered], "a condition": steps, "an offence": offences}
 
 
 def condition_facts(step: StepFields) -> ConditionFacts:
@@ -212,7 +221,9 @@ def mark(*contents: Any) -> int:
 
 def draft_mark(sitting: Sitting) -> int:
     """The version of what the chair has written, conditions apart."""
-    return mark(sitting.draft.outcomes, sitting.draft.reasons) if sitting.draft else 0
+    if sitting.draft is None:
+        return 0
+    return mark(sitting.draft.outcomes, *(getattr(sitting.draft, name) for name in TYPED))
 
 
 def whole_mark(referral: Referral, sitting: Sitting) -> int:

@@ -64,6 +64,7 @@ def _view(referral: Referral, form: f.PositionForm | None = None) -> Any:
         **shown.papers_for(db(), referral, today=today()),
         room=room,
         record=shown.record(db(), referral, actor()),
+        earlier=shown.earlier(db(), referral),
         deferred=referral.reason if referral.status is Status.DEFERRED else "",
     )
 
@@ -105,9 +106,9 @@ def draft(reference: str) -> Any:
     hints = {o.id: shown.hints(choices(facts, [o])) for o in offences}
     saved = {f"{f.PREFIX}{number}": outcome.value for number, outcome in sitting.chosen.items()}
     form = f.draft_form(
-        offences, hints, data=saved | {"reasons": sitting.reasons, "version": draft_mark(sitting)}
+        offences, hints, data=saved | actions.typed_of(sitting) | {"version": draft_mark(sitting)}
     )
-    if command := form.read(c.Draft, outcomes=form.chosen()):
+    if command := form.read(c.Draft, today=today(), outcomes=form.chosen()):
         actions.write(db(), referral, command, seen=form.seen, by=actor(), at=at())
         return _after_writing(referral)
     return case_page(

@@ -15,6 +15,7 @@ from panel.demo.harmed import tell_victims
 from panel.demo.people import Team, hire
 from panel.demo.profile import Profile, profiles
 from panel.demo.records import alike
+from panel.demo.ruled import rule_on
 from panel.demo.sitting import sit
 from panel.notifications.actions import WITHOUT_MAIL
 
@@ -37,6 +38,7 @@ def _fill(db: Session, team: Team, cases: list[Profile], draw: Random, today: da
         before_the_panel(db, team, profile, draw, today=today)
     for day, listed in sorted(_by_meeting(cases).items()):
         sit(db, team, day, listed, draw, today=today)
+    rule_on(db, team, cases, today=today)
     for profile in cases:
         after_the_panel(db, team, profile, draw, today=today)
         tell_victims(db, team, profile, today=today)

@@ -29,6 +29,12 @@ REASONS = {
     Outcome.YCC: "A full admission; the conditions answer why it happened and repair the harm.",
     Outcome.CHARGE: "The matter is serious and denied: the Crown Prosecution Service should decide.",
 }
+CONSIDERED = (
+    "A lighter and a heavier outcome were talked about; neither fits the gravity and the child's efforts."
+)
+EVIDENCE = "The police see enough evidence for a realistic prospect of conviction."
+# What the victim worker would rather see, in decisions that wait to be given: named as dissent.
+LIGHTER = {Outcome.YCC: Outcome.YC, Outcome.YC: Outcome.CR}
 
 
 def sit(db: Session, team: Team, day: date, cases: list[Profile], draw: Random, *, today: date) -> None:
@@ -47,6 +53,18 @@ def sit(db: Session, team: Team, day: date, cases: list[Profile], draw: Random, 
     for number, profile in enumerate(cases):
         _take(db, team, profile, day, 5 + number * 6)
     meetings.close(db, meeting, by=chair, at=at(day, 12))
+
+
+def hear_again(db: Session, team: Team, profile: Profile, day: date, *, since: date) -> None:
+    """A meeting of its own for a case whose decision was taken back."""
+    chair, referral = team["chair"], _referral(db, profile)
+    meeting = _plan(db, team, day, day)
+    put_on(db, referral, meeting.id, by=team["manager"], at=at(since, 16), overrides={})
+    meetings.open_meeting(db, meeting, by=chair, at=at(day, 10))
+    here = Attendance(yot_manager=chair.id, police=team["seconded"].id, victim_worker=team["victims"].id)
+    meetings.attendance(db, meeting, here, by=chair, at=at(day, 10, 1))
+    _take(db, team, profile, day, 5)
+    meetings.close(db, meeting, by=chair, at=at(day, 11))
 
 
 def _plan(db: Session, team: Team, day: date, today: date) -> Meeting:
@@ -72,9 +90,15 @@ def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> 
         return
     for member in (chair, team["seconded"], team["victims"]):
         taken = c.PositionTaken(outcome=profile.outcome, comment="It fits what was found.")
+        if member is team["victims"] and profile.stop is Status.DECIDED and profile.outcome in LIGHTER:
+            taken = c.PositionTaken(
+                outcome=LIGHTER[profile.outcome], comment="Less would do: what was broken has been mended."
+            )
         panel.position(db, referral, taken, by=member, at=when)
     outcomes = {offence.id: profile.outcome for offence in offences_of(db, referral)}
-    written = c.Draft(outcomes=outcomes, reasons=REASONS[profile.outcome])
+    written = c.Draft(
+        outcomes=outcomes, reasons=REASONS[profile.outcome], considered=CONSIDERED, evidence=EVIDENCE
+    )
     sitting = sitting_of(db, referral, today=day)
     seen = draft_mark(sitting) if sitting else None
     panel.write(db, referral, written, seen=seen, by=chair, at=when)

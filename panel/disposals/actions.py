@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from panel.access import Actor
 from panel.accounts.models import User
-from panel.decisions.queries import conditions_of, decision_of
+from panel.decisions.standing import conditions_standing, standing_of
 from panel.disposals import commands as c
 from panel.disposals.models import Disposal
 from panel.disposals.paper import Issuer, paper_of, tells_of_victim, title_of
@@ -139,7 +139,7 @@ def give(
     keep_step(db, referral, disposal, step, by=by, at=at, said={"outcome": words(disposal.outcome)})
     facts = replace(case_facts(db, referral, today=today), disposal_given=disposal.status is Status.GIVEN)
     move(db, referral, "give", facts, by=by, at=at, said={"outcome": words(disposal.outcome)})
-    begin(db, referral, disposal.id, conditions_of(db, disposal.decision_id), by=by, at=at)
+    begin(db, referral, disposal.id, conditions_standing(db, disposal.decision_id), by=by, at=at)
     finish_for_case(db, referral.id, (Why.DISPOSAL_TO_GIVE,), by=by, at=at)
     _tell_yot(db, referral, disposal.outcome, at)
 
@@ -188,6 +188,16 @@ def lapse(db: Session, referral: Referral, command: c.Lapse, *, by: Actor, at: d
         )
 
 
+def withdraw(db: Session, referral: Referral, reason: str, *, by: Actor, at: datetime) -> None:
+    """Take back what was being prepared, because the decision behind it does not stand any more."""
+    disposal = disposal_of(db, referral.id)
+    if disposal is None:
+        return
+    step = take(referral, disposal, "withdraw", replace(now(db, referral, disposal, at), reason=reason), by)
+    disposal.withdrawn_at, disposal.reason = at, reason[:300]
+    keep_step(db, referral, disposal, step, by=by, at=at, said={"reason": reason})
+
+
 def keep_step(
     db: Session,
     referral: Referral,
@@ -208,16 +218,16 @@ def _begun(db: Session, referral: Referral, by: Actor) -> Disposal:
     """The disposal of a decided case, its row made on first use."""
     if not by.roles_in(referral.area_id) & set(POLICE):
         raise NotYours("disposal.prepare")
-    found, decision = disposal_of(db, referral.id), decision_of(db, referral.id)
+    found, stands = disposal_of(db, referral.id), standing_of(db, referral.id)
     if found is not None:
         return found
-    if decision is None or referral.status is not CaseStatus.DECIDED:
+    if stands is None or referral.status is not CaseStatus.DECIDED:
         raise Refused("disposal", "prepare", (NOT_DECIDED,))
     found = Disposal(
         referral_id=referral.id,
-        decision_id=decision.id,
-        outcome=decision.outcome,
-        child_reasons=decision.reasons,
+        decision_id=stands.decision.id,
+        outcome=stands.outcome,
+        child_reasons=stands.reasons,
     )
     db.add(found)
     db.flush()
@@ -225,7 +235,7 @@ def _begun(db: Session, referral: Referral, by: Actor) -> Disposal:
 
 
 def now(db: Session, referral: Referral, disposal: Disposal, at: datetime) -> DisposalFacts:
-    due = [step.due_on for step in conditions_of(db, disposal.decision_id)]
+    due = [step.due_on for step in conditions_standing(db, disposal.decision_id)]
     return facts_of(db, referral, disposal, due, today=today_in_london(at))
 
 

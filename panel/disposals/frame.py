@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from flask import Blueprint, current_app, url_for
 
-from panel.decisions.queries import conditions_of
+from panel.decisions.standing import conditions_standing
 from panel.disposals import standing
 from panel.disposals.models import Disposal
 from panel.disposals.paper import Issuer, binds, title_of
@@ -72,7 +72,7 @@ def told(referral: Referral, disposal: Disposal | None) -> dict[str, Any]:
     documents = [document_at(db(), i) for i in (disposal.document_id, disposal.signed_document_id)]
     explained_by = user_name(db(), disposal.explained_by_id)
     rows = standing.told_rows(disposal, signatures_of(db(), disposal.id), explained_by)
-    ends = max((step.due_on for step in conditions_of(db(), disposal.decision_id)), default=None)
+    ends = max((step.due_on for step in conditions_standing(db(), disposal.decision_id)), default=None)
     given = disposal.given_on
     return {
         "papers": [paper for document in documents if (paper := paper_link(referral, document))],

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, UniqueConstraint
+from sqlalchemy import text
+from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row, Versioned
@@ -14,8 +15,18 @@ class Disposal(Versioned, table=True):
     """One disposal of one case."""
 
     __tablename__ = "disposal"
-    referral_id: int = link("referral.id", unique=True)
-    decision_id: int = link("decision.id", unique=True)
+    __table_args__ = (
+        # One that was withdrawn with its decision stays; there is one at a time.
+        Index(
+            "uq_disposal_in_use",
+            "referral_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+    referral_id: int = link("referral.id")
+    decision_id: int = link("decision.id")
     status: Status = word(Status, default=Status.PREPARED)
     outcome: Outcome = word(Outcome)
     document_id: int | None = link("document.id", null=True, index=False)
@@ -45,6 +56,7 @@ class Disposal(Versioned, table=True):
     given_on: date | None = Field(default=None)
     given_by_id: int | None = link("user_account.id", null=True, index=False)
     reason: str = line(300)
+    withdrawn_at: datetime | None = moment(null=True)
 
 
 class Signature(Row, table=True):

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from panel.accounts.models import Area, User
-from panel.decisions.queries import conditions_of, outcomes_of
+from panel.decisions.standing import conditions_standing, outcomes_standing
 from panel.disposals.models import Disposal
 from panel.documents.typeset import (
     SIGNED,
@@ -77,7 +77,7 @@ def paper_of(
     """The paper as it is on a day; the same rows and day give the same paper."""
     child, outcome = child_of(db, referral), disposal.outcome
     kind: Kind = outcome.value
-    conditions = conditions_of(db, disposal.decision_id) if binds(outcome) else []
+    conditions = conditions_standing(db, disposal.decision_id) if binds(outcome) else []
     names = {Signer.CHILD: child.name, Signer.ADULT: disposal.adult_name, Signer.OFFICER: officer.name}
     unsigned = [SignatureLine(ROLES[signer], names[signer]) for signer in signers_of(disposal)]
     return DisposalPaper(
@@ -120,7 +120,7 @@ def tells_of_victim(db: Session, referral: Referral, paper: DisposalPaper) -> li
 
 
 def _offences(db: Session, referral: Referral, disposal: Disposal) -> tuple[OffenceLine, ...]:
-    outcomes = outcomes_of(db, disposal.decision_id)
+    outcomes = outcomes_standing(db, disposal.decision_id)
     return tuple(
         OffenceLine(o.title, o.committed_on, o.location, words(outcomes.get(o.id, disposal.outcome)))
         for o in offences_of(db, referral)

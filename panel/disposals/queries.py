@@ -18,8 +18,8 @@ from workflows.vocabulary import Signer
 
 
 def disposal_of(db: Session, referral_id: int) -> Disposal | None:
-    """The disposal of a case, once somebody has begun to prepare it."""
-    query = select(Disposal).where(Disposal.referral_id == referral_id)
+    """The disposal of a case, once somebody has begun to prepare it; none that was withdrawn."""
+    query = select(Disposal).where(Disposal.referral_id == referral_id, col(Disposal.withdrawn_at).is_(None))
     return once(db, Disposal, ("of", referral_id), lambda: db.exec(query).first())
 
 

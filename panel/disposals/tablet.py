@@ -5,7 +5,7 @@ from typing import Any, cast
 from flask import redirect, request, url_for
 
 from config.implications import implications
-from panel.decisions.queries import conditions_of
+from panel.decisions.standing import conditions_standing
 from panel.disposals import actions, signing, standing
 from panel.disposals import commands as c
 from panel.disposals import forms as f
@@ -60,7 +60,7 @@ def explain(reference: str) -> Any:
         form=form,
         refusals=shown(_beforehand(refusals, officer is not None and officer.id == actor().id)),
         meaning=[sentence.text for sentence in implications(disposal.outcome.value, today())],
-        conditions=conditions_of(db(), disposal.decision_id),
+        conditions=conditions_standing(db(), disposal.decision_id),
         officer=officer.name if officer else "",
         **frame(referral, disposal),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from panel.casepage import case_page
-from panel.decisions.queries import conditions_of, decision_of
+from panel.decisions.standing import conditions_standing, standing_of
 from panel.disposals import actions, standing, tablet
 from panel.disposals import commands as c
 from panel.disposals import forms as f
@@ -25,10 +25,12 @@ from panel.request import actor, at, db, today
 from workflows.case import Status as CaseStatus
 from workflows.disposal import DISPOSAL, Status
 from workflows.disposal_rules import DisposalFacts
-from workflows.roles import POLICE
-from workflows.vocabulary import CAUTIONS, Adult, Relationship
+from workflows.roles import POLICE, Role
+from workflows.vocabulary import CAUTIONS, Adult, Outcome, Relationship
 
 __all__ = ["blueprint", "tablet"]
+# Whoever may fill in and send what goes with a referral for charge.
+SENDERS = frozenset({*POLICE, Role.YOT_MANAGER, Role.CASE_MANAGER})
 
 
 @blueprint.get("/cases/<reference>/disposal")
@@ -36,8 +38,8 @@ def view(reference: str) -> Any:
     """What was decided, where it stands, and what follows from it."""
     referral = case(reference)
     header = header_of(db(), referral, today=today())
-    decision, disposal = decision_of(db(), referral.id), disposal_of(db(), referral.id)
-    if decision is None:
+    ruled, disposal = standing_of(db(), referral.id), disposal_of(db(), referral.id)
+    if ruled is None:
         return case_page("disposals/none.html", header)
     acts = referral.status is CaseStatus.DECIDED and bool(actor().roles_in(referral.area_id) & set(POLICE))
     facts = None if disposal is None else actions.now(db(), referral, disposal, at())
@@ -45,14 +47,16 @@ def view(reference: str) -> Any:
     return case_page(
         "disposals/view.html",
         header,
-        title=title_of(decision.outcome),
-        binding=binds(decision.outcome),
+        title=title_of(ruled.outcome),
+        police=ruled.police,
+        charge=ruled.outcome is Outcome.CHARGE and bool(actor().roles & SENDERS),
+        binding=binds(ruled.outcome),
         tag=standing.TAGS[disposal.status] if disposal else None,
         stands=stands,
         missing=shown(stands.missing),
         acts=acts,
-        tasks=standing.tasks(disposal, stands.move, reference, outcome=decision.outcome, acts=acts),
-        conditions=conditions_of(db(), decision.id),
+        tasks=standing.tasks(disposal, stands.move, reference, outcome=ruled.outcome, acts=acts),
+        conditions=conditions_standing(db(), ruled.decision.id),
         **told(referral, disposal),
     )
 
@@ -61,12 +65,12 @@ def view(reference: str) -> Any:
 def prepare(reference: str) -> Any:
     """Who will be there, and the reasons in words for the child; then the document is made."""
     referral = case(reference, lock=True)
-    decision, disposal = decision_of(db(), referral.id), disposal_of(db(), referral.id)
-    if decision is None:
+    ruled, disposal = standing_of(db(), referral.id), disposal_of(db(), referral.id)
+    if ruled is None:
         raise Missing()
-    known = disposal.model_dump() if disposal else _expected(referral, decision.reasons)
+    known = disposal.model_dump() if disposal else _expected(referral, ruled.reasons)
     form = f.PrepareForm(data=known | {"version": referral.version})
-    offer(form.adult, f.ADULTS if decision.outcome in CAUTIONS else [f.NOBODY, *f.ADULTS])
+    offer(form.adult, f.ADULTS if ruled.outcome in CAUTIONS else [f.NOBODY, *f.ADULTS])
     if command := form.read(c.Prepare):
         checked(referral, form)
         try:
@@ -85,7 +89,7 @@ def prepare(reference: str) -> Any:
         "disposals/prepare.html",
         form=form,
         reference=reference,
-        title=title_of(decision.outcome),
+        title=title_of(ruled.outcome),
         child=child_of(db(), referral),
         again=disposal is not None and disposal.document_id is not None,
     )
@@ -109,10 +113,11 @@ def _expected(referral: Referral, reasons: str) -> dict[str, Any]:
 def give(reference: str) -> Any:
     """Check everything once more, then give it today."""
     referral = case(reference, lock=True)
-    disposal = disposal_for(db(), referral)
     form = f.PressForm(version=referral.version)
     if form.is_submitted():
-        checked(referral, form)
+        checked(referral, form)  # first: a decision that was rescinded meanwhile has no disposal
+    disposal = disposal_for(db(), referral)
+    if form.is_submitted():
         actions.give(db(), referral, by=actor(), at=at(), overrides=overrides_from(request.form))
         flash(f"{title_of(disposal.outcome)}: given today. The YOT has been told.", "success")
         return redirect(url_for("disposals.view", reference=reference), 303)

@@ -1,12 +1,16 @@
 """Looks for tampering: every chain link, every gap, every stored file."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from panel.history.models import Event
 from panel.history.record import FIRST, digest_of
+
+# A request keeps the moment of its start while it waits for another one to finish.
+WAITED = timedelta(minutes=2)
 
 
 def verify(engine: Engine) -> list[str]:
@@ -32,3 +36,16 @@ def _chains(db: Session) -> Iterator[str]:
             yield f"{event.chain}: event {event.seq} was changed"
         before, seq = event.digest, event.seq
         db.expunge(event)
+
+
+def backwards(engine: Engine) -> list[str]:
+    """One sentence for each event that is dated before the one before it: the clock was set back (X6)."""
+    found, chain = [], ""
+    last: datetime | None = None
+    query = select(Event.chain, Event.seq, Event.at).order_by(col(Event.chain), col(Event.seq))
+    with Session(engine) as db:
+        for name, seq, at in db.exec(query.execution_options(yield_per=1000)):
+            if name == chain and last is not None and at < last - WAITED:
+                found.append(f"{name}: event {seq} is dated before the one before it")
+            chain, last = name, at
+    return found

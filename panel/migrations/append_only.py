@@ -11,6 +11,8 @@ TABLES = (
     *("event", "access_entry", "stored_file", "decision", "code_version", "code_row"),
     *("assessment_version", "criterion_judged", "admission_account", "admission_said"),
     *("pack", "pack_reading"),
+    *("decided_outcome", "condition", "police_decision", "escalation", "child_information"),
+    "decision_concern",
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -37,6 +37,10 @@ class Why(StrEnum):
     DEADLINE_LATE = "deadline_late"
     VICTIM_TO_TELL = "victim_to_tell"
     PAPERS_TO_READ = "papers_to_read"
+    RULING_TO_CONFIRM = "ruling_to_confirm"
+    DECISION_RESCINDED = "decision_rescinded"
+    POLICE_DECIDED = "police_decided"
+    DECISION_CONCERN = "decision_concern"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

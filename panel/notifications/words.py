@@ -27,6 +27,10 @@ WORDS: dict[Why, str] = {
     Why.REFERRAL_REJECTED: "A referral was turned down.",
     Why.VICTIM_TO_TELL: "A victim has to be told of a decision.",
     Why.PAPERS_TO_READ: "Papers of a case for the panel wait to be read.",
+    Why.RULING_TO_CONFIRM: "A decision is to be corrected or rescinded: a second person has to answer.",
+    Why.DECISION_RESCINDED: "A decision was rescinded: the case waits for a panel again.",
+    Why.POLICE_DECIDED: "The police decided otherwise than the panel.",
+    Why.DECISION_CONCERN: "Somebody has a concern about a decision that was given.",
 }
 
 

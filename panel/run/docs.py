@@ -10,9 +10,10 @@ from workflows.flow import Flow
 from workflows.meeting import MEETING
 from workflows.merge import MERGE
 from workflows.plan import PLAN
+from workflows.ruling import CORRECTION, RESCISSION
 
 FOLDER = Path("docs")
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE)
+FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE, CORRECTION, RESCISSION)
 TOP = """# The state machines
 
 Drawn by `make docs` from the tables in `workflows/`; do not edit. Each arrow is a move and who may make it.

@@ -104,8 +104,9 @@ class VictimUpdate(Row, table=True):
     """A decision of which a victim is to be told, and what they were told (Right 6)."""
 
     __tablename__ = "victim_update"
-    __table_args__ = (UniqueConstraint("victim_id", "happened"),)
+    __table_args__ = (UniqueConstraint("victim_id", "happened", "round"),)
     victim_id: int = link("victim.id")
+    round: int = Field(default=1, description="which decision of the case it belongs to")
     happened: Happened = word(Happened)
     happened_on: date
     due_on: date = Field(index=True)

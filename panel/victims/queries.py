@@ -126,6 +126,13 @@ def _for_the_panel(victim: Victim, text: VictimClearing | None) -> PanelView:
     )
 
 
+def read_then(db: Session, numbers: Sequence[int]) -> dict[int, PanelView]:
+    """What a panel read when it decided, by the number of the clearing; hidden where they object since."""
+    query = select(VictimClearing, Victim).join(Victim, col(Victim.id) == VictimClearing.victim_id)
+    found = db.exec(query.where(col(VictimClearing.id).in_(numbers))).all() if numbers else []
+    return {text.id: _for_the_panel(victim, text) for text, victim in found}
+
+
 JUSTICE = {
     Answer.YES: "Would take part in restorative justice.",
     Answer.NO: "Does not want restorative justice.",

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from panel.access import Actor
-from panel.notifications.actions import finish_key, notify
-from panel.notifications.models import Why
+from panel.notifications.actions import finish, finish_key, notify
+from panel.notifications.models import Notification, Why
 from panel.referrals.models import Referral
 from panel.referrals.moves import LISTENERS
 from panel.referrals.moves import tell as note_in_case
@@ -27,7 +27,13 @@ TELLS: dict[str, Happened] = {
     "withdraw": Happened.NOT_GOING_ON,
     "reject": Happened.NOT_GOING_ON,
     "lapse": Happened.NOT_GOING_ON,
+    "rescind": Happened.RESCINDED,
+    "police_decide": Happened.POLICE_DECIDED,
 }
+# These may happen more than once in a case; each time a victim is told anew.
+AGAIN = frozenset({Happened.DECIDED, Happened.RESCINDED, Happened.POLICE_DECIDED})
+# These take the place of what was decided before: whoever has not been told of that need not be.
+REPLACES = frozenset({Happened.RESCINDED, Happened.POLICE_DECIDED})
 
 
 class ToldLate(Exception):
@@ -49,20 +55,40 @@ def owe(db: Session, referral: Referral, happened: Happened, *, at: datetime) ->
     """Open one update for each victim, with its task; for those who are not told, write down why."""
     query = select(Victim).where(Victim.referral_id == referral.id).order_by(col(Victim.place))
     for victim in db.exec(query).all():
-        if update_of(db, victim, happened) is None:
-            _open(db, referral, victim, happened, at)
+        told = update_of(db, victim, happened)
+        untold = _replace(db, victim, at) if happened in REPLACES else False
+        if happened is Happened.RESCINDED and untold:
+            continue
+        if told is None or happened in AGAIN:
+            _open(db, referral, victim, happened, at, round_=told.round + 1 if told else 1)
+
+
+def _replace(db: Session, victim: Victim, at: datetime) -> bool:
+    """Close what is still open of a decision that no longer stands; whether the victim knew nothing of it."""
+    found = [update for update in open_updates(db, victim) if update.happened in AGAIN]
+    for update in found:
+        update.not_owed = NotOwed.REPLACED
+        task = db.exec(select(Notification).where(Notification.key == _key(update))).first()
+        if task is not None:
+            finish(db, task, by=None, at=at)
+        db.add(update)
+    return any(update.happened is not Happened.RESCINDED for update in found)
 
 
 def update_of(db: Session, victim: Victim, happened: Happened) -> VictimUpdate | None:
-    """What a victim is owed after this, when it has happened."""
+    """What a victim is owed after this, the last time that it happened."""
     query = select(VictimUpdate).where(VictimUpdate.victim_id == victim.id)
-    return db.exec(query.where(VictimUpdate.happened == happened)).first()
+    query = query.where(VictimUpdate.happened == happened).order_by(col(VictimUpdate.round).desc())
+    return db.exec(query.limit(1)).first()
 
 
-def _open(db: Session, referral: Referral, victim: Victim, happened: Happened, at: datetime) -> None:
+def _open(
+    db: Session, referral: Referral, victim: Victim, happened: Happened, at: datetime, *, round_: int
+) -> None:
     day = today_in_london(at)
     update = VictimUpdate(
         victim_id=victim.id,
+        round=round_,
         happened=happened,
         happened_on=day,
         due_on=clock(victim, day).due,

@@ -130,17 +130,25 @@ def _may_be_said(referral: Referral, update: VictimUpdate) -> list[dict[str, Any
             {"key": "What happened", "value": "The case does not go on to a disposal."},
             {"key": "Reason on the case", "value": referral.reason or NOTHING_SAID},
         ]
+    if update.happened is Happened.RESCINDED:
+        says = "What they were told does not stand any more. The panel hears the case again."
+        return [{"key": "What happened", "value": says}]
     outcomes = [
         f"{words(offence.outcome)}: {offence.title}"
         for offence in offences_of(db(), referral)
         if offence.outcome
     ]
-    verb = "Decided" if update.happened is Happened.DECIDED else "Given"
+    verb = "Given" if update.happened is Happened.GIVEN else "Decided"
     rows: list[dict[str, Any]] = [
         {"key": f"{verb} on", "value": long_date(update.happened_on)},
         {"key": "Outcome", "value": outcomes},
-        {"key": "Reasons of the panel", "value": lists.reasons_of(db(), referral) or NOTHING_SAID},
     ]
+    if update.happened is Happened.POLICE_DECIDED:
+        rows.append({"key": "Who decided", "value": "The police, otherwise than the panel"})
+    else:
+        rows.append(
+            {"key": "Reasons of the panel", "value": lists.reasons_of(db(), referral) or NOTHING_SAID}
+        )
     if referral.outcome is Outcome.NFA:
         says = "They may ask the police to review a decision not to prosecute (Victims' Right to Review)."
         rows.append({"key": "Their right", "value": says})

@@ -185,7 +185,10 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     )
     chair.open(f"/cases/{reference}/panel").press("Write the decision").look("Write the decision")
     chair.page.locator('main input[value="youth_conditional_caution"]').first.check()
-    chair.type(reasons="A full admission, and she wants to put it right.")
+    chair.type(
+        reasons="A full admission, and she wants to put it right.",
+        evidence="Her own account and the broken pane: enough for court.",
+    )
     chair.press("Save and check").look("Read the decision aloud").reads("The panel is not complete")
     chair.open(f"{meeting}/attendance").look("here").pick(victim_worker="Nadia Khan").press(
         "Save who is here"

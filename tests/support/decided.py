@@ -25,6 +25,7 @@ from workflows.vocabulary import Outcome
 
 SEATS = {"yot_manager": "chair", "police": "seconded", "victim_worker": "victim_worker"}
 REASONS = "Robin admits it, has never been in trouble and wants to put it right."
+EVIDENCE = "The paint on his sleeve and his own account; enough for court."
 
 
 def planned(db: Session, world: World, *, held_on: date = TODAY, at: datetime = NOW) -> Meeting:
@@ -81,7 +82,8 @@ def wrote(db: Session, world: World, referral: Referral, outcome: Outcome, *, re
     """The chair writes one outcome for every offence; the proposed steps become the conditions."""
     sitting = sitting_of(db, referral, today=TODAY)
     assert sitting is not None
-    command = Draft(outcomes={o.id: outcome for o in offences_of(db, referral)}, reasons=reasons)
+    outcomes = {o.id: outcome for o in offences_of(db, referral)}
+    command = Draft(outcomes=outcomes, reasons=reasons, evidence=EVIDENCE)
     decisions.write(db, referral, command, seen=draft_mark(sitting), by=world.actor("chair"), at=NOW)
 
 

@@ -54,6 +54,7 @@ def work(hours: int, purpose: Purpose = Purpose.REPARATION) -> dict[str, Any]:
 
 
 TRIED_APART = {"can_still_charge", "manager_length", "ceiling", "time_to_prosecute", "o22_length"}
+TRIED_WITH_RULINGS = {"took_place_by_now", "late_explained", "evidence_told"}
 SUMMARY = {"mode": ModeOfTrial.SUMMARY}
 INDICTABLE = {"mode": ModeOfTrial.INDICTABLE}
 LAST_DAY = date(2026, 5, 24)  # an offence of this day can be prosecuted until today
@@ -257,7 +258,7 @@ def test_the_last_condition_of_a_summary_offence_leaves_four_weeks_to_prosecute(
 
 
 def test_every_rule_of_deciding_is_tried_here() -> None:
-    tried = {row[0] for row in RULES} | TRIED_APART
+    tried = {row[0] for row in RULES} | TRIED_APART | TRIED_WITH_RULINGS
     assert {guard.name for guard in TO_DECIDE} == tried
 
 

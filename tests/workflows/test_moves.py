@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from panel.rules import FLOWS
-from workflows import admission, assessment, case, case_facts, disposal, meeting, merge, plan
+from workflows import admission, assessment, case, case_facts, disposal, meeting, merge, plan, ruling
 from workflows.assessment_parts import AGENCIES
 from workflows.flow import Flow, NotYours, Refused
 from workflows.roles import Role, Seat
@@ -50,6 +50,9 @@ READY_CASE = case_facts.CaseFacts(
         ),
     ),
     disposal_given=True,
+    rescinded_by_two=True,
+    police_coded=True,
+    police_named=True,
 )
 READY_ACCOUNT = admission.AccountFacts(
     changes=((Admission.DENIES, Admission.FULL),),
@@ -102,8 +105,10 @@ READY_MERGE = merge.MergeFacts(
     unchanged=True,
     newest=True,
 )
+READY_RULING = ruling.RulingFacts(reason="The wrong sibling")
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
 
+R = ruling.Status
 C, A, M, D, P, OPEN = (
     case.Status,
     assessment.Status,
@@ -127,6 +132,8 @@ PATHS: list[Path] = [
     (case.CASE, "list", C.LISTED, C.LISTED, MANAGER, replace(READY_CASE, meeting_open=False)),
     (case.CASE, "decide", C.LISTED, C.DECIDED, CHAIR, READY_CASE),
     (case.CASE, "defer", C.LISTED, C.DEFERRED, CHAIR, READY_CASE),
+    (case.CASE, "police_decide", C.DECIDED, C.DECIDED, OFFICER, READY_CASE),
+    (case.CASE, "rescind", C.DECIDED, C.ASSESSED, Role.SECONDED, READY_CASE),
     (case.CASE, "give", C.DECIDED, C.GIVEN, OFFICER, READY_CASE),
     (case.CASE, "acknowledge", C.GIVEN, C.NOTIFIED, WORKER, READY_CASE),
     (case.CASE, "close", C.NOTIFIED, C.CLOSED, WORKER, READY_CASE),
@@ -157,6 +164,19 @@ PATHS: list[Path] = [
         (disposal.DISPOSAL, "lapse", state, D.LAPSED, OFFICER, READY_DISPOSAL)
         for state in (D.PREPARED, D.EXPLAINED, D.SIGNED)
     ),
+    *(
+        (disposal.DISPOSAL, "withdraw", state, D.LAPSED, MANAGER, READY_DISPOSAL)
+        for state in (D.PREPARED, D.EXPLAINED, D.SIGNED)
+    ),
+    *(
+        row
+        for flow in (ruling.CORRECTION, ruling.RESCISSION)
+        for row in (
+            (flow, "propose", R.OPEN, R.PROPOSED, MANAGER, READY_RULING),
+            (flow, "confirm", R.PROPOSED, R.CONFIRMED, Role.SECONDED, READY_RULING),
+            (flow, "decline", R.PROPOSED, R.DECLINED, MANAGER, READY_RULING),
+        )
+    ),
     (plan.PLAN, "start", P.AGREED, P.UNDER_WAY, OFFICER, READY_PLAN),
     (plan.PLAN, "complete", P.UNDER_WAY, P.COMPLETED, WORKER, READY_PLAN),
     (plan.PLAN, "end", P.UNDER_WAY, P.ENDED, WORKER, READY_PLAN),
@@ -167,6 +187,7 @@ PATHS: list[Path] = [
 ]
 FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
 FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
+FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
 
 
 def named(value: object) -> str:

@@ -170,7 +170,9 @@ def test_every_offence_needs_its_outcome(sqlite_engine: Engine) -> None:
         add_offence(db, referral, offence_details(title="Theft"), by=world.actor("officer"), at=NOW)
         published(db, world, referral)
         first = offences_of(db, referral)[0].id
-        actions.write(db, referral, Draft(outcomes={first: CR}, reasons="x"), seen=0, by=chair, at=NOW)
+        actions.write(
+            db, referral, Draft(outcomes={first: CR}, reasons="x", evidence="x"), seen=0, by=chair, at=NOW
+        )
         with pytest.raises(Refused) as refused:
             deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides={})
         assert refused_for(refused) == {"every_offence"}
@@ -186,7 +188,7 @@ def test_two_offences_may_have_two_outcomes_and_the_more_serious_leads(sqlite_en
         record_admission(db, referral, said, by=officer, at=NOW)
         published(db, world, referral)
         first, second = (offence.id for offence in offences_of(db, referral))
-        command = Draft(outcomes={first: CR, second: YC}, reasons="x")
+        command = Draft(outcomes={first: CR, second: YC}, reasons="x", evidence="x")
         actions.write(db, referral, command, seen=0, by=chair, at=NOW)
         decision = deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides={})
         assert outcomes_of(db, decision.id) == {first: CR, second: YC}

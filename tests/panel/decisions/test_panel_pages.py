@@ -67,7 +67,9 @@ def test_a_panel_goes_from_the_first_position_to_the_recorded_decision(app: Pane
     page = chair.open(base + "/decision")
     assert "Four talks about anger" in page.text, "the proposed steps are where the conditions start"
     field = outcome_field(page)
-    page = chair.send(page, {"reasons": "First words."}, button="Add a condition")
+    page = chair.send(
+        page, {"reasons": "First words.", "evidence": "His own account."}, button="Add a condition"
+    )
     assert page.location == base + "/condition"
     assert one(app, DraftDecision).reasons == "First words."
     page = chair.send(base + "/condition", STEP, button="Save the condition")

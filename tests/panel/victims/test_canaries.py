@@ -194,7 +194,7 @@ def astray(sighting: Sighting, there: Place, hidden: set[int]) -> set[str]:
         return {
             word for word in words if word.startswith("ZqVictimName") and int(word.split("q")[-2]) in hidden
         }
-    if sighting.endpoint.startswith(("decisions.", "packs.")):
+    if sighting.endpoint.startswith(("decisions.", "packs.", "rulings.record", "rulings.pdf")):
         return {word for word in words if not is_for_the_panel(word)}
     mine = sighting.who == "officer" and sighting.endpoint in TYPED_BY_THE_OFFICER
     if mine and sighting.path.split("/")[2] in before_sending(there):
