@@ -14,7 +14,7 @@ from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.meetings import models as meetings
 from panel.merges import models as merges
-from panel.notifications import letters
+from panel.notifications import invitations, letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.plans import models as plans
@@ -34,6 +34,7 @@ __all__ = [
     "documents",
     "history",
     "incidents",
+    "invitations",
     "letters",
     "meetings",
     "merges",

@@ -11,7 +11,7 @@ from panel.assessments.queries import is_countersigned
 from panel.errors import Missing
 from panel.history.record import meeting_chain, note
 from panel.meetings.actions import touch
-from panel.meetings.agenda import item_on, last_place, meeting_of, open_item
+from panel.meetings.agenda import cases_left, item_on, last_place, meeting_of, open_item
 from panel.meetings.models import AgendaItem, Meeting
 from panel.meetings.queries import lock_case, lock_meeting
 from panel.notifications.actions import finish_for_case, notify
@@ -48,8 +48,10 @@ def put_on(
     lock_case(db, referral)
     meeting = locked[meeting_id]
     _can_take(db, meeting, referral, today_in_london(at))
-    facts = list_facts(db, referral, today=today_in_london(at))
-    said = {"meeting": f"{long_date(meeting.held_on)}, {meeting.location}"}
+    facts = replace(
+        list_facts(db, referral, today=today_in_london(at)), meeting_has_room=has_room(db, meeting)
+    )
+    said = {"meeting": ", ".join(filter(None, (long_date(meeting.held_on), meeting.location or "online")))}
     move(db, referral, "list", facts, by=by, at=at, overrides=overrides, said=said)
     if before is not None:
         db.delete(before)
@@ -59,6 +61,11 @@ def put_on(
     _tell(db, meeting, "put_on", referral, by=by, at=at)
     _notify(db, referral, meeting, by=by, at=at)
     return item
+
+
+def has_room(db: Session, meeting: Meeting) -> bool:
+    """Whether the meeting takes one case more; ask under its lock before relying on it."""
+    return cases_left(db, meeting.id) < meeting.capacity
 
 
 def _can_take(db: Session, meeting: Meeting, referral: Referral, today: date) -> None:

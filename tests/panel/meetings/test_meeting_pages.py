@@ -85,7 +85,7 @@ WRONG: tuple[tuple[str, Any, str], ...] = (
     ("held_on", ["16", "11", "2026"], "Date must be today or later"),
     ("starts_at", "", "Enter the start time"),
     ("starts_at", "half past ten", "Start time must be a time, such as 10:00"),
-    ("location", "  ", "Enter where the panel meets"),
+    ("location", "  ", "Place or a link to join online must be given"),
     ("police", "", "Choose the police officer"),
 )
 
