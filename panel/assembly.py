@@ -22,6 +22,7 @@ from panel.disposals import views as disposals
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
+from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
@@ -37,7 +38,17 @@ ROOMS = (
     *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
-SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)
+SPLIT = (
+    agenda_views,
+    change_views,
+    plan_views,
+    admission_views,
+    child_views,
+    papers,
+    return_views,
+    source_views,
+    task_views,
+)
 
 
 def assemble(settings: Settings) -> PanelApp:

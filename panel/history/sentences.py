@@ -91,6 +91,8 @@ SENTENCES: dict[str, str] = {
     "case.withdraw": "Withdrew the referral: {reason}",
     "case.lapse": "Ended the panel's decision before it was given: {reason}",
     "meeting.add": "Planned the meeting",
+    "outside.add": "Added {name} ({agency}) to the people whom the panel may invite",
+    "outside.end": "Ended {name} ({agency}) among the people whom the panel may invite",
     "meeting.change": "Changed the meeting: {what}",
     "meeting.invite": "Changed who is invited: {who}",
     "meeting.replace_chair": "Put {chair} in the chair: {reason}",

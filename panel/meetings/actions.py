@@ -1,7 +1,9 @@
 """What managers and chairs do with a meeting."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, select
@@ -97,29 +99,41 @@ def facts_of(db: Session, meeting: Meeting, *, at: datetime, reason: str = "") -
     )
 
 
-def _move(db: Session, meeting: Meeting, name: str, *, by: Actor, at: datetime, reason: str = "") -> None:
+def make_move(
+    db: Session,
+    meeting: Meeting,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    said: Mapping[str, str] | None = None,
+    **facts: Any,
+) -> None:
+    """Make a move of the meeting under its lock. Raises `Stale`, `NotYours` or `Refused`."""
     meeting = lock_meeting(db, meeting.id, expect=meeting.version)
     roles = by.roles_in(meeting.area_id) | chair_roles(meeting, by)
-    step = MEETING.step(name, meeting.status, facts_of(db, meeting, at=at, reason=reason), roles)
-    said = {"reason": reason} if reason else {}
-    meeting.reason = reason or meeting.reason
-    record(db, meeting, step, flow="meeting", chain=meeting_chain(meeting.id), by=by, at=at, facts=said)
+    seen = replace(facts_of(db, meeting, at=at, reason=reason), **facts)
+    step = MEETING.step(name, meeting.status, seen, roles)
+    told = {**(said or {}), **({"reason": reason} if reason else {})}
+    record(db, meeting, step, flow="meeting", chain=meeting_chain(meeting.id), by=by, at=at, facts=told)
     touch(db, meeting, by=by, at=at, page=f"meeting.{name}")
 
 
 def open_meeting(db: Session, meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Begin: from now on the panel may take positions and decide."""
-    _move(db, meeting, "open", by=by, at=at)
+    make_move(db, meeting, "open", by=by, at=at)
 
 
 def close(db: Session, meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """End the meeting; nothing may be left on its agenda."""
-    _move(db, meeting, "close", by=by, at=at)
+    make_move(db, meeting, "close", by=by, at=at)
 
 
 def cancel(db: Session, meeting: Meeting, command: c.WithReason, *, by: Actor, at: datetime) -> None:
     """Call off a meeting that has not begun and has no cases; everybody who was invited is told."""
-    _move(db, meeting, "cancel", by=by, at=at, reason=command.reason)
+    make_move(db, meeting, "cancel", by=by, at=at, reason=command.reason)
+    meeting.reason = command.reason
     meeting.sequence += 1
     invite_all(db, meeting, Kind.CANCELLED, at=at)
     db.flush()

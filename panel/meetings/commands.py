@@ -12,6 +12,8 @@ from panel.commands import Command, Day, Text, asked, chosen, optional
 from workflows.meeting_days import OnHoliday, Rhythm, Weekday
 from workflows.roles import Invited, Seat
 
+FOLLOWING = "Also change all later meetings of the series?"
+
 
 def _not_past(value: date, info: ValidationInfo) -> date:
     today = (info.context or {}).get("today")
@@ -77,20 +79,27 @@ class WhenWhere(Where):
 
     held_on: Annotated[Day, AfterValidator(_not_past)] = chosen("Date", "Enter the date of the meeting")
     starts_at: Annotated[time, BeforeValidator(_clock)] = chosen("Start time", "Enter the start time")
-    following: bool = chosen("Which meetings", "Say which meetings change", default=False)
+    following: bool = chosen(FOLLOWING, "Say which meetings change", default=False)
+
+
+def _nobody(value: Any) -> Any:
+    return value or 0
+
+
+Deputy = Annotated[int, BeforeValidator(_nobody)]
 
 
 class Members(Command):
     """Who sits in each seat, who comes in their place, and who is invited from outside."""
 
     yot_manager: int = chosen("YOT manager", "Choose the YOT manager")
-    yot_manager_deputy: int = chosen("Deputy of the YOT manager", "Choose a deputy", default=0)
+    yot_manager_deputy: Deputy = chosen("Deputy of the YOT manager", "Choose a deputy", default=0)
     police: int = chosen("Police", "Choose the police officer")
-    police_deputy: int = chosen("Deputy of the police officer", "Choose a deputy", default=0)
+    police_deputy: Deputy = chosen("Deputy of the police officer", "Choose a deputy", default=0)
     victim_worker: int = chosen("Victim worker", "Choose the victim worker")
-    victim_worker_deputy: int = chosen("Deputy of the victim worker", "Choose a deputy", default=0)
+    victim_worker_deputy: Deputy = chosen("Deputy of the victim worker", "Choose a deputy", default=0)
     guests: tuple[int, ...] = chosen("Invited from outside", "Tick who is invited", default=())
-    following: bool = chosen("Which meetings", "Say which meetings change", default=False)
+    following: bool = chosen(FOLLOWING, "Say which meetings change", default=False)
 
     @field_validator("yot_manager_deputy", "police", "police_deputy", "victim_worker", "victim_worker_deputy")
     @classmethod
@@ -158,7 +167,7 @@ class NewChair(Command):
 
     chair_id: int = chosen("New chair", "Choose who chairs the meeting")
     reason: Text = asked("Reason", "Say why the chair changes", longest=300)
-    following: bool = chosen("Which meetings", "Say which meetings change", default=False)
+    following: bool = chosen(FOLLOWING, "Say which meetings change", default=False)
 
 
 class Outsider(Command):
@@ -174,7 +183,7 @@ class Outsider(Command):
 class Order(Command):
     """Where a case goes on the agenda."""
 
-    place: Annotated[int, Ge(1), Le(200)] = chosen("Place", "Enter a place on the agenda")
+    place: Annotated[int, Ge(1), Le(200)] = chosen("Move to place", "Enter a place on the agenda")
 
 
 class Several(Command):

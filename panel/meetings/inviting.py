@@ -94,7 +94,9 @@ def invite_all(db: Session, meeting: Meeting, kind: Kind, *, at: datetime) -> No
     write_to(db, meeting, kind, audience(db, meeting), at=at)
 
 
-def write_to(db: Session, meeting: Meeting, kind: Kind, people: Iterable[To], *, at: datetime) -> None:
+def write_to(
+    db: Session, meeting: Meeting, kind: Kind, people: Iterable[To], *, at: datetime, mark: str = ""
+) -> None:
     """Queue one mail to each of these, as the meeting stands now; its link to join stays in the service."""
     for person in people:
         mail = Invitation(
@@ -110,7 +112,7 @@ def write_to(db: Session, meeting: Meeting, kind: Kind, people: Iterable[To], *,
             location=meeting.location,
             queued_at=at,
         )
-        invite(db, mail)
+        invite(db, mail, mark=mark)
 
 
 def managers_of(db: Session, area_id: int) -> list[int]:

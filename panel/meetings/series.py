@@ -30,7 +30,7 @@ def days_of(rule: c.Rule, *, today: date) -> list[SeriesDay]:
 def add_series(
     db: Session, rule: c.Rule, command: c.SeriesDetails, area_id: int, *, by: Actor, at: datetime
 ) -> list[Meeting]:
-    """Plan the meetings on the days that were left ticked. Raises `Missing` for a day that was never offered."""
+    """Plan the meetings on the days that were left ticked. Raises `Missing` for a day never offered."""
     offered = {one.day for one in days_of(rule, today=rule.start)}
     if not set(command.days) <= offered:
         raise Missing()

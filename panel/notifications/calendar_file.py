@@ -1,4 +1,4 @@
-"""A meeting as a file for the calendar (RFC 5545 and 5546): when and where, and nothing of what is spoken of."""
+"""A meeting as a file for the calendar (RFC 5545 and 5546): when and where, and nothing else."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta

@@ -69,14 +69,14 @@ class Invitation(Row, table=True):
     reply_code: int | None = Field(default=None)
 
 
-def invite(db: Session, invitation: Invitation) -> None:
+def invite(db: Session, invitation: Invitation, *, mark: str = "") -> None:
     """Queue one mail in the caller's transaction; a key that was used before queues nothing.
 
-    The key is kept with the job: it is made of the meeting, the change and a number, and holds no address.
+    `mark` tells two mails of one kind apart that belong to the same state of the meeting. The key is
+    kept with the job: it is made of the meeting, the change and a number, and holds no address.
     """
-    invitation.key = (
-        f"{invitation.reference}-{invitation.sequence}-{invitation.kind.value}-{invitation.to_key}"
-    )
+    parts = (invitation.reference, str(invitation.sequence), invitation.kind.value, invitation.to_key, mark)
+    invitation.key = "-".join(part for part in parts if part)
     if db.exec(select(Invitation.id).where(Invitation.key == invitation.key)).first() is not None:
         return
     if db.info.get(WITHOUT_MAIL):

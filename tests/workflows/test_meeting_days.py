@@ -1,6 +1,7 @@
 """The days of a series: always the weekday, never a bank holiday unless it is chosen, never after the end."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -44,7 +45,7 @@ def test_a_series_keeps_its_weekday_steps_around_bank_holidays_and_ends(
             assert one.day == one.rhythm_day or (one.holiday and on_holiday is OnHoliday.MOVE)
         else:
             assert one.holiday, "only a bank holiday is left out"
-    steps = [(b.rhythm_day - a.rhythm_day).days for a, b in zip(found, found[1:], strict=False)]
+    steps = [(b.rhythm_day - a.rhythm_day).days for a, b in pairwise(found)]
     allowed = {Rhythm.WEEK: {7}, Rhythm.FORTNIGHT: {14}, Rhythm.MONTH: {28, 35}}[rhythm]
     assert set(steps) <= allowed
     if rhythm is Rhythm.MONTH:
