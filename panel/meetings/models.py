@@ -34,7 +34,7 @@ class Meeting(Versioned, table=True):
     held_on: date = Field(index=True)
     starts_at: time
     location: str = line(200)
-    joining: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
+    joining: str = line(500)
     capacity: int = Field(default=9, sa_column_kwargs={"server_default": "9"})
     series_id: int | None = link("meeting_series.id", null=True)
     sequence: int = Field(

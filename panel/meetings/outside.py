@@ -37,7 +37,7 @@ def add_person(db: Session, command: c.Outsider, area_id: int, *, by: Actor, at:
     person.name, person.agency, person.ended_at = command.name, command.agency, None
     db.add(person)
     db.flush()
-    _note(db, "add", person, by=by, at=at)
+    _keep(db, "add", person, by=by, at=at)
     return person
 
 
@@ -49,7 +49,7 @@ def end_person(db: Session, person_id: int, *, by: Actor, at: datetime) -> Outsi
     if person.ended_at is None:
         person.ended_at = at
         db.add(person)
-        _note(db, "end", person, by=by, at=at)
+        _keep(db, "end", person, by=by, at=at)
     return person
 
 
@@ -58,7 +58,7 @@ def _yours(area_id: int, by: Actor) -> None:
         raise NotYours("meeting.outside")
 
 
-def _note(db: Session, verb: str, person: OutsidePerson, *, by: Actor, at: datetime) -> None:
+def _keep(db: Session, verb: str, person: OutsidePerson, *, by: Actor, at: datetime) -> None:
     chain, facts = area_chain(person.area_id), {"name": person.name, "agency": INVITED_WORDS[person.agency]}
     note(db, f"outside.{verb}", chain=chain, by=by, at=at, facts=facts)
     log_access(db, Operation.ALTERATION, chain, by=by, at=at, page=f"outside.{verb}")

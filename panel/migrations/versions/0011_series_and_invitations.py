@@ -109,6 +109,9 @@ def upgrade() -> None:
             batch_op.f("fk_meeting_series_id_meeting_series"), "meeting_series", ["series_id"], ["id"]
         )
 
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.alter_column("joining", server_default=None)
+
     with op.batch_alter_table("meeting_member", schema=None) as batch_op:
         batch_op.add_column(sa.Column("deputy_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("reply", sa.String(length=40), server_default="none", nullable=False))

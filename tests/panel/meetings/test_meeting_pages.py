@@ -49,7 +49,7 @@ def test_a_meeting_is_planned_led_and_closed_on_its_pages(app: PanelApp) -> None
     page = manager.follow(manager.send(form, answers | {"held_on": ["17", "11", "2026"]}))
     assert page.heading == "Tuesday 17 November 2026 at 10:00"
     assert "Planned Room 2, Civic Centre. Alan Pike is in the chair." in page.text
-    assert "Sam Reed No deputy No answer yet" in page.text.replace("Sam ReedNo", "Sam Reed No").replace("deputyNo", "deputy No")
+    assert "Sam ReedNo deputy No answer yet" in page.text
     assert "No case is on the agenda yet." in page.text
 
     put = manager.open(f"/cases/{case}/list")
