@@ -139,10 +139,10 @@ def reply(reference: str) -> Any:
 
 
 def _answer() -> Reply:
-    try:
-        return Reply(request.form.get("reply", ""))
-    except ValueError:
-        raise Missing() from None
+    given = request.form.get("reply", "")
+    if given not in (Reply.ACCEPTED, Reply.DECLINED):
+        raise Missing()
+    return Reply(given)
 
 
 @blueprint.post("/meetings/<reference>/guests/<int:number>/reply")

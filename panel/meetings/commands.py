@@ -139,8 +139,8 @@ class Rule(Command):
     rhythm: Rhythm = chosen("How often", "Say how often the panel meets")
     on_holiday: OnHoliday = chosen("On a bank holiday", "Say what happens on a bank holiday")
     until: Day | None = chosen("Last day", "Enter the last day", default=None)
-    times: Annotated[int | None, BeforeValidator(_count)] = chosen(
-        "How many meetings", "Enter how many", default=None
+    times: Annotated[int | None, BeforeValidator(_count)] = Field(
+        default=None, title="How many meetings", validate_default=True
     )
 
     @field_validator("times")

@@ -44,7 +44,7 @@ def add_series(
     )
     db.add(series)
     db.flush()
-    shared = command.model_dump(exclude={"days"})
+    shared = command.model_dump(exclude={"days"}, exclude_unset=True)
     return [
         add(
             db,
