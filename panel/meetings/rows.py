@@ -1,5 +1,6 @@
 """Meetings and their agendas as the rows of a table."""
 
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -47,9 +48,10 @@ def _hint(place: Place) -> str:
     return f"{place.reference}, {place.presents} presents" if place.presents else place.reference
 
 
-def seat_row(one: Invitee, status: Status) -> dict[str, Any]:
-    """One person in a seat: what they answered, or whether they came."""
+def seat_row(one: Invitee, status: Status, stands_for: str) -> dict[str, Any]:
+    """One person in a seat: what they answered, or whether they came, and for whom they stand in."""
     deputy = f"Deputy: {one.deputy}" if one.deputy else "No deputy"
+    deputy = f"Stands in for {stands_for}" if stands_for else deputy
     return {
         "seat": SEAT_WORDS[one.seat],
         "name": one.name,
@@ -77,15 +79,16 @@ def guest_row(one: Outsider) -> dict[str, Any]:
     }
 
 
-def waiting_row(one: Waiting) -> dict[str, Any]:
+def waiting_row(one: Waiting, today: date) -> dict[str, Any]:
     """One case that waits for a meeting."""
-    due = f"decide by {long_date(one.due_on)}" if one.due_on else "no deadline"
-    again = "deferred before, " if one.deferred else ""
+    due = f"Nearest deadline {long_date(one.due_on)}" if one.due_on else "No deadline"
+    late = ", which has passed" if one.due_on and one.due_on < today else ""
+    again = ". The panel put it off before" if one.deferred else ""
     return {
         "reference": one.reference,
         "href": url_for("cases.overview", reference=one.reference),
         "label": f"{one.child_name} ({one.reference})",
-        "hint": f"{again}{due}".capitalize(),
+        "hint": due + late + again,
         "missing": [refusal.says for refusal in one.missing],
         "soft": bool(one.missing) and not any(refusal.hard for refusal in one.missing),
     }

@@ -111,9 +111,10 @@ def view(reference: str) -> Any:
 def _people(meeting: Meeting) -> dict[str, Any]:
     """Who is invited, who is here, and what the reader has answered."""
     invited, present = invitees(db(), meeting.id), present_members(db(), meeting, today=today())
+    away = {one.deputy_id: one.name for one in invited if one.reply is Reply.DECLINED}
     mine = next((one.reply for one in invited if one.user_id == actor().id), None)
     return {
-        "members": [seat_row(one, meeting.status) for one in invited],
+        "members": [seat_row(one, meeting.status, away.get(one.user_id, "")) for one in invited],
         "guests": [guest_row(one) for one in guests_of(db(), meeting.id)],
         "mine": mine if meeting.status is Status.PLANNED else None,
         "replies": Reply,
@@ -142,7 +143,7 @@ def _agenda(meeting: Meeting, roles: frozenset[Role]) -> dict[str, Any]:
 def waiting_rows(meeting: Meeting) -> list[dict[str, Any]]:
     """What waits for a meeting in the area of this one."""
     found = waiting_for(db(), actor(), meeting.area_id, today=today())
-    return [waiting_row(one) for one in found]
+    return [waiting_row(one, today()) for one in found]
 
 
 def _moves(meeting: Meeting, roles: frozenset[Role]) -> dict[str, list[dict[str, Any]]]:
