@@ -26,6 +26,8 @@ from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
+from panel.packs import meeting_views as meeting_papers
+from panel.packs import views as packs
 from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
@@ -35,7 +37,7 @@ from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
-    *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
+    *(assessments, countersigning, meetings, reopening, packs, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -44,6 +46,7 @@ SPLIT = (
     plan_views,
     admission_views,
     child_views,
+    meeting_papers,
     papers,
     return_views,
     source_views,

@@ -82,6 +82,8 @@ class CaseFacts:
     meeting_has_room: bool = True
     seats_present: frozenset[Seat] = frozenset()
     seats_with_position: frozenset[Seat] = frozenset()
+    papers_published: bool = True
+    papers_current: bool = True
     conditions: tuple[ConditionFacts, ...] = ()
     victim_told_in: tuple[str, ...] = ()
     steps_open: int = 0

@@ -13,6 +13,7 @@ from workflows.case_rules import (
     REASON,
     VICTIM_VIEW,
 )
+from workflows.paper_rules import PAPERS_CURRENT, PAPERS_PUBLISHED
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
@@ -262,6 +263,8 @@ TO_DECIDE = (
     MEETING_OPEN,
     QUORATE,
     POSITIONS,
+    PAPERS_PUBLISHED,
+    PAPERS_CURRENT,
     EVERY_OFFENCE,
     REASON,
     COUNTERSIGNED,

@@ -73,6 +73,8 @@ SENTENCES: dict[str, str] = {
     "case.position": "Took a position for the seat of {seat}: {position}",
     "case.take_off": "Took the case off the panel of {meeting}: {reason}",
     "case.list": "Put the case on the panel of {meeting}",
+    "case.publish_papers": "Made version {version} of the papers for the panel: {why} SHA-256 {digest}",
+    "case.read_papers": "Said that they have read version {version} of the papers for the panel",
     "case.decide": "Recorded the panel's decision: {outcome}",
     "case.defer": "Deferred the case: {reason}",
     "case.prepare_disposal": "Made the document: {document}",

@@ -1,6 +1,6 @@
 """Putting a case on the agenda of a meeting, or moving it to another one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -27,6 +27,10 @@ from workflows.case import Status as CaseStatus
 from workflows.case_facts import CaseFacts
 from workflows.flow import Refusal, Refused
 from workflows.meeting import TERMS, Status
+
+# Rooms above this one that have to act when a case is put on an agenda are heard here.
+Listener = Callable[[Session, Referral, AgendaItem, Actor, datetime], None]
+LISTENERS: list[Listener] = []
 
 
 def list_facts(db: Session, referral: Referral, *, today: date, reason: str = "") -> CaseFacts:
@@ -66,6 +70,9 @@ def put_on(
     _notify(db, referral, meeting, by=by, at=at)
     if referral.case_manager_id is not None and referral.case_manager_id not in presents:
         write_to(db, meeting, Kind.INVITED, [To(referral.case_manager_id)], at=at)
+    db.flush()
+    for listen in LISTENERS:
+        listen(db, referral, item, by, at)
     return item
 
 
