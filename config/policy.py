@@ -32,6 +32,8 @@ UNITS = frozenset(
         "words",
         "per cent",
         "pairs",
+        "cases",
+        "meetings",
     }
 )
 _TEXTS = ("unit", "says", "rule", "source", "strength")

@@ -22,6 +22,7 @@ from panel.disposals import views as disposals
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
+from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
@@ -42,8 +43,17 @@ ROOMS = (
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
-    *(admission_views, child_views, meeting_papers, papers, return_views, source_views, task_views),
+    admission_views,
+    agenda_views,
+    change_views,
+    child_views,
+    meeting_papers,
+    papers,
+    plan_views,
     police_views,
+    return_views,
+    source_views,
+    task_views,
 )
 
 

@@ -15,7 +15,7 @@ from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.meetings import models as meetings
 from panel.merges import models as merges
-from panel.notifications import letters
+from panel.notifications import invitations, letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.packs import models as packs
@@ -37,6 +37,7 @@ __all__ = [
     "documents",
     "history",
     "incidents",
+    "invitations",
     "letters",
     "meetings",
     "merges",

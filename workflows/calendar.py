@@ -1,7 +1,7 @@
 """Days and deadlines: working days of England, ages, months, how near a date is. Dates are London dates."""
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -23,6 +23,11 @@ def today_in_london(now: datetime) -> date:
 def is_working_day(d: date) -> bool:
     """Monday to Friday, except bank holidays in England (WD-1)."""
     return d.weekday() < 5 and d not in _bank_holidays(d.year)
+
+
+def bank_holiday(d: date) -> str:
+    """The name of the bank holiday on a day, empty on every other day (WD-1)."""
+    return _bank_holidays(d.year).get(d, "")
 
 
 def add_working_days(start: date, n: int) -> date:
@@ -164,10 +169,10 @@ def _weekdays_until(d: date) -> int:
 
 
 @cache
-def _bank_holidays(year: int) -> frozenset[date]:
+def _bank_holidays(year: int) -> Mapping[date, str]:
     # Imported here because the import alone takes half a second, which command lines and tests need not pay.
     import holidays
 
     days = holidays.country_holidays("GB", subdiv="ENG", years=year)
     # The library also lists a holiday's own Saturday or Sunday beside its substitute.
-    return frozenset(d for d in days if d.weekday() < 5)
+    return {d: str(name) for d, name in sorted(days.items()) if d.weekday() < 5}

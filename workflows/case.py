@@ -9,6 +9,7 @@ from workflows.case_rules import (
     CASE_MANAGER,
     COUNTERSIGNED,
     EVENT_ANSWERED,
+    HAS_ROOM,
     IS_GIVEN,
     REASON,
     REJECT_CODED,
@@ -90,7 +91,7 @@ CASE: Flow[Status, CaseFacts] = Flow(
             (Status.ASSESSED, Status.DEFERRED),
             Status.LISTED,
             by=(Role.YOT_MANAGER,),
-            guards=(COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW, EVENT_ANSWERED),
+            guards=(COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW, EVENT_ANSWERED, HAS_ROOM),
         ),
         # To another meeting: without it a meeting with cases could never be called off.
         Move(
@@ -98,7 +99,14 @@ CASE: Flow[Status, CaseFacts] = Flow(
             Status.LISTED,
             Status.LISTED,
             by=(Role.YOT_MANAGER,),
-            guards=(NOT_SITTING, COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW, EVENT_ANSWERED),
+            guards=(NOT_SITTING, COUNTERSIGNED, AGED_UNDER_18, VICTIM_VIEW, EVENT_ANSWERED, HAS_ROOM),
+        ),
+        Move(
+            "take_off",
+            Status.LISTED,
+            Status.ASSESSED,
+            by=(Role.YOT_MANAGER,),
+            guards=(NOT_SITTING, REASON),
         ),
         # The assessment is written again: the case leaves the agenda, and its way to the panel begins anew.
         Move(

@@ -79,6 +79,7 @@ class CaseFacts:
     victim_agrees_at_home: bool = False
     listed_elsewhere: bool = False
     meeting_open: bool = False
+    meeting_has_room: bool = True
     seats_present: frozenset[Seat] = frozenset()
     seats_with_position: frozenset[Seat] = frozenset()
     papers_published: bool = True

@@ -150,6 +150,14 @@ EVENT_ANSWERED = CaseGuard(
     hard=False,
     where="concerns",
 )
+HAS_ROOM = CaseGuard(
+    "has_room",
+    lambda f: f.meeting_has_room,
+    "The meeting is full: choose another one, or say why it should take one case more.",
+    "PAN-1",
+    "Joint panel terms of reference",
+    hard=False,
+)
 IS_GIVEN = CaseGuard(
     "is_given",
     lambda f: f.disposal_given,

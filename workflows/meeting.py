@@ -19,6 +19,14 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Reply(StrEnum):
+    """What somebody who is invited has said."""
+
+    NONE = "none"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, kw_only=True)
 class MeetingFacts:
     """What the rules of a meeting may look at."""
@@ -27,6 +35,7 @@ class MeetingFacts:
     held_on: date
     cases_left: int = 0
     reason: str = ""
+    another_chair: bool = True
 
 
 MeetingGuard = Guard[MeetingFacts]
@@ -51,8 +60,19 @@ AGENDA_EMPTY = MeetingGuard(
     "PAN-1",
     TERMS,
 )
+DAY_AHEAD = MeetingGuard(
+    "day_ahead",
+    lambda f: f.held_on >= f.today,
+    "A meeting is held today or on a later day.",
+    "PAN-1",
+    TERMS,
+)
+ANOTHER_CHAIR = MeetingGuard(
+    "another_chair", lambda f: f.another_chair, "This person is in the chair already.", "PAN-1", TERMS
+)
 REASON = MeetingGuard("reason", lambda f: bool(f.reason.strip()), "Give a reason.", "PAN-1", TERMS)
 
+LEADS = (Role.YOT_MANAGER, Role.CHAIR)
 MEETING: Flow[Status, MeetingFacts] = Flow(
     "meeting",
     Status,
@@ -60,11 +80,18 @@ MEETING: Flow[Status, MeetingFacts] = Flow(
     (
         Move("open", Status.PLANNED, Status.OPEN, by=(Role.CHAIR,), guards=(DAY_HAS_COME,)),
         Move("close", Status.OPEN, Status.CLOSED, by=(Role.CHAIR,), guards=(NOTHING_LEFT,)),
+        Move("change", Status.PLANNED, Status.PLANNED, by=LEADS, guards=(DAY_AHEAD,)),
+        Move("invite", Status.PLANNED, Status.PLANNED, by=LEADS),
+        # A chair who falls ill must not stop a meeting that has begun.
+        *(
+            Move("replace_chair", status, status, by=LEADS, guards=(ANOTHER_CHAIR, REASON))
+            for status in (Status.PLANNED, Status.OPEN)
+        ),
         Move(
             "cancel",
             Status.PLANNED,
             Status.CANCELLED,
-            by=(Role.YOT_MANAGER, Role.CHAIR),
+            by=LEADS,
             guards=(AGENDA_EMPTY, REASON),
         ),
     ),

@@ -36,6 +36,21 @@ POLICE = (Role.OFFICER, Role.SECONDED)
 REFERRERS = (*POLICE, Role.YOT_MANAGER, Role.LIAISON)
 
 
+class Invited(StrEnum):
+    """Whom the panel may invite from outside: they are heard, hold no seat and never count for quorum."""
+
+    EDUCATION = "education"
+    SOCIAL_CARE = "social_care"
+    HEALTH = "health"
+
+
+INVITED_WORDS: dict[Invited, str] = {
+    Invited.EDUCATION: "Education",
+    Invited.SOCIAL_CARE: "Children's social care",
+    Invited.HEALTH: "Health",
+}
+
+
 class Seat(StrEnum):
     """A place at the panel; who sits in it must hold one of the roles in `SEAT_ROLES`."""
 

@@ -9,7 +9,8 @@ from panel.commands import Command, Text, asked, chosen, optional
 from workflows.roles import Role
 
 
-def _address(value: str) -> str:
+def mail_address(value: str) -> str:
+    """The address in small letters. ValueError when it cannot be one."""
     if value.count("@") != 1 or value.startswith("@") or value.endswith("@") or " " in value:
         raise ValueError("must be an email address, like name@example.org")
     return value.lower()
@@ -25,7 +26,7 @@ class SignInDetails(Command):
 class AccountDetails(Command):
     """A person and one role in one area."""
 
-    email: Annotated[Text, AfterValidator(_address)] = asked(
+    email: Annotated[Text, AfterValidator(mail_address)] = asked(
         "Email address", "Enter the email address", longest=200
     )
     name: Text = asked("Name", "Enter the person's name", longest=120)

@@ -17,7 +17,9 @@ from panel.demo.profile import Profile, profiles
 from panel.demo.records import alike
 from panel.demo.ruled import rule_on
 from panel.demo.sitting import sit
+from panel.demo.weekly import meet_weekly
 from panel.notifications.actions import WITHOUT_MAIL
+from workflows.meeting_days import Weekday
 
 
 def load(engine: Engine, today: date) -> None:
@@ -43,6 +45,8 @@ def _fill(db: Session, team: Team, cases: list[Profile], draw: Random, today: da
         after_the_panel(db, team, profile, draw, today=today)
         tell_victims(db, team, profile, today=today)
     alike(db, team, cases, draw, today=today)
+    last = max((day for day in _by_meeting(cases)), default=today)
+    meet_weekly(db, team, Weekday.TUESDAY, after=max(last, today), today=today)
 
 
 def _by_meeting(cases: list[Profile]) -> dict[date, list[Profile]]:

@@ -23,6 +23,8 @@ STAFF: tuple[tuple[str, str, str, Role, str], ...] = (
     ("manager", "Ruth Okoro", NORTH, Role.YOT_MANAGER, ""),
     ("chair", "Alan Pike", NORTH, Role.YOT_MANAGER, ""),
     ("victims", "Nadia Khan", NORTH, Role.VICTIM_WORKER, ""),
+    ("seconded2", "Eve Marlow", NORTH, Role.SECONDED, "3127"),
+    ("victims2", "Joy Lamb", NORTH, Role.VICTIM_WORKER, ""),
     ("liaison", "Ben Holt", NORTH, Role.LIAISON, ""),
     ("board", "Carol Moss", NORTH, Role.BOARD, ""),
     ("inspector", "Ina Vale", NORTH, Role.INSPECTOR, ""),
@@ -33,6 +35,8 @@ STAFF: tuple[tuple[str, str, str, Role, str], ...] = (
     ("manager.south", "Kit Lowe", SOUTH, Role.YOT_MANAGER, ""),
     ("chair.south", "Una Grant", SOUTH, Role.YOT_MANAGER, ""),
     ("victims.south", "Omar Field", SOUTH, Role.VICTIM_WORKER, ""),
+    ("seconded2.south", "Wes Hale", SOUTH, Role.SECONDED, "3142"),
+    ("victims2.south", "Lena Cole", SOUTH, Role.VICTIM_WORKER, ""),
 )
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
 from panel.meetings.models import AgendaItem, Meeting
+from panel.meetings.words import place_words
 from workflows.meeting import Status
 from workflows.roles import Role
 
@@ -41,4 +42,7 @@ def coming(db: Session, actor: Actor, *, limit: int = 5) -> list[Coming]:
         .order_by(col(Meeting.held_on), col(Meeting.starts_at))
         .limit(limit)
     )
-    return [Coming(m.reference, m.held_on, m.starts_at, m.location, int(n)) for m, n in db.exec(query)]
+    return [
+        Coming(m.reference, m.held_on, m.starts_at, place_words(m.location, m.joining), int(n))
+        for m, n in db.exec(query)
+    ]

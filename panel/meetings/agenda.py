@@ -1,10 +1,14 @@
 """The cases of a meeting: their order, what is left of them, and where a case waits."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from config.policy import number as number_of
 from panel.access import Actor
+from panel.accounts.models import User
 from panel.assessments.models import Assessment
 from panel.children.models import Child
 from panel.meetings.models import AgendaItem, Meeting
@@ -26,15 +30,18 @@ class Place:
     outcome: Outcome | None
     status: Tag
     waits: bool
+    starts: time | None = None
+    presents: str = ""
 
 
 def agenda_of(db: Session, actor: Actor, meeting: Meeting) -> list[Place]:
     """The agenda in order, as far as the person may see its cases."""
-    query = (
-        select(AgendaItem, Referral, Child, Assessment.recommended)
+    query: Any = (
+        select(AgendaItem, Referral, Child, Assessment.recommended, User.name)  # type: ignore[call-overload]
         .join(Referral, col(Referral.id) == AgendaItem.referral_id)
         .join(Child, col(Child.id) == Referral.child_id)
         .outerjoin(Assessment, col(Assessment.referral_id) == Referral.id)
+        .outerjoin(User, col(User.id) == Referral.case_manager_id)
         .where(AgendaItem.meeting_id == meeting.id, scope(actor))
         .order_by(col(AgendaItem.place), col(AgendaItem.id))
     )
@@ -47,9 +54,23 @@ def agenda_of(db: Session, actor: Actor, meeting: Meeting) -> list[Place]:
             referral.outcome,
             STATUS[referral.status],
             item.finished_at is None and referral.status is Status.LISTED,
+            clock_of(meeting, item.place),
+            name or "",
         )
-        for number, (item, referral, child, recommended) in enumerate(db.exec(query), 1)
+        for number, (item, referral, child, recommended, name) in enumerate(db.exec(query), 1)
     ]
+
+
+def clock_of(meeting: Meeting, place: int) -> time | None:
+    """When a place on the agenda is expected to begin; none past midnight."""
+    begins = datetime.combine(meeting.held_on, meeting.starts_at)
+    begins += timedelta(minutes=(place - 1) * minutes_of(meeting, 1))
+    return begins.time() if begins.date() == meeting.held_on else None
+
+
+def minutes_of(meeting: Meeting, cases: int) -> int:
+    """How many minutes so many cases are expected to take."""
+    return cases * number_of("panel_minutes_per_case", meeting.held_on)
 
 
 def next_reference(db: Session, actor: Actor, meeting: Meeting, after: str) -> str | None:

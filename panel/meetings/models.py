@@ -2,13 +2,26 @@
 
 from datetime import date, datetime, time
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Column, Field, UniqueConstraint
 
-from panel.columns import line, link, moment, prose, word
+from panel.columns import Word, line, link, moment, prose, word
 from panel.tables import Row, Versioned
-from workflows.meeting import Status
-from workflows.roles import Seat
+from workflows.meeting import Reply, Status
+from workflows.meeting_days import OnHoliday, Rhythm, Weekday
+from workflows.roles import Invited, Seat
 from workflows.vocabulary import Outcome
+
+
+class Series(Row, table=True):
+    """Meetings that were planned together; each of them is a meeting like any other."""
+
+    __tablename__ = "meeting_series"
+    area_id: int = link("area.id")
+    weekday: Weekday = word(Weekday)
+    rhythm: Rhythm = word(Rhythm)
+    on_holiday: OnHoliday = word(OnHoliday)
+    made_by_id: int = link("user_account.id", index=False)
+    made_at: datetime = moment()
 
 
 class Meeting(Versioned, table=True):
@@ -21,6 +34,12 @@ class Meeting(Versioned, table=True):
     held_on: date = Field(index=True)
     starts_at: time
     location: str = line(200)
+    joining: str = line(500)
+    capacity: int = Field(default=9, sa_column_kwargs={"server_default": "9"})
+    series_id: int | None = link("meeting_series.id", null=True)
+    sequence: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0", "comment": "how often the invitation has changed"}
+    )
     chair_id: int = link("user_account.id")
     reason: str = line(300)
     changed_at: datetime = moment()
@@ -35,6 +54,33 @@ class Member(Row, table=True):
     user_id: int = link("user_account.id")
     seat: Seat = word(Seat)
     present: bool = False
+    deputy_id: int | None = link("user_account.id", null=True, index=False)
+    reply: Reply = Field(
+        default=Reply.NONE, sa_column=Column(Word(Reply), nullable=False, server_default=Reply.NONE.value)
+    )
+    replied_at: datetime | None = moment(null=True)
+
+
+class OutsidePerson(Row, table=True):
+    """Somebody of another agency whom the panel may invite: no account, no papers, no seat."""
+
+    __tablename__ = "outside_person"
+    area_id: int = link("area.id")
+    name: str = line(120)
+    agency: Invited = word(Invited)
+    email: str = line(200)
+    ended_at: datetime | None = moment(null=True)
+
+
+class Guest(Row, table=True):
+    """An outside person who is invited to one meeting, and what they have said."""
+
+    __tablename__ = "meeting_guest"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+    meeting_id: int = link("meeting.id", index=False)
+    person_id: int = link("outside_person.id")
+    reply: Reply = word(Reply, default=Reply.NONE)
+    replied_at: datetime | None = moment(null=True)
 
 
 class AgendaItem(Row, table=True):

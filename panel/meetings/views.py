@@ -5,44 +5,51 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from panel.casepage import case_page
 from panel.errors import expect_version
-from panel.forms import offer, overrides_from
-from panel.meetings import actions, listing
+from panel.forms import offer
+from panel.meetings import actions
 from panel.meetings import commands as c
 from panel.meetings import forms as f
-from panel.meetings.agenda import agenda_of, meeting_of, on_agenda, open_item
+from panel.meetings.agenda import agenda_of, cases_left, minutes_of, on_agenda
 from panel.meetings.models import Meeting
+from panel.meetings.people import guests_of, invitees
 from panel.meetings.queries import (
     PAGE,
     chair_name,
     chair_roles,
-    last_meeting,
     meeting_for,
     members_of,
     missing_seats,
     past,
     people_for,
     present_members,
-    to_choose,
     upcoming,
 )
-from panel.meetings.rows import agenda_words, case_row, choice_words, meeting_row
-from panel.meetings.words import STATUS, quorum_words, when_words
+from panel.meetings.ready import count_waiting, waiting_for
+from panel.meetings.rows import agenda_words, case_row, guest_row, meeting_row, seat_row, waiting_row
+from panel.meetings.series import following
+from panel.meetings.words import (
+    STATUS,
+    here_words,
+    left_words,
+    place_words,
+    quorum_words,
+    room_words,
+    waiting_words,
+    when_words,
+)
 from panel.pages import page
-from panel.referrals.queries import header_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
-from workflows.case import CASE
 from workflows.flow import NotYours
-from workflows.meeting import MEETING
-from workflows.roles import SEAT_WORDS, Role, Seat
+from workflows.meeting import MEETING, Reply, Status
+from workflows.roles import Role, Seat
 
 blueprint = Blueprint("meetings", __name__)
 
 
-def _meeting(reference: str) -> Meeting:
+def this_meeting(reference: str) -> Meeting:
     return meeting_for(db(), actor(), reference, at=at(), page=here())
 
 
@@ -60,8 +67,16 @@ def index() -> Any:
         older=older,
         newest=url_for("meetings.index") if before else None,
         limit=PAGE,
+        waiting=_waiting_words(),
         may_add=Role.YOT_MANAGER in actor().roles,
     )
+
+
+def _waiting_words() -> list[str]:
+    """How many cases wait for a meeting, for each area in which the reader plans meetings."""
+    areas = actor().areas_as(Role.YOT_MANAGER)
+    counts = count_waiting(db(), areas)
+    return [waiting_words(counts.get(area, 0), actor().area_names[area], len(areas)) for area in areas]
 
 
 def _cursor(text: str) -> tuple[date, int] | None:
@@ -72,62 +87,63 @@ def _cursor(text: str) -> tuple[date, int] | None:
         return None
 
 
-@blueprint.route("/meetings/new", methods=["GET", "POST"])
-def add() -> Any:
-    """Plan a meeting."""
-    area_id = actor().areas_as(Role.YOT_MANAGER)[0]
-    people = {seat: people_for(db(), area_id, seat, today=today()) for seat in Seat}
-    form = f.MeetingForm(data=_proposal(area_id, people))
-    offer(form.chair_id, people[Seat.YOT_MANAGER])
-    for seat in Seat:
-        offer(form[seat.value], people[seat])
-    if command := form.read(c.MeetingDetails, today=today()):
-        meeting = actions.add(db(), command, area_id, by=actor(), at=at())
-        flash("The meeting has been planned.", "success")
-        return redirect(url_for("meetings.view", reference=meeting.reference), 303)
-    nobody = [SEAT_WORDS[seat] for seat in Seat if not people[seat]]
-    return page("meetings/add.html", form=form, nobody=nobody)
-
-
-def _proposal(area_id: int, people: dict[Seat, list[tuple[int, str]]]) -> dict[str, Any]:
-    """Like the last meeting where that still fits, or the only person who can."""
-    last = last_meeting(db(), area_id)
-    sat = {m.seat: m.user_id for m in members_of(db(), last.id)} if last else {}
-    found: dict[str, Any] = (
-        {"location": last.location, "starts_at": f"{last.starts_at:%H:%M}"} if last else {}
-    )
-    for seat, able in people.items():
-        ids = [number for number, _ in able]
-        found[seat.value] = sat[seat] if sat.get(seat) in ids else (ids[0] if len(ids) == 1 else None)
-    chair = last.chair_id if last else actor().id
-    found["chair_id"] = chair if chair in [number for number, _ in people[Seat.YOT_MANAGER]] else actor().id
-    found[Seat.YOT_MANAGER.value] = found[Seat.YOT_MANAGER.value] or found["chair_id"]
-    return found
-
-
 @blueprint.get("/meetings/<reference>")
 def view(reference: str) -> Any:
     """Who is here, whether the panel is complete, and the agenda."""
-    meeting = _meeting(reference)
-    present = present_members(db(), meeting, today=today())
+    meeting = this_meeting(reference)
     roles = actor().roles_in(meeting.area_id) | chair_roles(meeting, actor())
-    places, total = agenda_of(db(), actor(), meeting), on_agenda(db(), meeting.id)
     return page(
         "meetings/view.html",
         meeting=meeting,
         tag=STATUS[meeting.status],
         when=when_words(meeting.held_on, meeting.starts_at),
+        where=place_words(meeting.location, meeting.joining),
         chair=chair_name(db(), meeting),
-        members=members_of(db(), meeting.id),
-        seat_words=SEAT_WORDS,
-        complete=quorum_words(missing_seats(present, today=today())),
-        rows=[case_row(place) for place in places],
-        agenda_words=agenda_words(len(places), total),
+        **_people(meeting),
+        **_agenda(meeting, roles),
         moves=_moves(meeting, roles),
         leads=bool(chair_roles(meeting, actor())),
         press=f.PressForm(formdata=None, version=meeting.version),
         back={"href": url_for("meetings.index"), "text": "All panel meetings"},
     )
+
+
+def _people(meeting: Meeting) -> dict[str, Any]:
+    """Who is invited, who is here, and what the reader has answered."""
+    invited, present = invitees(db(), meeting.id), present_members(db(), meeting, today=today())
+    away = {one.deputy_id: one.name for one in invited if one.reply is Reply.DECLINED}
+    mine = next((one.reply for one in invited if one.user_id == actor().id), None)
+    return {
+        "members": [seat_row(one, meeting.status, away.get(one.user_id, "")) for one in invited],
+        "guests": [guest_row(one) for one in guests_of(db(), meeting.id)],
+        "mine": mine if meeting.status is Status.PLANNED else None,
+        "replies": Reply,
+        "here_words": here_words({seat: member.name for seat, member in present.items()}),
+        "complete": quorum_words(missing_seats(present, today=today())),
+    }
+
+
+def _agenda(meeting: Meeting, roles: frozenset[Role]) -> dict[str, Any]:
+    """The agenda, how long it still takes, and for a manager what could be put on it."""
+    places, total = agenda_of(db(), actor(), meeting), on_agenda(db(), meeting.id)
+    left = cases_left(db(), meeting.id)
+    waiting = meeting.status is Status.PLANNED and Role.YOT_MANAGER in roles
+    return {
+        "rows": [case_row(place) for place in places],
+        "agenda_words": agenda_words(len(places), total),
+        "left_words": left_words(left, minutes_of(meeting, left)),
+        "next_case": next((place.reference for place in places if place.waits), None),
+        "waiting": waiting_rows(meeting) if waiting else None,
+        "ready_form": f.ReadyForm(formdata=None, version=meeting.version) if waiting else None,
+        "room": room_words(left, meeting.capacity),
+        "later": len(following(db(), meeting)),
+    }
+
+
+def waiting_rows(meeting: Meeting) -> list[dict[str, Any]]:
+    """What waits for a meeting in the area of this one."""
+    found = waiting_for(db(), actor(), meeting.area_id, today=today())
+    return [waiting_row(one, today()) for one in found]
 
 
 def _moves(meeting: Meeting, roles: frozenset[Role]) -> dict[str, list[dict[str, Any]]]:
@@ -154,7 +170,7 @@ def close(reference: str) -> Any:
 
 
 def _press(reference: str, act: Any, done: str, onward: str) -> Any:
-    meeting = _meeting(reference)
+    meeting = this_meeting(reference)
     form = f.PressForm()
     expect_version(meeting, form.seen)
     act(db(), meeting, by=actor(), at=at())
@@ -165,7 +181,7 @@ def _press(reference: str, act: Any, done: str, onward: str) -> Any:
 @blueprint.route("/meetings/<reference>/cancel", methods=["GET", "POST"])
 def cancel(reference: str) -> Any:
     """Call the meeting off."""
-    meeting = _meeting(reference)
+    meeting = this_meeting(reference)
     form = f.ReasonForm(version=meeting.version)
     if command := form.read(c.WithReason):
         expect_version(meeting, form.seen, {"version": meeting.version})
@@ -181,7 +197,7 @@ def cancel(reference: str) -> Any:
 @blueprint.route("/meetings/<reference>/attendance", methods=["GET", "POST"])
 def attendance(reference: str) -> Any:
     """Who is here."""
-    meeting = _meeting(reference)
+    meeting = this_meeting(reference)
     if not chair_roles(meeting, actor()):
         raise NotYours("meeting.attendance")
     actions.must_be_open(meeting)
@@ -205,30 +221,3 @@ def attendance(reference: str) -> Any:
 def _here(meeting: Meeting) -> dict[str, Any]:
     sits = {m.seat: m.user_id for m in members_of(db(), meeting.id) if m.present}
     return {seat.value: sits.get(seat, 0) for seat in Seat}
-
-
-@blueprint.route("/cases/<reference>/list", methods=["GET", "POST"])
-def put_on(reference: str) -> Any:
-    """Put a case on the agenda of a meeting."""
-    referral = referral_for(db(), actor(), reference, at=at(), page=here())
-    item = open_item(db(), referral)
-    now_on = meeting_of(db(), item) if item else None
-    choices = [p for p in to_choose(db(), referral.area_id, today=today()) if p.meeting is not now_on]
-    form = f.PutOnForm(version=referral.version)
-    offer(form.meeting_id, [(p.meeting.id, choice_words(p)) for p in choices])
-    if command := form.read(c.PutOn):
-        expect_version(referral, form.seen, {"version": referral.version})
-        given = overrides_from(request.form)
-        listing.put_on(db(), referral, command.meeting_id, by=actor(), at=at(), overrides=given)
-        flash("The case is on the agenda. The case manager has been told.", "success")
-        return redirect(url_for("cases.overview", reference=reference), 303)
-    facts = listing.list_facts(db(), referral, today=today())
-    return case_page(
-        "meetings/put_on.html",
-        header_of(db(), referral, today=today()),
-        form=form,
-        now_on=when_words(now_on.held_on, now_on.starts_at) if now_on else None,
-        choices=choices,
-        typed=request.form,
-        refusals=refusal_items(CASE.refusals("list", referral.status, facts)),
-    )

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from panel.referrals.words import Tag
 from workflows.calendar import day_date
-from workflows.meeting import Status
+from workflows.meeting import Reply, Status
 from workflows.roles import SEAT_WORDS, Seat
 
 STATUS: dict[Status, Tag] = {
@@ -13,6 +13,14 @@ STATUS: dict[Status, Tag] = {
     Status.CLOSED: Tag("Over", "grey"),
     Status.CANCELLED: Tag("Cancelled", "red"),
 }
+
+
+REPLY: dict[Reply, str] = {
+    Reply.NONE: "No answer yet",
+    Reply.ACCEPTED: "Comes",
+    Reply.DECLINED: "Cannot come",
+}
+REPLY_COLOUR = {Reply.NONE: "grey", Reply.ACCEPTED: "green", Reply.DECLINED: "orange"}
 
 
 def when_words(held_on: date, starts_at: time) -> str:
@@ -30,3 +38,39 @@ def quorum_words(missing: tuple[Seat, ...]) -> str:
     if not missing:
         return "The panel is complete."
     return f"Missing: {', '.join(SEAT_WORDS[seat].lower().replace('yot', 'YOT') for seat in missing)}."
+
+
+def place_words(location: str, joining: str) -> str:
+    """'Room 2', 'Online', 'Room 2 and online'."""
+    if not location:
+        return "Online"
+    return f"{location} and online" if joining else location
+
+
+def here_words(names: dict[Seat, str]) -> str:
+    """'Alan Pike (YOT manager) and Sam Reed (Police) are here.'"""
+    said = [f"{name} ({SEAT_WORDS[seat]})" for seat, name in names.items()]
+    if not said:
+        return "Nobody is here yet."
+    start, last = ", ".join(said[:-1]), said[-1]
+    return f"{start} and {last} are here." if start else f"{last} is here."
+
+
+def left_words(cases: int, minutes: int) -> str:
+    """'2 cases left, about 12 minutes.'"""
+    return f"{count_words(cases, 'case').capitalize()} left, about {minutes} minutes." if cases else ""
+
+
+def room_words(cases: int, capacity: int) -> str:
+    """'7 of 9 places are taken.'"""
+    if cases >= capacity:
+        return f"The meeting is full: {cases} of {capacity} places are taken."
+    return f"{cases or 'None'} of {capacity} places {'is' if cases == 1 else 'are'} taken."
+
+
+def waiting_words(count: int, area: str, areas: int) -> str:
+    """'3 cases are ready or wait for a meeting.'"""
+    where = f" in {area}" if areas > 1 else ""
+    return (
+        f"{count_words(count, 'case').capitalize()}{where} {'waits' if count == 1 else 'wait'} for a meeting."
+    )

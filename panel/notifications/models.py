@@ -30,6 +30,7 @@ class Why(StrEnum):
     SECOND_READING = "second_reading"
     ASSESSMENT_REOPENED = "assessment_reopened"
     CASE_OFF_AGENDA = "case_off_agenda"
+    CASE_TAKEN_OFF = "case_taken_off"
     ADMISSION_CHANGED = "admission_changed"
     REFERRAL_REJECTED = "referral_rejected"
     DEADLINE_NEAR = "deadline_near"

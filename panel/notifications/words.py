@@ -23,6 +23,7 @@ WORDS: dict[Why, str] = {
     Why.SECOND_READING: "An assessment was drawn for you to read a second time.",
     Why.ASSESSMENT_REOPENED: "An assessment was opened again: its countersignature is void.",
     Why.CASE_OFF_AGENDA: "A case left the agenda because its assessment is written again.",
+    Why.CASE_TAKEN_OFF: "A case was taken off the agenda of a panel meeting.",
     Why.ADMISSION_CHANGED: "What a child is recorded to have said was changed: read it again.",
     Why.REFERRAL_REJECTED: "A referral was turned down.",
     Why.VICTIM_TO_TELL: "A victim has to be told of a decision.",

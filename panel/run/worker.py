@@ -23,6 +23,7 @@ from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.notifications.actions import DELIVER_MAIL
 from panel.notifications.deliver import deliver, give_up
 from panel.notifications.deliver_digest import deliver_digest, give_up_digest
+from panel.notifications.invitations import DELIVER_INVITATION, deliver_invitation, give_up_invitation
 from panel.notifications.letters import DELIVER_LETTER, deliver_letter, give_up_letter
 from panel.run.mornings import RAISE_ALERTS, watch
 
@@ -88,6 +89,8 @@ def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
     _register_mail(DELIVER_LETTER, "_letter", *letters, sending, pace)
     digests = partial(deliver_digest, engine, settings), partial(give_up_digest, engine)
     _register_mail(DELIVER_DIGEST, "_digest", *digests, sending, pace)
+    meetings = partial(deliver_invitation, engine, settings), partial(give_up_invitation, engine)
+    _register_mail(DELIVER_INVITATION, "_invitation", *meetings, sending, pace)
     _register_alerts(engine, pace)
 
 

@@ -1,6 +1,6 @@
 """Reading about victims: all of it for the victim worker, a cleared text for everybody else (VIC-9)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -151,7 +151,21 @@ def is_dealt_with(victim: Victim, text: VictimClearing | None) -> bool:
 
 def view_of(db: Session, referral: Referral) -> View:
     """Where asking the victims stands, for the rules of the case: not yet while one of them waits."""
-    victims, texts = victims_of(db, referral.id), clearings(db, referral.id)
+    return _view(victims_of(db, referral.id), clearings(db, referral.id))
+
+
+def views_of(db: Session, referral_ids: Collection[int]) -> dict[int, View]:
+    """Where asking the victims stands in each of these cases, in two questions."""
+    victims: dict[int, list[Victim]] = {number: [] for number in referral_ids}
+    of_these = col(Victim.referral_id).in_(referral_ids)
+    for victim in db.exec(select(Victim).where(of_these).order_by(col(Victim.place))):
+        victims[victim.referral_id].append(victim)
+    query = select(VictimClearing).join(Victim, col(Victim.id) == VictimClearing.victim_id).where(of_these)
+    texts = {row.victim_id: row for row in db.exec(query.order_by(col(VictimClearing.id)))}
+    return {number: _view(found, texts) for number, found in victims.items()}
+
+
+def _view(victims: Sequence[Victim], texts: Mapping[int, VictimClearing]) -> View:
     if not victims or not all(is_dealt_with(v, texts.get(v.id)) for v in victims):
         return View.NOT_YET
     heard = [victim.view for victim in victims if victim.view is not View.NOT_YET]

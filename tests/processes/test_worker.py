@@ -19,9 +19,12 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
+from panel import clock
 from panel.db import open_session, transaction
+from panel.notifications.invitations import invite
 from panel.notifications.models import Mail, Notification
 from tests.panel.notifications.post_office import PostOffice, open_office
+from tests.panel.notifications.test_invitations import event_in, invitation
 from tests.panel.notifications.world import CANARIES, World, add_person, build, mail_settings, tell
 from tests.support import databases
 from workflows.roles import Role
@@ -121,6 +124,8 @@ class Play:
             for address in MANAGERS:
                 add_person(db, address, Role.YOT_MANAGER, self.world.area_id)
             tell(db, self.world, "role", role=Role.YOT_MANAGER)
+            guest = invitation(address="guest@example.org", reference="MNM-234679", queued_at=clock.now())
+            invite(db, guest)
         with open_session(self.engine, writing=True) as db:
             self._queue(db, "rolled-back")
             db.rollback()
@@ -195,6 +200,13 @@ def test_a_committed_notification_is_mailed_once(story: Story) -> None:
 def test_what_was_rolled_back_is_never_mailed(story: Story) -> None:
     assert story.mails("rolled-back") == []
     assert "rolled-back" not in story.marks
+
+
+def test_an_invitation_arrives_once_with_a_file_for_the_calendar(story: Story) -> None:
+    (mail,) = story.office.mails_to("guest@example.org")
+    found, event = event_in(mail)
+    assert (str(found["method"]), int(event["sequence"])) == ("REQUEST", 0)
+    assert str(event["uid"]).startswith("MNM-234679@")
 
 
 def test_a_role_is_mailed_person_by_person(story: Story) -> None:

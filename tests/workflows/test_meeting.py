@@ -21,6 +21,8 @@ GUARDS = (
     ("nothing_left", "close", Status.OPEN, {"cases_left": 0}, {"cases_left": 1}),
     ("agenda_empty", "cancel", Status.PLANNED, {"cases_left": 0}, {"cases_left": 1}),
     ("reason", "cancel", Status.PLANNED, {"reason": "x"}, {"reason": "  "}),
+    ("day_ahead", "change", Status.PLANNED, {"held_on": DAY}, {"held_on": DAY - timedelta(days=1)}),
+    ("another_chair", "replace_chair", Status.OPEN, {"another_chair": True}, {"another_chair": False}),
 )
 
 

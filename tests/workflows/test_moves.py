@@ -148,12 +148,17 @@ PATHS: list[Path] = [
         (assessment.ASSESSMENT, "reopen", state, A.IN_PROGRESS, WORKER, READY_ASSESSMENT)
         for state in (A.SUBMITTED, A.COUNTERSIGNED)
     ),
+    (case.CASE, "take_off", C.LISTED, C.ASSESSED, MANAGER, replace(READY_CASE, meeting_open=False)),
     *(
         (case.CASE, "reassess", state, C.ACCEPTED, MANAGER, replace(READY_CASE, meeting_open=False))
         for state in (C.ASSESSED, C.LISTED, C.DEFERRED)
     ),
     (meeting.MEETING, "open", M.PLANNED, M.OPEN, CHAIR, READY_MEETING),
     (meeting.MEETING, "close", M.OPEN, M.CLOSED, CHAIR, READY_MEETING),
+    (meeting.MEETING, "change", M.PLANNED, M.PLANNED, MANAGER, READY_MEETING),
+    (meeting.MEETING, "invite", M.PLANNED, M.PLANNED, MANAGER, READY_MEETING),
+    (meeting.MEETING, "replace_chair", M.PLANNED, M.PLANNED, MANAGER, READY_MEETING),
+    (meeting.MEETING, "replace_chair", M.OPEN, M.OPEN, MANAGER, READY_MEETING),
     (meeting.MEETING, "cancel", M.PLANNED, M.CANCELLED, MANAGER, READY_MEETING),
     (disposal.DISPOSAL, "explain", D.PREPARED, D.EXPLAINED, OFFICER, READY_DISPOSAL),
     (disposal.DISPOSAL, "explain", D.EXPLAINED, D.EXPLAINED, OFFICER, READY_DISPOSAL),

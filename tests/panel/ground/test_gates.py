@@ -27,6 +27,7 @@ KEYS = (
 )
 VALUES = {
     "reference": "NK-ZZZZZZ",
+    "case_reference": "NK-ZZZZZY",
     "number": 1,
     "kind": "offences",
     "token": "t",

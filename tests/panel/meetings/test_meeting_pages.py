@@ -49,7 +49,7 @@ def test_a_meeting_is_planned_led_and_closed_on_its_pages(app: PanelApp) -> None
     page = manager.follow(manager.send(form, answers | {"held_on": ["17", "11", "2026"]}))
     assert page.heading == "Tuesday 17 November 2026 at 10:00"
     assert "Planned Room 2, Civic Centre. Alan Pike is in the chair." in page.text
-    assert "Sam Reed Invited" in page.text
+    assert "Sam ReedNo deputy No answer yet" in page.text
     assert "No case is on the agenda yet." in page.text
 
     put = manager.open(f"/cases/{case}/list")
@@ -85,7 +85,7 @@ WRONG: tuple[tuple[str, Any, str], ...] = (
     ("held_on", ["16", "11", "2026"], "Date must be today or later"),
     ("starts_at", "", "Enter the start time"),
     ("starts_at", "half past ten", "Start time must be a time, such as 10:00"),
-    ("location", "  ", "Enter where the panel meets"),
+    ("location", "  ", "Place or a link to join online must be given"),
     ("police", "", "Choose the police officer"),
 )
 
