@@ -17,6 +17,7 @@ from panel.cases import views as cases
 from panel.codes import views as codes
 from panel.concerns import views as concerns
 from panel.db import make_engine
+from panel.decisions import condition_views
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.gates import GATES
@@ -37,7 +38,7 @@ ROOMS = (
     *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
-SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)
+SPLIT = (condition_views, admission_views, child_views, papers, return_views, source_views, task_views)
 
 
 def assemble(settings: Settings) -> PanelApp:

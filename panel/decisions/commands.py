@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from panel.commands import Command, Text, asked, chosen, optional
+from panel.stepcommand import StepCommand
 from workflows.vocabulary import Outcome
 
 
@@ -19,6 +20,12 @@ class Draft(Command):
 
     outcomes: dict[int, Outcome] = Field(default_factory=dict, title="Outcome")
     reasons: Text = optional("Reasons", longest=6000)
+
+
+class ConditionWritten(StepCommand):
+    """A condition of the panel."""
+
+    sealed: Text = optional("Sealed schedule", longest=2000)
 
 
 class WithReason(Command):

@@ -19,7 +19,7 @@ from panel.meetings.models import AgendaItem, Meeting
 from panel.meetings.queries import Seated, chair_roles, lock_case, lock_meeting, present_members
 from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import case_facts, offence_facts, offences_of
-from panel.steps import StepFields
+from panel.steps import StepFields, only_names_a_topic
 from panel.victims.queries import agrees_at_home, view_of, wishes_known
 from panel.victims.screening import places_that_tell
 from workflows.assessment_parts import Part
@@ -150,19 +150,19 @@ def facts_of(
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
-        conditions=tuple(condition_facts(step) for step in sitting.steps),
+        conditions=tuple(condition_facts(step, today) for step in sitting.steps),
         victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
     )
 
 
 def _texts(db: Session, referral: Referral, sitting: Sitting) -> dict[str, list[str]]:
     """What the child or the family will read of the decision."""
-    steps = [text for s in sitting.steps for text in (s.what, s.who, s.where_at, s.when_at, s.done_when)]
+    steps = [text for step in sitting.steps for text in step.texts()]
     offences = [text for o in offences_of(db, referral) for text in (o.title, o.location)]
     return {"the reasons": [sitting.reasons], "a condition": steps, "an offence": offences}
 
 
-def condition_facts(step: StepFields) -> ConditionFacts:
+def condition_facts(step: StepFields, today: date) -> ConditionFacts:
     """A condition as the rules see it."""
     return ConditionFacts(
         complete=step.is_complete(),
@@ -170,6 +170,13 @@ def condition_facts(step: StepFields) -> ConditionFacts:
         due_on=step.due_on,
         hours=step.hours,
         at_childs_home=step.at_childs_home,
+        kind=step.kind,
+        attends=step.attends,
+        placed=bool(step.where_at.strip() and step.when_at.strip()),
+        amount_pence=step.amount_pence,
+        payable=bool(step.payee.strip() and step.pay_how.strip()),
+        checked=bool(step.checked_by.strip()),
+        vague=only_names_a_topic(step.what, today),
     )
 
 
