@@ -26,6 +26,7 @@ from panel.incidents import views as incidents
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
+from panel.placements import views as placements
 from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
@@ -34,7 +35,7 @@ from panel.victims import views as victims
 from panel.web import PanelApp
 
 ROOMS = (
-    *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
+    *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.

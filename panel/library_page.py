@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import abort, request
+from flask import request
 
 from config.library import GROUPS, Entry, entries, entry
+from panel.errors import Missing
 
 
 def library_shown(today: date, link: Callable[[str], str]) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def chosen_entry(saved: str | None, today: date) -> Entry | None:
     key = request.args.get("entry", "")
     found = entry(key)
     if key and (found is None or not found.holds(today)):
-        abort(404)
+        raise Missing()
     return found
 
 

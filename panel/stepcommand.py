@@ -43,7 +43,7 @@ def _pence(value: Any) -> Any:
     if not typed:
         return 0
     if not re.fullmatch(r"\d{1,6}(\.\d{2})?", typed, re.ASCII):
-        raise ValueError("must be an amount in pounds, such as 20 or 12.50")
+        raise ValueError("must be a number, such as 20 or 12.50")
     whole, _, rest = typed.partition(".")
     return int(whole) * 100 + int(rest or 0)
 

@@ -58,6 +58,8 @@ class ConditionFacts:
     payable: bool = False
     checked: bool = False
     vague: bool = False
+    place_full: bool = False
+    place_suits: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,6 +125,22 @@ NOT_VAGUE = CaseGuard(
     f"{CODE}; HMI Probation, Bradford 2020",
     hard=False,
 )
+PLACEMENT_FREE = CaseGuard(
+    "placement_free",
+    lambda f: not any(c.place_full for c in f.conditions),
+    "A placement that was chosen is full by now: choose another one.",
+    "CON-7",
+    "The register of placements: children in one session",
+)
+PLACEMENT_SUITS = CaseGuard(
+    "placement_suits",
+    lambda f: all(c.place_suits for c in f.conditions),
+    "A placement does not fit the child: its age, days, dates, company or risk assessment. Its form says "
+    "what. Choose another, or say why it is right here.",
+    "CON-7",
+    "HMI Probation, Bradford 2020: suitable placements and weekends",
+    hard=False,
+)
 HARD_ON_CONDITIONS = (
     PLACE_AND_TIMES,
     TWENTY_HOURS,
@@ -132,5 +148,6 @@ HARD_ON_CONDITIONS = (
     MONEY_OBJECT,
     PENALTY_STATED,
     PENALTY_WITHIN,
+    PLACEMENT_FREE,
 )
-SOFT_ON_CONDITIONS = (PUNISHMENT_LAST, CHECKED_BY_TEAM, NOT_VAGUE)
+SOFT_ON_CONDITIONS = (PUNISHMENT_LAST, CHECKED_BY_TEAM, NOT_VAGUE, PLACEMENT_SUITS)

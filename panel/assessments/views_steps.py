@@ -14,6 +14,7 @@ from panel.assessments.views import BASE, blueprint, header, my_case
 from panel.assessments.views_writing import must_exist, to_write
 from panel.casepage import case_page
 from panel.library_page import chosen_entry, entry_shown, library_shown
+from panel.placements.choosing import offered, settle
 from panel.request import actor, at, db, today
 from workflows.assessment_parts import Part
 from workflows.conditions import StepKind
@@ -48,7 +49,9 @@ def step(reference: str, number: int | None) -> Any:
     first = {"part": Part.CHILD, "kind": StepKind.ACTIVITY, **saved}
     form = f.ProposeForm(data=first, version=mark_of(saved))
     settled = form.ask(entry, keep=frozenset({"how", "part", "strength"}))
-    if command := form.read_step(c.Proposing, entry, settled, today=today()):
+    places = offered(db(), referral, form, today=today())
+    command = form.read_step(c.Proposing, entry, settled, today=today())
+    if command and (command := settle(form, command, places)):
         expect_mark(saved, form.seen, command.model_dump())
         proposing.save_step(db(), referral, command, number, by=actor(), at=at())
         flash("The step has been saved.", "success")

@@ -9,10 +9,12 @@ from panel.decisions import actions
 from panel.decisions import commands as c
 from panel.decisions import forms as f
 from panel.decisions.models import DraftCondition
+from panel.decisions.queries import conditions_of, decision_of
 from panel.decisions.sitting import Sitting
 from panel.decisions.views import BASE, blueprint, case, led
 from panel.errors import Missing
 from panel.library_page import chosen_entry, entry_shown, library_shown
+from panel.placements.choosing import offered, settle
 from panel.referrals.queries import header_of
 from panel.request import actor, at, db, today
 from workflows.conditions import StepKind
@@ -32,6 +34,17 @@ def library(reference: str) -> Any:
     )
 
 
+@blueprint.get(f"{BASE}/sealed")
+def sealed(reference: str) -> Any:
+    """The schedules of the decision that the officer reads out and hands to nobody (X4)."""
+    referral = case(reference)
+    decision = decision_of(db(), referral.id)
+    if decision is None:
+        raise Missing()
+    found = [{"what": row.what, "text": row.sealed} for row in conditions_of(db(), decision.id) if row.sealed]
+    return case_page("decisions/sealed.html", header_of(db(), referral, today=today()), schedules=found)
+
+
 @blueprint.route(f"{BASE}/condition", methods=["GET", "POST"], defaults={"number": None})
 @blueprint.route(f"{BASE}/conditions/<int(max=2147483647):number>", methods=["GET", "POST"])
 def condition(reference: str, number: int | None) -> Any:
@@ -43,7 +56,9 @@ def condition(reference: str, number: int | None) -> Any:
         obj=before, version=actions.condition_mark(before) if before else 0, **_first(before)
     )
     settled = form.ask(entry, keep=frozenset({"sealed"} if _may_seal(entry) else ()))
-    if command := form.read_step(c.ConditionWritten, entry, settled, today=today()):
+    places = offered(db(), referral, form, today=today())
+    command = form.read_step(c.ConditionWritten, entry, settled, today=today())
+    if command and (command := settle(form, command, places)):
         actions.condition(db(), referral, command, number, seen=form.seen, by=actor(), at=at())
         flash("The condition has been saved. Nothing is decided yet.", "success")
         return redirect(url_for("decisions.draft", reference=reference, _anchor="conditions"), 303)

@@ -17,6 +17,8 @@ from panel.decisions.queries import Said, draft_conditions, draft_of, positions_
 from panel.meetings.agenda import meeting_of, open_item
 from panel.meetings.models import AgendaItem, Meeting
 from panel.meetings.queries import Seated, chair_roles, lock_case, lock_meeting, present_members
+from panel.placements.actions import fits
+from panel.placements.queries import Option
 from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import case_facts, offence_facts, offences_of
 from panel.steps import StepFields, only_names_a_topic
@@ -137,8 +139,12 @@ def facts_of(
     today: date,
     chosen: dict[int, Outcome] | None = None,
     reason: str | None = None,
+    locked: bool = False,
 ) -> CaseFacts:
-    """All that the rules of deciding look at; `chosen` replaces the outcomes that are written."""
+    """All that the rules of deciding look at; `chosen` replaces the outcomes that are written.
+
+    With `locked` the chosen placements stay as they are until the decision is recorded.
+    """
     outcomes = sitting.chosen if chosen is None else chosen
     return replace(
         case_facts(db, referral, today=today, reason=sitting.reasons if reason is None else reason),
@@ -150,7 +156,7 @@ def facts_of(
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
-        conditions=tuple(condition_facts(step, today) for step in sitting.steps),
+        conditions=_condition_facts(db, referral, sitting, today=today, locked=locked),
         victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
     )
 
@@ -162,8 +168,15 @@ def _texts(db: Session, referral: Referral, sitting: Sitting) -> dict[str, list[
     return {"the reasons": [sitting.reasons], "a condition": steps, "an offence": offences}
 
 
-def condition_facts(step: StepFields, today: date) -> ConditionFacts:
-    """A condition as the rules see it."""
+def _condition_facts(
+    db: Session, referral: Referral, sitting: Sitting, *, today: date, locked: bool
+) -> tuple[ConditionFacts, ...]:
+    places = fits(db, referral, sitting.steps, today=today, locked=locked)
+    return tuple(condition_facts(step, today, places.get(step.placement_id or 0)) for step in sitting.steps)
+
+
+def condition_facts(step: StepFields, today: date, place: Option | None = None) -> ConditionFacts:
+    """A condition as the rules see it; `place` is its placement, with what stands against it."""
     return ConditionFacts(
         complete=step.is_complete(),
         purpose=step.purpose,
@@ -177,6 +190,8 @@ def condition_facts(step: StepFields, today: date) -> ConditionFacts:
         payable=bool(step.payee.strip() and step.pay_how.strip()),
         checked=bool(step.checked_by.strip()),
         vague=only_names_a_topic(step.what, today),
+        place_full=place is not None and place.full,
+        place_suits=place is None or all(one.full for one in place.against),
     )
 
 

@@ -42,9 +42,11 @@ def view(reference: str) -> Any:
     acts = referral.status is CaseStatus.DECIDED and bool(actor().roles_in(referral.area_id) & set(POLICE))
     facts = None if disposal is None else actions.now(db(), referral, disposal, at())
     stands = standing.standing_of(disposal, facts)
+    conditions = conditions_of(db(), decision.id)
     return case_page(
         "disposals/view.html",
         header,
+        schedule=acts and any(step.sealed for step in conditions),
         title=title_of(decision.outcome),
         binding=binds(decision.outcome),
         tag=standing.TAGS[disposal.status] if disposal else None,
@@ -52,7 +54,7 @@ def view(reference: str) -> Any:
         missing=shown(stands.missing),
         acts=acts,
         tasks=standing.tasks(disposal, stands.move, reference, outcome=decision.outcome, acts=acts),
-        conditions=conditions_of(db(), decision.id),
+        conditions=conditions,
         **told(referral, disposal),
     )
 

@@ -89,6 +89,8 @@ SENTENCES: dict[str, str] = {
     "case.close": "Closed the case: {reason}",
     "case.withdraw": "Withdrew the referral: {reason}",
     "case.lapse": "Ended the panel's decision before it was given: {reason}",
+    "placement.add": "Put the placement {name} into the register",
+    "placement.change": "Changed the placement {name}",
     "meeting.add": "Planned the meeting",
     "meeting.put_on": "Put the case {case} on the agenda",
     "meeting.take_off": "Moved the case {case} to another meeting",

@@ -19,6 +19,7 @@ class Placement(Versioned, table=True):
     address: str = line(300)
     work: str = line(300)
     days: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    weekend: bool = Field(default=False, description="whether one of the days is at the weekend")
     starts_at: time
     ends_at: time
     girls_only: bool = False

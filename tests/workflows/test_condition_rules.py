@@ -59,6 +59,8 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("punishment_last", SOFT, one(**PUNISH) | {"offences": CR}, one(**PUNISH)),
     ("checked_by_team", SOFT, one(**CURFEW), one(**CURFEW | {"checked": False})),
     ("checked_by_team", SOFT, one(checked=False), one(kind=StepKind.STAY_AWAY, checked=False)),
+    ("placement_free", HARD, one(place_full=False), one(place_full=True)),
+    ("placement_suits", SOFT, one(place_suits=True), one(place_suits=False)),
     ("not_vague", SOFT, one(vague=False), one(vague=True)),
 )
 

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=300), nullable=False),
         sa.Column("work", sa.String(length=300), nullable=False),
         sa.Column("days", sa.JSON(), nullable=False),
+        sa.Column("weekend", sa.Boolean(), nullable=False),
         sa.Column("starts_at", sa.Time(), nullable=False),
         sa.Column("ends_at", sa.Time(), nullable=False),
         sa.Column("girls_only", sa.Boolean(), nullable=False),
