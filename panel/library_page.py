@@ -7,7 +7,9 @@ from typing import Any
 from flask import request
 
 from config.library import GROUPS, Entry, entries, entry
+from panel.children.models import Child
 from panel.errors import Missing
+from workflows.conditions import StepKind
 
 
 def library_shown(today: date, link: Callable[[str], str]) -> dict[str, Any]:
@@ -44,6 +46,13 @@ def chosen_entry(saved: str | None, today: date) -> Entry | None:
     if key and (found is None or not found.holds(today)):
         raise Missing()
     return found
+
+
+def first_answers(found: Entry | None, child: Child) -> dict[str, str]:
+    """What a new form begins with: a doorstep curfew is kept at the child's own address (CON-6)."""
+    kind = StepKind(found.kind) if found else StepKind.ACTIVITY
+    at_home = ", ".join(part for part in (child.address, child.postcode) if part)
+    return {"kind": kind.value} | ({"where_at": at_home[:200]} if kind is StepKind.CURFEW else {})
 
 
 def entry_shown(found: Entry | None) -> dict[str, str] | None:

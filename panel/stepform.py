@@ -31,7 +31,7 @@ class StepForm(PanelForm):
     purpose = one_of(StepCommand, "purpose", Purpose)
     who = short(StepCommand, "who", "The name of the worker, or of the service")
     placement_id = choice(
-        StepCommand, "placement_id", "From the register; if left empty, place and times come from it"
+        StepCommand, "placement_id", "The place and the times come from it, unless you write others below"
     )
     where_at = short(StepCommand, "where_at", "The place and its address")
     when_at = short(StepCommand, "when_at", "Days and times, for example: Saturdays, 10:00 to 12:00")

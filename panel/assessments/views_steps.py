@@ -13,11 +13,11 @@ from panel.assessments.summary import steps_shown
 from panel.assessments.views import BASE, blueprint, header, my_case
 from panel.assessments.views_writing import must_exist, to_write
 from panel.casepage import case_page
-from panel.library_page import chosen_entry, entry_shown, library_shown
+from panel.library_page import chosen_entry, entry_shown, first_answers, library_shown
 from panel.placements.choosing import offered, settle
+from panel.referrals.queries import child_of
 from panel.request import actor, at, db, today
 from workflows.assessment_parts import Part
-from workflows.conditions import StepKind
 
 NUMBER = "<int(max=2147483647):number>"
 
@@ -46,7 +46,7 @@ def step(reference: str, number: int | None) -> Any:
     before = proposed_step(db(), must_exist(assessment).id, number) if number else None
     saved = {name: getattr(before, name) for name in c.Proposing.model_fields} if before else {}
     entry = chosen_entry(before.entry if before else None, today())
-    first = {"part": Part.CHILD, "kind": StepKind.ACTIVITY, **saved}
+    first = {"part": Part.CHILD, **(saved or first_answers(entry, child_of(db(), referral)))}
     form = f.ProposeForm(data=first, version=mark_of(saved))
     settled = form.ask(entry, keep=frozenset({"how", "part", "strength"}))
     places = offered(db(), referral, form, today=today())

@@ -13,9 +13,9 @@ from panel.decisions.queries import conditions_of, decision_of
 from panel.decisions.sitting import Sitting
 from panel.decisions.views import BASE, blueprint, case, led
 from panel.errors import Missing
-from panel.library_page import chosen_entry, entry_shown, library_shown
+from panel.library_page import chosen_entry, entry_shown, first_answers, library_shown
 from panel.placements.choosing import offered, settle
-from panel.referrals.queries import header_of
+from panel.referrals.queries import child_of, header_of
 from panel.request import actor, at, db, today
 from workflows.conditions import StepKind
 
@@ -53,7 +53,9 @@ def condition(reference: str, number: int | None) -> Any:
     before = _condition(led(referral), number)
     entry = chosen_entry(before.entry if before else None, today())
     form = f.ConditionForm(
-        obj=before, version=actions.condition_mark(before) if before else 0, **_first(before)
+        obj=before,
+        version=actions.condition_mark(before) if before else 0,
+        **({} if before else first_answers(entry, child_of(db(), referral))),
     )
     settled = form.ask(entry, keep=frozenset({"sealed"} if _may_seal(entry) else ()))
     places = offered(db(), referral, form, today=today())
@@ -70,10 +72,6 @@ def condition(reference: str, number: int | None) -> Any:
         entry=entry_shown(entry),
         press=f.PressForm(formdata=None),
     )
-
-
-def _first(before: DraftCondition | None) -> dict[str, str]:
-    return {} if before else {"kind": StepKind.ACTIVITY.value}
 
 
 def _may_seal(entry: Any) -> bool:

@@ -113,7 +113,7 @@ def _add(table: str) -> None:
 
 
 def downgrade() -> None:
-    """Back: what a step says about money and checks goes into its wording, as far as there is room."""
+    """Back: what a step says about money and checks goes where it had nothing to say."""
     for table in STEPS:
         _words_back(table)
         with op.batch_alter_table(table, schema=None) as batch_op:
@@ -140,8 +140,8 @@ def _words_back(table: str) -> None:
     op.execute(
         _update(
             table,
-            "what = what || ' (' || amount_pence || ' pence)'",
-            "amount_pence > 0 AND length(what) < 270",
+            "when_at = CAST(amount_pence AS VARCHAR(20)) || ' pence'",
+            "when_at = '' AND amount_pence > 0",
         )
     )
 

@@ -83,12 +83,12 @@ def test_a_curfew_asks_its_own_questions_and_no_others(app: PanelApp) -> None:
     assert {"where_at", "when_at", "how_often", "checked_by", "purpose"} <= names
     assert not {"amount_pence", "payee", "hours", "kind", "placement_id", "sealed"} & names
     assert "electronic monitoring" in page.text
+    assert page.form(button="Save the condition").filled["where_at"] == ["3 Mill Row, Kelder, KD1 2AB"]
     chair.send(
         page,
         {
             "what": "Be at home and come to the door",
             "purpose": "rehabilitation",
-            "where_at": "His own address",
             "when_at": "19:00 to 07:00",
             "checked_by": "Keel Street neighbourhood team",
             "done_when": "Four weeks were kept",
