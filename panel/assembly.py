@@ -26,6 +26,8 @@ from panel.incidents import views as incidents
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
+from panel.packs import meeting_views as meeting_papers
+from panel.packs import views as packs
 from panel.placements import views as placements
 from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
@@ -36,10 +38,13 @@ from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
-    *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
+    *(assessments, countersigning, meetings, reopening, packs, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
-SPLIT = (condition_views, admission_views, child_views, papers, return_views, source_views, task_views)
+SPLIT = (
+    *(condition_views, admission_views, child_views, meeting_papers, papers, return_views),
+    *(source_views, task_views),
+)
 
 
 def assemble(settings: Settings) -> PanelApp:

@@ -24,7 +24,7 @@ TABS = (
 
 
 # Pages that stand apart in the code and belong to a tab for the reader.
-UNDER = {"countersigning": "assessments", "reopening": "assessments"}
+UNDER = {"countersigning": "assessments", "reopening": "assessments", "packs": "decisions"}
 
 
 def tabs(reference: str) -> list[dict[str, Any]]:

@@ -181,9 +181,10 @@ def verify() -> None:
     from panel.assessments.versions import verify as verify_versions
     from panel.documents.verify import verify as verify_files
     from panel.history.verify import verify as verify_history
+    from panel.packs.queries import verify as verify_packs
 
     engine = _engine()
-    problems = verify_history(engine) + verify_files(engine) + verify_versions(engine)
+    problems = verify_history(engine) + verify_files(engine) + verify_versions(engine) + verify_packs(engine)
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

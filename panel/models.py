@@ -17,6 +17,7 @@ from panel.merges import models as merges
 from panel.notifications import letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
+from panel.packs import models as packs
 from panel.placements import models as placements
 from panel.plans import models as plans
 from panel.referrals import models as referrals
@@ -40,6 +41,7 @@ __all__ = [
     "merges",
     "metadata",
     "notifications",
+    "packs",
     "placements",
     "plans",
     "referrals",

@@ -40,6 +40,7 @@ MENDED_AT = {
     "victim": "victims.view",
     "tell_victim": "victims.tell",
     "panel": "decisions.view",
+    "pack": "packs.view",
     "assessment": "assessments.view",
     "judge": "countersigning.judge",
     "concerns": "concerns.index",

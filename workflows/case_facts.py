@@ -94,6 +94,8 @@ class CaseFacts:
     meeting_open: bool = False
     seats_present: frozenset[Seat] = frozenset()
     seats_with_position: frozenset[Seat] = frozenset()
+    papers_published: bool = True
+    papers_current: bool = True
     conditions: tuple[ConditionFacts, ...] = ()
     victim_told_in: tuple[str, ...] = ()
     steps_open: int = 0

@@ -14,6 +14,7 @@ from workflows.case_rules import (
     VICTIM_VIEW,
 )
 from workflows.condition_rules import HARD_ON_CONDITIONS, SOFT_ON_CONDITIONS
+from workflows.paper_rules import PAPERS_CURRENT, PAPERS_PUBLISHED
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
@@ -252,6 +253,8 @@ TO_DECIDE = (
     MEETING_OPEN,
     QUORATE,
     POSITIONS,
+    PAPERS_PUBLISHED,
+    PAPERS_CURRENT,
     EVERY_OFFENCE,
     REASON,
     COUNTERSIGNED,

@@ -1,4 +1,4 @@
-"""The daily mails: one a person, for those who have a deadline on their list."""
+"""The daily mails: one a person, for those who have a deadline or papers to read on their list."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 from panel.accounts.models import Membership, User
 from panel.db import transaction
 from panel.jobs import enqueue
-from panel.notifications.models import ALERTS, Digest, Notification, Why
+from panel.notifications.models import IN_DIGEST, Digest, Notification, Why
 
 DELIVER_DIGEST = "deliver_digest"
 Counts = Mapping[int, Counter[Why]]
@@ -33,18 +33,20 @@ def queue_digests(engine: Engine, day: date, *, at: datetime) -> int:
 
 def _queue(db: Session, user_id: int, counts: Counter[Why], day: date, at: datetime) -> None:
     late = counts[Why.DEADLINE_LATE]
-    digest = Digest(user_id=user_id, day=day, near=counts.total() - late, late=late, queued_at=at)
+    papers = counts[Why.PAPERS_TO_READ]
+    near = counts.total() - late - papers
+    digest = Digest(user_id=user_id, day=day, near=near, late=late, papers=papers, queued_at=at)
     db.add(digest)
     db.flush()
     enqueue(db, DELIVER_DIGEST, f"digest:{user_id}:{day}", digest.id)
 
 
 def _counts(db: Session, day: date) -> Counts:
-    """The open alerts of everybody who works here today."""
+    """The open alerts of everybody who works here today, and their papers to read."""
     kinds = (Notification.area_id, Notification.user_id, Notification.role, Notification.why)
     query = (
         select(*kinds, func.count())  # type: ignore[call-overload]
-        .where(col(Notification.why).in_(ALERTS), col(Notification.done_at).is_(None))
+        .where(col(Notification.why).in_(IN_DIGEST), col(Notification.done_at).is_(None))
         .group_by(*kinds)
     )
     of_person: dict[tuple[int, int], Counter[Why]] = defaultdict(Counter)

@@ -101,18 +101,6 @@ def about_the_child(db: Session, referral: Referral, *, acts: bool) -> dict[str,
     }
 
 
-def panel_rows(db: Session, referral: Referral) -> list[dict[str, str]]:
-    """The events as the papers of the panel tell them."""
-    return [
-        {
-            "key": f"{words(e.kind)}, {long_date(e.happened_on)}",
-            "value": f"{e.what}\nWhat follows: {words(e.follows) if e.follows else 'nobody has said it yet'}."
-            + (f" {e.follows_why}" if e.follows_why else ""),
-        }
-        for e in events_of(db, referral.id)
-    ]
-
-
 def waiting_rows(found: Sequence[Waiting], *, today: date) -> list[dict[str, Any]]:
     """Referrals without an answer as the rows of a list."""
     return [

@@ -1,6 +1,5 @@
 """Reading what the panel decided, and what it has said and written so far."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -11,9 +10,8 @@ from panel.decisions.models import Condition, DecidedOutcome, Decision, DraftCon
 from panel.history.models import Event
 from panel.history.record import case_chain
 from panel.meetings.models import Position
-from panel.referrals.models import Referral
 from workflows.roles import Seat
-from workflows.vocabulary import SERIOUSNESS, Outcome
+from workflows.vocabulary import Outcome
 
 
 def decision_of(db: Session, referral_id: int) -> Decision | None:
@@ -89,15 +87,3 @@ def draft_conditions(db: Session, draft_id: int) -> list[DraftCondition]:
     query = select(DraftCondition).where(DraftCondition.draft_id == draft_id)
     query = query.order_by(col(DraftCondition.place), col(DraftCondition.id))
     return list(db.exec(query.execution_options(populate_existing=True)))
-
-
-def earlier_outcomes(db: Session, referral: Referral) -> list[tuple[Outcome, int]]:
-    """What this child was given before in this area, by outcome, the lightest first (PAN-5)."""
-    query = select(Referral.outcome).where(
-        Referral.child_id == referral.child_id,
-        Referral.id != referral.id,
-        Referral.area_id == referral.area_id,
-        col(Referral.given_on).is_not(None),
-    )
-    counted = Counter(Outcome(outcome) for outcome in db.exec(query) if outcome is not None)
-    return sorted(counted.items(), key=lambda pair: SERIOUSNESS.index(pair[0]))

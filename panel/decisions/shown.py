@@ -19,16 +19,15 @@ from panel.decisions.queries import (
 from panel.decisions.sitting import Choice, Sitting, choices, facts_of
 from panel.decisions.summary import (
     STEPS_TITLE,
-    offence_words,
-    papers,
-    papers_note,
     read_aloud,
     steps_words,
 )
-from panel.meetings.agenda import meeting_of, next_reference
+from panel.meetings.agenda import meeting_of, next_reference, open_item
 from panel.meetings.models import AgendaItem
 from panel.meetings.queries import chair_roles, missing_seats
 from panel.meetings.words import quorum_words, when_words
+from panel.packs.contents import offence_words
+from panel.packs.shown import papers
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
 from panel.rules import RULE_SENTENCES
@@ -38,10 +37,18 @@ from workflows.case import CASE
 from workflows.roles import SEAT_WORDS, Role, Seat
 from workflows.vocabulary import Outcome, most_serious, words
 
-papers_for, note_for = papers, papers_note
 # What is missing in the room is put right on the page of the meeting, not on that of the case.
 SEALED_READERS = frozenset({Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER})
 AT_THE_MEETING = ("quorate", "meeting_open")
+
+
+def papers_for(db: Session, referral: Referral, *, today: date) -> dict[str, Any]:
+    """The papers that the panel reads or, once it has decided, has read, with the note above them."""
+    item, decision = open_item(db, referral), decision_of(db, referral.id)
+    if item is None and decision is not None and referral.decided_at is not None:
+        item = db.get_one(AgendaItem, decision.item_id)
+    read, note = papers(db, referral, item, today=today)
+    return {"papers": read, "note": note}
 
 
 def room(db: Session, referral: Referral, sitting: Sitting, actor: Actor, *, today: date) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from panel.decisions.queries import Said, draft_conditions, draft_of, positions_
 from panel.meetings.agenda import meeting_of, open_item
 from panel.meetings.models import AgendaItem, Meeting
 from panel.meetings.queries import Seated, chair_roles, lock_case, lock_meeting, present_members
+from panel.packs.making import pending
+from panel.packs.queries import current
 from panel.placements.actions import fits
 from panel.placements.queries import Option
 from panel.referrals.models import Offence, Referral
@@ -145,7 +147,7 @@ def facts_of(
 
     With `locked` the chosen placements stay as they are until the decision is recorded.
     """
-    outcomes = sitting.chosen if chosen is None else chosen
+    outcomes, papers = sitting.chosen if chosen is None else chosen, current(db, sitting.item.id)
     return replace(
         case_facts(db, referral, today=today, reason=sitting.reasons if reason is None else reason),
         offences=offence_facts(offences_of(db, referral), outcomes),
@@ -156,6 +158,8 @@ def facts_of(
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
+        papers_published=papers is not None,
+        papers_current=papers is None or not pending(db, referral, papers, held_on=sitting.meeting.held_on),
         conditions=_condition_facts(db, referral, sitting, today=today, locked=locked),
         victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
     )

@@ -1,114 +1,12 @@
-"""The papers of a case in the order in which panels talk about them."""
+"""A decision and its steps in words that can be read aloud."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
-from sqlmodel import Session
-
-from panel.access import Actor
-from panel.assessments.judged import pinned, void_words
-from panel.assessments.queries import assessment_of
-from panel.assessments.summary import whole
-from panel.assessments.versions import final
-from panel.concerns.shown import panel_rows
-from panel.decisions.queries import earlier_outcomes
-from panel.incidents.queries import linked
-from panel.referrals.models import Offence, Referral
-from panel.referrals.offence_words import gravity_words
-from panel.referrals.queries import offences_of
-from panel.referrals.said import said_about
+from panel.packs.contents import offence_words
+from panel.referrals.models import Offence
 from panel.steps import StepFields, pounds
-from panel.victims.queries import PanelView, cleared
-from workflows.assessment import Status
 from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
-
-Row = dict[str, Any]
-NOTHING = "Nothing is written here"
-RECOMMENDATION = "Recommendation"
-
-
-def papers(db: Session, referral: Referral, actor: Actor, *, today: date) -> list[dict[str, Any]]:
-    """The sections of the summary; until an assessment was countersigned, only what others said."""
-    groups = read_by_the_panel(db, referral, today=today)
-    others = [other.says for other in linked(db, actor, referral)]
-    title = f"Other children: {len(others)} linked, each decided separately"
-    cut = next((i for i, group in enumerate(groups) if group["title"] == RECOMMENDATION), len(groups))
-    events = panel_rows(db, referral)
-    return [
-        _section("What happened", _happened(db, referral)),
-        *([_section(title, [_row("Linked cases", others)])] if others else []),
-        _section("What the victims say", _victim(db, referral)),
-        *groups[:cut],
-        *([_section("Significant events", events)] if events else []),
-        _section("Earlier disposals", [_row("In this area", _earlier(db, referral))]),
-        *groups[cut:],
-    ]
-
-
-def read_by_the_panel(db: Session, referral: Referral, *, today: date) -> list[dict[str, Any]]:
-    """The countersigned version, word for word, also while the assessment is written again."""
-    signed = final(db, referral.id)
-    if signed is not None:
-        return list(signed.version.content["groups"])
-    assessment = assessment_of(db, referral.id)
-    # What was countersigned before versions were kept is read as it is.
-    old = assessment is not None and assessment.status is Status.COUNTERSIGNED
-    return whole(db, referral, assessment, today=today) if assessment and old else []
-
-
-def papers_note(db: Session, referral: Referral) -> dict[str, str]:
-    """Which version the papers show, and that it is void while the assessment is written again."""
-    signed = final(db, referral.id)
-    if signed is None:
-        return {"pinned": "", "void": ""}
-    return {"pinned": pinned(signed.version), "void": void_words(signed.signature)}
-
-
-def _section(title: str, rows: list[Row]) -> dict[str, Any]:
-    return {"title": title, "rows": rows}
-
-
-def _row(key: str, value: Any) -> Row:
-    return {"key": key, "value": value or NOTHING}
-
-
-def offence_words(offence: Offence) -> str:
-    """'Criminal damage to a bus shelter on 6 November 2026'."""
-    return f"{offence.title} on {long_date(offence.committed_on)}"
-
-
-def _happened(db: Session, referral: Referral) -> list[Row]:
-    offences = [
-        f"{offence_words(o)}, {o.location}. {gravity_words(o)}. {words(o.mode)}."
-        for o in offences_of(db, referral)
-    ]
-    return [
-        _row("Offences", offences),
-        _row("In the officer's words", referral.circumstances),
-        _row(
-            "What the child said",
-            [f"{s.offence.title}: {_lower(s.in_words)}" for s in said_about(db, referral)],
-        ),
-    ]
-
-
-def _victim(db: Session, referral: Referral) -> list[Row]:
-    rows = [_row(view.title, _cleared(view)) for view in cleared(db, referral.id)]
-    if rows:
-        return rows
-    return [_row("Victims", "No victim" if referral.victim_identified is False else "Nobody is named yet")]
-
-
-def _cleared(view: PanelView) -> list[str]:
-    wish = f"Reparation: {view.reparation}" if view.reparation else ""
-    return [part for part in (view.status_words, view.text, view.justice_words, wish) if part]
-
-
-def _earlier(db: Session, referral: Referral) -> list[str]:
-    counted = earlier_outcomes(db, referral)
-    return [f"{words(outcome)}: {count}" for outcome, count in counted] or ["None that this service knows of"]
 
 
 def steps_words(steps: Sequence[StepFields]) -> list[str]:

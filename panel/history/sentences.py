@@ -72,6 +72,8 @@ SENTENCES: dict[str, str] = {
     "case.assess": "The case is ready for the panel",
     "case.position": "Took a position for the seat of {seat}: {position}",
     "case.list": "Put the case on the panel of {meeting}",
+    "case.publish_papers": "Made version {version} of the papers for the panel: {why} SHA-256 {digest}",
+    "case.read_papers": "Said that they have read version {version} of the papers for the panel",
     "case.decide": "Recorded the panel's decision: {outcome}",
     "case.defer": "Deferred the case: {reason}",
     "case.prepare_disposal": "Made the document: {document}",

@@ -10,9 +10,10 @@ from panel.access import Actor
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
 from panel.concerns.queries import waiting_for_reply
+from panel.packs.queries import count_to_read
 from panel.victims.lists import count_to_ask, count_to_tell
 from workflows.calendar import long_date, today_in_london
-from workflows.roles import Role
+from workflows.roles import SEAT_ROLES, Role, Seat
 
 # For each role the lists in the order of its day; the words after the bar are the hint.
 ROLE_LISTS: dict[Role, tuple[str, ...]] = {
@@ -66,7 +67,13 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     lists = filters(actor, today=today)
     names = dict.fromkeys(name for role in Role if role in actor.roles for name in ROLE_LISTS.get(role, ()))
     counted = [_tile(name, lists[name][0], count(db, actor, lists[name][1])) for name in names]
-    return [*_victims(db, actor), *_first(db, actor), *counted, *_safeguarding(db, actor)]
+    return [
+        *_papers(db, actor),
+        *_victims(db, actor),
+        *_first(db, actor),
+        *counted,
+        *_safeguarding(db, actor),
+    ]
 
 
 def _first(db: Session, actor: Actor) -> list[Tile]:
@@ -90,6 +97,15 @@ def _safeguarding(db: Session, actor: Actor) -> list[Tile]:
     tone = "warn" if waiting else "normal"
     text, hint = "Safeguarding referrals without an answer", "Ask children's social care"
     return [Tile(str(waiting), text, url_for("concerns.waiting"), hint, tone)]
+
+
+def _papers(db: Session, actor: Actor) -> list[Tile]:
+    if not actor.roles & {SEAT_ROLES[seat] for seat in Seat}:
+        return []
+    waiting = count_to_read(db, actor)
+    hint = "For the panels in which you sit"
+    tone = "warn" if waiting else "normal"
+    return [Tile(f"{waiting:,}", "Papers to read", url_for("packs.unread"), hint, tone)]
 
 
 def _victims(db: Session, actor: Actor) -> list[Tile]:

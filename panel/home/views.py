@@ -10,6 +10,7 @@ from panel.assessments.countersign_queries import given_back
 from panel.home.board import outcomes_this_year
 from panel.home.meetings import MEETS, coming
 from panel.home.tiles import tiles
+from panel.notifications.models import Why
 from panel.notifications.queries import open_tasks
 from panel.pages import page
 from panel.referrals.drafts import mine, written
@@ -21,6 +22,8 @@ from workflows.roles import POLICE, REFERRERS, Role
 from workflows.vocabulary import words
 
 blueprint = Blueprint("home", __name__)
+# The page on which a task is done, where it is not the case's first one.
+DONE_AT = {Why.PAPERS_TO_READ: "packs.view"}
 REFER = {True: "Refer a child", False: "Start a case that came to us another way"}
 
 
@@ -87,7 +90,7 @@ def _drafts() -> list[dict[str, Any]]:
 def _tasks(*, limit: int) -> list[dict[str, Any]]:
     return [
         {
-            "href": url_for("cases.overview", reference=task.reference),
+            "href": url_for(DONE_AT.get(task.why, "cases.overview"), reference=task.reference),
             "cells": [
                 {"text": task.sentence, "hint": task.reference},
                 _due(task.due_on),

@@ -1,6 +1,6 @@
 """Putting a case on the agenda of a meeting, or moving it to another one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -24,6 +24,10 @@ from workflows.calendar import long_date, today_in_london
 from workflows.case_facts import CaseFacts
 from workflows.flow import Refusal, Refused
 from workflows.meeting import TERMS, Status
+
+# Rooms above this one that have to act when a case is put on an agenda are heard here.
+Listener = Callable[[Session, Referral, AgendaItem, Actor, datetime], None]
+LISTENERS: list[Listener] = []
 
 
 def list_facts(db: Session, referral: Referral, *, today: date) -> CaseFacts:
@@ -58,6 +62,9 @@ def put_on(
     db.add(item)
     _tell(db, meeting, "put_on", referral, by=by, at=at)
     _notify(db, referral, meeting, by=by, at=at)
+    db.flush()
+    for listen in LISTENERS:
+        listen(db, referral, item, by, at)
     return item
 
 

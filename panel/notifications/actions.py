@@ -30,12 +30,13 @@ def notify(
     to_role: Role | None = None,
     due_on: date | None = None,
     about: str = "",
+    mailed: bool = True,
 ) -> Notification:
     """Put one task on the list of a person, or of everyone with a role in the area, and queue its mail.
 
     Task and mail belong to the caller's transaction. A key that was used before returns the first
     task and queues nothing; the key is kept with the job, so no name belongs in it. ValueError unless
-    exactly one of `to_user` and `to_role` is given.
+    exactly one of `to_user` and `to_role` is given. What is not `mailed` is counted in the mail of a morning.
     """
     if (to_user is None) == (to_role is None):
         raise ValueError("a notification goes to one person or to one role")
@@ -49,7 +50,7 @@ def notify(
         role=to_role,
         queued_at=at,
         due_on=due_on,
-        mail=Mail.NOT_NEEDED if db.info.get(WITHOUT_MAIL) else Mail.QUEUED,
+        mail=Mail.QUEUED if mailed and not db.info.get(WITHOUT_MAIL) else Mail.NOT_NEEDED,
     )
     return _add(db, task)
 

@@ -51,9 +51,9 @@ def give_up_digest(engine: Engine, digest_id: int) -> None:
 def compose_digest(settings: Settings, row: Digest, address: str) -> EmailMessage:
     """The mail: counts and a link; its Message-ID is the same at every try."""
     host = urlsplit(settings.base_url).hostname or "localhost"
-    said = in_words(row.near, row.late)
+    said = in_words(row.near, row.late, row.papers)
     mail = EmailMessage()
-    mail["Subject"] = f"Your deadlines: {said}"
+    mail["Subject"] = f"Your {'deadlines' if row.near or row.late else 'list'}: {said}"
     mail["From"] = settings.smtp_from
     mail["To"] = address
     mail["Date"] = format_datetime(row.queued_at)
@@ -63,12 +63,17 @@ def compose_digest(settings: Settings, row: Digest, address: str) -> EmailMessag
     return mail
 
 
-def in_words(near: int, late: int) -> str:
-    """'3 deadlines near, 1 late'."""
+def in_words(near: int, late: int, papers: int = 0) -> str:
+    """'3 deadlines near, 1 late; 2 cases to read for the panel'."""
+    read = [f"{papers} case{'' if papers == 1 else 's'} to read for the panel"] if papers else []
+    return "; ".join([*_deadlines(near, late), *read])
+
+
+def _deadlines(near: int, late: int) -> list[str]:
     if not near:
-        return f"{late} deadline{'' if late == 1 else 's'} late"
+        return [f"{late} deadline{'' if late == 1 else 's'} late"] if late else []
     words = f"{near} deadline{'' if near == 1 else 's'} near"
-    return f"{words}, {late} late" if late else words
+    return [f"{words}, {late} late" if late else words]
 
 
 def _mark(engine: Engine, digest_id: int, mail: Mail, *, tries: int = 0) -> None:

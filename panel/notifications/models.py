@@ -36,10 +36,13 @@ class Why(StrEnum):
     DEADLINE_TODAY = "deadline_today"
     DEADLINE_LATE = "deadline_late"
     VICTIM_TO_TELL = "victim_to_tell"
+    PAPERS_TO_READ = "papers_to_read"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.
 ALERTS = (Why.DEADLINE_NEAR, Why.DEADLINE_TODAY, Why.DEADLINE_LATE)
+# What the mail of a morning counts.
+IN_DIGEST = (*ALERTS, Why.PAPERS_TO_READ)
 
 # A victim is also told that a case does not go on.
 END_WITH_THE_CASE = tuple(why for why in Why if why is not Why.VICTIM_TO_TELL)
@@ -92,7 +95,7 @@ class MailCopy(Row, table=True):
 
 
 class Digest(Row, table=True):
-    """One person's mail of one day about the deadlines on their list: counts, and nobody's data."""
+    """One person's mail of one day about deadlines and papers on their list: counts, and nobody's data."""
 
     __tablename__ = "digest"
     __table_args__ = (UniqueConstraint("user_id", "day"),)
@@ -100,6 +103,7 @@ class Digest(Row, table=True):
     day: date
     near: int
     late: int
+    papers: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     queued_at: datetime = moment()
     mail: Mail = word(Mail, default=Mail.QUEUED)
     sent_at: datetime | None = moment(null=True)

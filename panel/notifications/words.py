@@ -26,6 +26,7 @@ WORDS: dict[Why, str] = {
     Why.ADMISSION_CHANGED: "What a child is recorded to have said was changed: read it again.",
     Why.REFERRAL_REJECTED: "A referral was turned down.",
     Why.VICTIM_TO_TELL: "A victim has to be told of a decision.",
+    Why.PAPERS_TO_READ: "Papers of a case for the panel wait to be read.",
 }
 
 

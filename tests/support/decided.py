@@ -13,6 +13,9 @@ from panel.meetings.agenda import meeting_of, open_item
 from panel.meetings.commands import Attendance, MeetingDetails
 from panel.meetings.listing import put_on
 from panel.meetings.models import Meeting
+from panel.packs.making import publish
+from panel.packs.models import Pack
+from panel.packs.queries import latest
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
 from panel.stepcommand import StepCommand
@@ -80,6 +83,13 @@ def wrote(db: Session, world: World, referral: Referral, outcome: Outcome, *, re
     assert sitting is not None
     command = Draft(outcomes={o.id: outcome for o in offences_of(db, referral)}, reasons=reasons)
     decisions.write(db, referral, command, seen=draft_mark(sitting), by=world.actor("chair"), at=NOW)
+
+
+def published(db: Session, world: World, referral: Referral) -> Pack:
+    """The papers, published again after something in the case has changed."""
+    before = latest(db, referral.id)
+    seen = before.number if before else None
+    return publish(db, referral, seen=seen, by=world.actor("manager"), at=NOW)
 
 
 def mark_of(db: Session, referral: Referral) -> int:

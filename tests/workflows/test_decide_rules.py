@@ -70,6 +70,8 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("quorate", HARD, {}, {"seats_present": ALL - {Seat.POLICE}}),
     ("quorate", HARD, {}, {"seats_present": ALL - {Seat.VICTIM_WORKER}}),
     ("positions", HARD, {"seats_with_position": ALL}, {"seats_with_position": ALL - {Seat.POLICE}}),
+    ("papers_published", HARD, {"papers_published": True}, {"papers_published": False}),
+    ("papers_current", HARD, {"papers_current": True}, {"papers_current": False}),
     (
         "every_offence",
         HARD,

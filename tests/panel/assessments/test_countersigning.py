@@ -14,7 +14,6 @@ from panel.assessments.queries import assessment_of, is_countersigned
 from panel.assessments.version_models import Countersignature, CriterionJudged, SecondRead
 from panel.assessments.versions import differences, digest_of, final, latest, verify, versions_of
 from panel.db import transaction
-from panel.decisions.summary import papers, papers_note
 from panel.errors import Missing
 from panel.history.models import Event
 from panel.meetings.agenda import open_item
@@ -22,6 +21,8 @@ from panel.meetings.listing import put_on
 from panel.meetings.models import AgendaItem
 from panel.meetings.reassessing import reassess
 from panel.notifications.models import Notification, Why
+from panel.packs.contents import parts_of
+from panel.packs.shown import assessment_note
 from panel.referrals.clocks import deadlines
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, offences_of
@@ -322,10 +323,10 @@ def test_opening_again_voids_the_signature_and_keeps_it_readable(engine: Engine)
             by=world.actor("case_manager"),
             at=NOW,
         )
-        shown = str(papers(db, referral, world.actor("manager"), today=NOW.date()))
+        shown = str(parts_of(db, referral, held_on=NOW.date()))
         assert WRITTEN.family in shown
         assert "Moved." not in shown
-        assert "being written again" in papers_note(db, referral)["void"]
+        assert "being written again" in assessment_note(db, referral)["void"]
         clocks = [d.key for d in deadlines(referral, child_of(db, referral), offences_of(db, referral))]
         assert "reassessment_due" in clocks
         assert "assessment_due" not in clocks
@@ -338,8 +339,8 @@ def test_after_signing_again_the_panel_reads_the_new_version(engine: Engine) -> 
         reassess(db, referral, AGAIN, by=world.actor("manager"), at=NOW)
         mended(db, world, referral, family="Moved to his aunt.")
         sign(db, world, referral)
-        assert "Moved to his aunt." in str(papers(db, referral, world.actor("manager"), today=NOW.date()))
-        assert papers_note(db, referral)["void"] == ""
+        assert "Moved to his aunt." in str(parts_of(db, referral, held_on=NOW.date()))
+        assert assessment_note(db, referral)["void"] == ""
         kept = db.exec(select(Countersignature)).all()
         assert [row.voided_at is None for row in kept] == [False, True]
 

@@ -15,7 +15,6 @@ from panel.decisions.models import Decision, DraftCondition
 from panel.decisions.queries import (
     conditions_of,
     decision_of,
-    earlier_outcomes,
     outcomes_of,
     overrides_of,
     positions_of,
@@ -27,6 +26,7 @@ from panel.meetings import actions as meetings
 from panel.meetings.agenda import cases_left, meeting_of, open_item
 from panel.meetings.models import AgendaItem
 from panel.notifications.models import Notification, Why
+from panel.packs.earlier import earlier_disposals
 from panel.referrals.admission import record_admission
 from panel.referrals.models import Referral
 from panel.referrals.offences import add_offence
@@ -40,6 +40,7 @@ from tests.support.decided import (
     mark_of,
     open_meeting,
     planned,
+    published,
     ready,
     step,
     wrote,
@@ -167,6 +168,7 @@ def test_every_offence_needs_its_outcome(sqlite_engine: Engine) -> None:
         world = build(db)
         referral, chair = heard(db, world), world.actor("chair")
         add_offence(db, referral, offence_details(title="Theft"), by=world.actor("officer"), at=NOW)
+        published(db, world, referral)
         first = offences_of(db, referral)[0].id
         actions.write(db, referral, Draft(outcomes={first: CR}, reasons="x"), seen=0, by=chair, at=NOW)
         with pytest.raises(Refused) as refused:
@@ -182,6 +184,7 @@ def test_two_offences_may_have_two_outcomes_and_the_more_serious_leads(sqlite_en
         add_offence(db, referral, offence_details(title="Theft"), by=officer, at=NOW)
         said = account(db, referral, Admission.FULL, reason="Interviewed about the theft as well")
         record_admission(db, referral, said, by=officer, at=NOW)
+        published(db, world, referral)
         first, second = (offence.id for offence in offences_of(db, referral))
         command = Draft(outcomes={first: CR, second: YC}, reasons="x")
         actions.write(db, referral, command, seen=0, by=chair, at=NOW)
@@ -364,7 +367,10 @@ def test_earlier_disposals_of_the_same_child_in_the_area_are_counted(sqlite_engi
         decided(db, world, YC, child={"given_name": "Robyn"}).given_on = TODAY
         decided(db, world, YC).child_id = now.child_id  # decided but never given
         db.flush()
-        assert earlier_outcomes(db, now) == [(CR, 2), (YC, 1)]
+        assert [(e.outcome, e.count, e.last_on) for e in earlier_disposals(db, now)] == [
+            (CR, 2, TODAY),
+            (YC, 1, TODAY),
+        ]
 
 
 def test_a_meeting_ends_when_every_case_is_decided_or_deferred(sqlite_engine: Engine) -> None:

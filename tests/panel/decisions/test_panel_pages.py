@@ -95,16 +95,20 @@ def test_a_panel_goes_from_the_first_position_to_the_recorded_decision(app: Pane
 
 
 PARTS = (
+    "The child",
     "What happened",
-    "What the victims say",
-    "Who was heard",
-    "Sources of information",
+    "Gravity",
+    "Deadlines that press",
+    "Earlier disposals",
+    "The assessment as countersigned",
     "What happened and why",
     "The child's life",
+    "Other plans for the child",
     "Worries, strengths and what comes next",
     "Judgements",
-    "Other plans for the child",
-    "Earlier disposals",
+    "Who was heard",
+    "What the victims say",
+    "Sources of information",
     "Recommendation",
     "Proposed step 1",
 )

@@ -56,7 +56,7 @@ def give(db: Session, case: Referral, world: World) -> object:
         (draft, submit, 15),
         (submitted, accept, 18),
         (judged, countersign, 38),
-        (ready, decides, 46),
+        (ready, decides, 55),
         (signed, give, 42),
     ],
 )

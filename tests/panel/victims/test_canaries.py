@@ -13,13 +13,13 @@ from config.settings import Settings
 from panel.alerts import job
 from panel.assessments import asking
 from panel.db import open_session, transaction
-from panel.decisions import summary
 from panel.decisions.decide import defer
 from panel.notifications.deliver import compose
 from panel.notifications.deliver_digest import compose_digest
 from panel.notifications.letters import Letter, compose_letter
 from panel.notifications.models import Digest, Notification
 from panel.notifications.queries import recipients, reference_of
+from panel.packs import contents
 from panel.referrals import actions as referrals
 from panel.referrals.commands import WithReason
 from panel.referrals.models import Referral
@@ -60,7 +60,12 @@ CHILD = v.Told(
 SHOP = v.Told(kind=Kind.BUSINESS, name="Shop", speak_with="Una", phone="01632 960113")
 # What the panel is meant to read, and where.
 FOR_THE_PANEL = ("VictimClearingText", "VictimClearingReparation")
-MEETS = {"victim_worker": "victims.contact", "officer": "victims.tell", "manager": "decisions.view"}
+MEETS = {
+    "victim_worker": "victims.contact",
+    "officer": "victims.tell",
+    "manager": "packs.print_out",
+    "inspector": "packs.meeting_print_out",
+}
 TYPED_BY_THE_OFFICER = ("victims.tell", "victims.tell_one")
 
 
@@ -177,6 +182,11 @@ def there(district: tuple[Engine, World]) -> Place:
     return places(district[0])
 
 
+def is_for_the_panel(word: str) -> bool:
+    """Whether the victim worker cleared it for the panel to read."""
+    return word.startswith(tuple(f"Zq{name}q" for name in FOR_THE_PANEL))
+
+
 def astray(sighting: Sighting, there: Place, hidden: set[int]) -> set[str]:
     """The words of a page that do not belong there."""
     words = set(sighting.words)
@@ -184,8 +194,8 @@ def astray(sighting: Sighting, there: Place, hidden: set[int]) -> set[str]:
         return {
             word for word in words if word.startswith("ZqVictimName") and int(word.split("q")[-2]) in hidden
         }
-    if sighting.endpoint.startswith("decisions."):
-        return {word for word in words if not word.startswith(tuple(f"Zq{name}q" for name in FOR_THE_PANEL))}
+    if sighting.endpoint.startswith(("decisions.", "packs.")):
+        return {word for word in words if not is_for_the_panel(word)}
     mine = sighting.who == "officer" and sighting.endpoint in TYPED_BY_THE_OFFICER
     if mine and sighting.path.split("/")[2] in before_sending(there):
         return set()
@@ -196,10 +206,15 @@ def _worth_it(endpoint: str, path: str, there: Place) -> bool:
     """The pages about victims and of an assessment are alike in most states: a few are enough."""
     states = ENOUGH.get(endpoint.split(".")[0])
     some = {r for r, (state, _) in there.cases.items() if states is None or state in states}
-    return states is None or path.count("/") < 2 or not some.isdisjoint(path.split("/"))
+    of_no_case = path.count("/") < 2 or path.startswith("/meetings/")
+    return states is None or of_no_case or not some.isdisjoint(path.split("/"))
 
 
-ENOUGH = {"victims": ("listed", "given", "withdrawn"), "assessments": ("accepted", "listed")}
+ENOUGH = {
+    "victims": ("listed", "given", "withdrawn"),
+    "assessments": ("accepted", "listed"),
+    "packs": ("listed", "decided"),
+}
 
 
 # Who sees the same pages as somebody else, or hardly any: they try only the cases of these states.
@@ -230,7 +245,9 @@ def test_no_page_holds_a_word_about_a_victim_that_does_not_belong_there(
 
 
 def test_no_other_table_holds_a_word_about_a_victim(district: tuple[Engine, World]) -> None:
-    assert elsewhere(district[0]) == []
+    seen = elsewhere(district[0])
+    # The papers of the panel hold what was cleared for it, and of that more than nothing.
+    assert {(name, is_for_the_panel(word)) for name, word in seen} == {("pack", True)}
 
 
 def test_no_mail_holds_a_word_about_a_victim(district: tuple[Engine, World], data_dir: Path) -> None:
@@ -258,8 +275,9 @@ def test_a_field_that_is_leaked_on_purpose_is_noticed(
     def leaking(db: Session, _case: int) -> list[PanelView]:
         return [PanelView("Victim 1", str(db.execute(select(where.c[column])).scalars().first()))]
 
-    monkeypatch.setattr(summary, "cleared", leaking)
-    one = next(r for r, (state, _) in there.cases.items() if state == "decided")
+    monkeypatch.setattr(contents, "cleared", leaking)
+    # What the panel has decided on was pinned before the leak: a case that is on no agenda is read as it is.
+    one = next(r for r, (state, _) in there.cases.items() if state == "deferred")
     (seen,) = walk(app, "manager", [("decisions.view", f"/cases/{one}/panel")])
     meant = table == "victim_clearing"
     assert bool(astray(seen, there, set())) is not meant, "only what was cleared belongs before the panel"
