@@ -17,6 +17,7 @@ from panel.cases import views as cases
 from panel.codes import views as codes
 from panel.concerns import views as concerns
 from panel.db import make_engine
+from panel.decisions import condition_views
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.gates import GATES
@@ -28,6 +29,7 @@ from panel.meetings import views as meetings
 from panel.merges import views as merges
 from panel.packs import meeting_views as meeting_papers
 from panel.packs import views as packs
+from panel.placements import views as placements
 from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
@@ -38,7 +40,7 @@ from panel.victims import views as victims
 from panel.web import PanelApp
 
 ROOMS = (
-    *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
+    *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, reopening, packs, decisions, rulings, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
@@ -47,6 +49,7 @@ SPLIT = (
     agenda_views,
     change_views,
     child_views,
+    condition_views,
     meeting_papers,
     papers,
     plan_views,

@@ -83,7 +83,9 @@ def _sentence(item: Any, command: type[Command], name: str) -> str:
         return f"{title} must be a real date, such as 27 3 2026"
     if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
         return _number_sentence(title, item)
-    return f"{title} {str(item['msg']).removeprefix('Value error, ')}"
+    said = str(item["msg"]).removeprefix("Value error, ")
+    # A question does not go on as a sentence.
+    return f"{said[:1].upper()}{said[1:]}" if title.endswith("?") else f"{title} {said}"
 
 
 def _number_sentence(title: str, item: Any) -> str:

@@ -19,6 +19,7 @@ from panel.notifications import invitations, letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.packs import models as packs
+from panel.placements import models as placements
 from panel.plans import models as plans
 from panel.referrals import models as referrals
 from panel.rulings import models as rulings
@@ -44,6 +45,7 @@ __all__ = [
     "metadata",
     "notifications",
     "packs",
+    "placements",
     "plans",
     "referrals",
     "rulings",

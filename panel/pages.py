@@ -52,6 +52,11 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "meetings.index",
         frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR, Role.CASE_MANAGER}),
     ),
+    (
+        "Placements",
+        "placements.index",
+        frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR, Role.CASE_MANAGER}),
+    ),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),

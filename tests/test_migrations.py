@@ -116,6 +116,28 @@ def test_a_victim_keeps_contact_cleared_text_and_kind_both_ways(bare_engine: Eng
         assert tuple(kept) == ("business", 1, 1)
 
 
+def test_what_has_hours_is_to_come_to_and_money_and_checks_are_kept_where_there_is_room(
+    bare_engine: Engine,
+) -> None:
+    migrations.upgrade(bare_engine)
+    fill(bare_engine)
+    with bare_engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE condition SET who = '', where_at = '', when_at = '', payee = 'The fines office', "
+            "checked_by = '', pay_how = 'By card', how_often = '', amount_pence = 2050"
+        )
+        connection.exec_driver_sql("UPDATE plan_step SET hours = 0")
+    migrations.downgrade(bare_engine, "0011")
+    with bare_engine.connect() as connection:
+        old = connection.exec_driver_sql("SELECT who, where_at, when_at FROM condition").one()
+        assert tuple(old) == ("The fines office", "By card", "2050 pence")
+    migrations.upgrade(bare_engine)
+    with bare_engine.connect() as connection:
+        for table, expected in (("condition", True), ("plan_step", False)):
+            query = f"SELECT attends, kind, amount_pence, entry, placement_id FROM {table}"
+            assert tuple(connection.exec_driver_sql(query).one()) == (expected, "activity", 0, "", None)
+
+
 def test_what_a_child_said_is_carried_over_to_each_offence_and_back(bare_engine: Engine) -> None:
     migrations.upgrade(bare_engine)
     fill(bare_engine)

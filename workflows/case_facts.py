@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows import calendar
+from workflows.conditions import StepKind
 from workflows.flow import Guard
 from workflows.limitation import last_day_to_prosecute
 from workflows.papers import Paper
@@ -40,13 +41,25 @@ class OffenceFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class ConditionFacts:
-    """One condition as the rules see it; `hours` counts attendance."""
+    """One condition as the rules see it; `hours` counts attendance.
+
+    `placed`: place and times are written; `payable`: to whom and how money is paid; `checked`: who checks it.
+    """
 
     complete: bool
     purpose: Purpose
     due_on: date
     hours: int = 0
     at_childs_home: bool = False
+    kind: StepKind = StepKind.ACTIVITY
+    attends: bool = False
+    placed: bool = True
+    amount_pence: int = 0
+    payable: bool = False
+    checked: bool = False
+    vague: bool = False
+    place_full: bool = False
+    place_suits: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from workflows.case_rules import (
     REASON,
     VICTIM_VIEW,
 )
+from workflows.condition_rules import HARD_ON_CONDITIONS, SOFT_ON_CONDITIONS
 from workflows.paper_rules import PAPERS_CURRENT, PAPERS_PUBLISHED
 from workflows.record_rules import OF_THE_RECORD
 from workflows.roles import Seat
@@ -145,17 +146,6 @@ CONDITIONS_COMPLETE = CaseGuard(
     f"Youth Conditional Caution Code of Practice 2013; {HMIP}",
     hard=False,
 )
-TWENTY_HOURS = CaseGuard(
-    "twenty_hours",
-    lambda f: (
-        Outcome.YCC not in f.outcomes
-        or sum(c.hours for c in f.conditions if c.purpose is not Purpose.REHABILITATION)
-        <= _limit("ycc_nonrehabilitative_hours", f)
-    ),
-    "Attendance that is not for rehabilitation may be 20 hours in all.",
-    "CON-4",
-    "Crime and Disorder Act 1998 s.66A(5)",
-)
 CEILING = CaseGuard(
     "ceiling",
     lambda f: Outcome.YCC not in f.outcomes or _lasts_until(f, "ycc_completion_ceiling"),
@@ -276,12 +266,13 @@ TO_DECIDE = (
     HAS_ACTIVITY,
     NO_VICTIM_NAMED,
     CONDITION_IN_FUTURE,
-    TWENTY_HOURS,
+    *HARD_ON_CONDITIONS,
     CEILING,
     CAN_STILL_CHARGE,
     CPS_FOR_YCC,
     RESPONSIBLE,
     CONDITIONS_COMPLETE,
+    *SOFT_ON_CONDITIONS,
     NORMAL_LENGTH,
     MANAGER_LENGTH,
     O22_LENGTH,

@@ -39,7 +39,7 @@ POLICE_DIFFERS = CaseGuard(
 OF_THE_MEETING = frozenset(
     {
         *("meeting_open", "quorate", "positions", "reason", "took_place_by_now", "late_explained"),
-        "countersigned",
+        *("countersigned", "papers_published", "papers_current"),
     }
 )
 OF_THE_OUTCOME = tuple(guard for guard in TO_DECIDE if guard.hard and guard.name not in OF_THE_MEETING)

@@ -104,7 +104,7 @@ class Relationship(StrEnum):
 
 
 class Gender(StrEnum):
-    """As recorded by the police; used for equality figures only."""
+    """As recorded by the police; used for equality figures and for placements that are for girls only."""
 
     FEMALE = "female"
     MALE = "male"

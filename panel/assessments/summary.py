@@ -11,6 +11,7 @@ from panel.assessments.reading import everything
 from panel.assessments.telling import read_back, row
 from panel.referrals.clocks import assessment_due
 from panel.referrals.models import Referral
+from panel.steps import StepFields, pounds
 from workflows.assessment import Status
 from workflows.calendar import Deadline, clock_words, deadline, long_date, today_in_london
 from workflows.case import Status as CaseStatus
@@ -38,6 +39,7 @@ def steps_shown(steps: Sequence[ProposedStep]) -> list[dict[str, Any]]:
                 row("How", step.how),
                 row("Where", step.where_at + (" (the child's own home)" if step.at_childs_home else "")),
                 row("When", step.when_at),
+                *more_rows(step),
                 row("Done when", step.done_when),
                 row("Done by", long_date(step.due_on)),
                 row("For", words(step.purpose) + (f", {step.hours} hours" if step.hours else "")),
@@ -46,6 +48,20 @@ def steps_shown(steps: Sequence[ProposedStep]) -> list[dict[str, Any]]:
         }
         for step in steps
     ]
+
+
+def more_rows(step: StepFields) -> list[Any]:
+    """What only some steps are asked: older steps have no such rows."""
+    said = (
+        ("How often", step.how_often),
+        ("Sessions", str(step.sessions or "")),
+        ("Amount", pounds(step.amount_pence) if step.amount_pence else ""),
+        ("Paid to", step.payee),
+        ("How it is paid", step.pay_how),
+        ("Checked by", step.checked_by),
+        ("Evidence kept", step.proof),
+    )
+    return [row(key, value) for key, value in said if value]
 
 
 def countersign_due(assessment: Assessment) -> Deadline | None:

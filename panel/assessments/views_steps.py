@@ -13,6 +13,9 @@ from panel.assessments.summary import steps_shown
 from panel.assessments.views import BASE, blueprint, header, my_case
 from panel.assessments.views_writing import must_exist, to_write
 from panel.casepage import case_page
+from panel.library_page import chosen_entry, entry_shown, first_answers, library_shown
+from panel.placements.choosing import offered, settle
+from panel.referrals.queries import child_of
 from panel.request import actor, at, db, today
 from workflows.assessment_parts import Part
 
@@ -27,6 +30,14 @@ def steps(reference: str) -> Any:
     return case_page("assessments/steps.html", header(referral), steps=found)
 
 
+@blueprint.get(f"{BASE}/library")
+def library(reference: str) -> Any:
+    """The library of steps, by object."""
+    referral, _ = to_write(reference)
+    shown = library_shown(today(), lambda key: url_for("assessments.step", reference=reference, entry=key))
+    return case_page("assessments/library.html", header(referral), library=shown)
+
+
 @blueprint.route(f"{BASE}/step", methods=["GET", "POST"], defaults={"number": None})
 @blueprint.route(f"{BASE}/steps/{NUMBER}", methods=["GET", "POST"])
 def step(reference: str, number: int | None) -> Any:
@@ -34,13 +45,20 @@ def step(reference: str, number: int | None) -> Any:
     referral, assessment = to_write(reference)
     before = proposed_step(db(), must_exist(assessment).id, number) if number else None
     saved = {name: getattr(before, name) for name in c.Proposing.model_fields} if before else {}
-    form = f.ProposeForm(data={"part": Part.CHILD, **saved}, version=mark_of(saved))
-    if command := form.read(c.Proposing, today=today()):
+    entry = chosen_entry(before.entry if before else None, today())
+    first = {"part": Part.CHILD, **(saved or first_answers(entry, child_of(db(), referral)))}
+    form = f.ProposeForm(data=first, version=mark_of(saved))
+    settled = form.ask(entry, keep=frozenset({"how", "part", "strength"}))
+    places = offered(db(), referral, form, today=today())
+    command = form.read_step(c.Proposing, entry, settled, today=today())
+    if command and (command := settle(form, command, places)):
         expect_mark(saved, form.seen, command.model_dump())
         proposing.save_step(db(), referral, command, number, by=actor(), at=at())
         flash("The step has been saved.", "success")
         return redirect(url_for("assessments.steps", reference=reference), 303)
-    return case_page("assessments/step.html", header(referral), form=form, new=before is None)
+    return case_page(
+        "assessments/step.html", header(referral), form=form, new=before is None, entry=entry_shown(entry)
+    )
 
 
 @blueprint.post(f"{BASE}/steps/{NUMBER}/move")

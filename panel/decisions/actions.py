@@ -103,8 +103,9 @@ def _begun(db: Session, sitting: Sitting) -> DraftDecision:
 
 
 def step_values(step: StepFields) -> dict[str, Any]:
-    """What a step says, without the row that holds it."""
-    return {name: getattr(step, name) for name in StepFields.model_fields}
+    """What a step says, without the row that holds it; of a condition also what is only read out."""
+    values = {name: getattr(step, name) for name in StepFields.model_fields}
+    return values | {"sealed": getattr(step, "sealed", "")}
 
 
 def condition(

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
+from panel.stepcommand import StepCommand
 from workflows.vocabulary import Outcome
 
 PastDay = Annotated[Day, AfterValidator(not_future)]
@@ -27,6 +28,12 @@ class Draft(Command):
     evidence: Text = optional("How the police see the evidence", longest=4000)
     took_place_on: PastDay | None = Field(default=None, title="On which day was it decided?")
     late_reason: Text = optional("Why is it recorded only now?", longest=1000)
+
+
+class ConditionWritten(StepCommand):
+    """A condition of the panel."""
+
+    sealed: Text = optional("Sealed schedule", longest=2000)
 
 
 class WithReason(Command):

@@ -18,6 +18,7 @@ from panel.meetings.queries import chair_roles
 from panel.notifications.actions import finish_for_case, notify
 from panel.notifications.models import Why
 from panel.packs.queries import current
+from panel.placements.actions import book
 from panel.referrals.models import Referral
 from panel.referrals.moves import move
 from panel.referrals.queries import offences_of
@@ -47,7 +48,7 @@ def decide(
     roles = chair_roles(sitting.meeting, by)
     if roles and seen != whole_mark(referral, sitting):
         raise Stale()
-    facts = facts_of(db, referral, sitting, today=today)
+    facts = facts_of(db, referral, sitting, today=today, locked=True)
     if facts.outcomes:
         referral.outcome = most_serious(facts.outcomes)
     referral.decided_at = at
@@ -114,9 +115,13 @@ def _write_parts(db: Session, referral: Referral, sitting: Sitting, decision: De
     for offence in offences_of(db, referral):
         offence.outcome = sitting.chosen[offence.id]
         db.add(DecidedOutcome(decision_id=decision.id, offence_id=offence.id, outcome=offence.outcome))
-    for place, step in enumerate(sitting.conditions, 1):
-        db.add(Condition(decision_id=decision.id, **step_values(step) | {"place": place}))
+    conditions = [
+        Condition(decision_id=decision.id, **step_values(step) | {"place": place})
+        for place, step in enumerate(sitting.conditions, 1)
+    ]
+    db.add_all(conditions)
     db.flush()
+    book(db, referral, [(row.id, row) for row in conditions], today=today_in_london(decision.decided_at))
 
 
 def _tell_officers(db: Session, referral: Referral, decision: Decision, *, by: Actor, at: datetime) -> None:

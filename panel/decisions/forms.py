@@ -11,11 +11,24 @@ from panel.decisions import commands as c
 from panel.forms import PanelForm, choice, day, long, one_of
 from panel.referrals.models import Offence
 from panel.referrals.offence_words import gravity_words
+from panel.stepform import StepForm
 from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
 
 PREFIX = "outcome_"
 SMALL = "govuk-radios--small"
+
+
+class ConditionForm(StepForm):
+    """A condition; what would tell the child where somebody is stands apart and is only read out."""
+
+    sealed = long(
+        c.ConditionWritten,
+        "sealed",
+        "For staying away: the person, the place or the map in words. The officer reads it out; it is on no "
+        "paper and on no page of the child",
+        rows=3,
+    )
 
 
 class PositionForm(PanelForm):

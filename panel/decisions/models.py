@@ -29,6 +29,7 @@ class DraftCondition(Row, StepFields, table=True):
     """A condition of a decision that is not recorded yet."""
 
     __tablename__ = "draft_condition"
+    sealed: str = prose("a schedule that is read out and never handed over (X4)")
     draft_id: int = link("draft_decision.id")
 
 
@@ -80,4 +81,5 @@ class Condition(Row, StepFields, table=True):
     """A condition as decided."""
 
     __tablename__ = "condition"
+    sealed: str = prose("a schedule that is read out and never handed over (X4)")
     decision_id: int = link("decision.id")

@@ -35,10 +35,11 @@ from panel.rules import RULE_SENTENCES
 from panel.troubles import refusal_items
 from workflows.calendar import day_date, long_date, today_in_london
 from workflows.case import CASE
-from workflows.roles import SEAT_WORDS, Seat
+from workflows.roles import SEAT_WORDS, Role, Seat
 from workflows.vocabulary import Outcome, most_serious, words
 
 # What is missing in the room is put right on the page of the meeting, not on that of the case.
+SEALED_READERS = frozenset({Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER})
 AT_THE_MEETING = ("quorate", "meeting_open")
 
 
@@ -165,6 +166,7 @@ def record(db: Session, referral: Referral, actor: Actor) -> dict[str, Any] | No
     item = db.get_one(AgendaItem, decision.item_id)
     meeting, outcomes = meeting_of(db, item), outcomes_of(db, decision.id)
     who, overridden = overrides_of(db, referral.id)
+    conditions, roles = conditions_of(db, decision.id), actor.roles_in(referral.area_id)
     onward = next_reference(db, actor, meeting, referral.reference)
     home_office = home_office_codes(db, today_in_london(decision.decided_at))
     place = len(decisions_of(db, referral.id))
@@ -179,7 +181,10 @@ def record(db: Session, referral: Referral, actor: Actor) -> dict[str, Any] | No
         ],
         "members": [f"{member['name']} ({SEAT_WORDS[Seat(member['seat'])]})" for member in decision.quorum],
         "positions": _said(positions_of(db, item.id)),
-        "steps": steps_words(conditions_of(db, decision.id)),
+        "steps": steps_words(conditions),
+        "sealed": url_for("decisions.sealed", reference=referral.reference)
+        if roles & SEALED_READERS and any(step.sealed for step in conditions)
+        else None,
         "steps_title": STEPS_TITLE[decision.outcome],
         "overrides": [f"{RULE_SENTENCES.get(name, name)} {who}: {why}" for name, why in overridden.items()],
         "meeting": {

@@ -20,9 +20,11 @@ from panel.meetings.models import AgendaItem, Meeting
 from panel.meetings.queries import Seated, chair_roles, lock_case, lock_meeting, present_members
 from panel.packs.making import pending
 from panel.packs.queries import current
+from panel.placements.actions import fits
+from panel.placements.queries import Option
 from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import case_facts, offence_facts, offences_of
-from panel.steps import StepFields
+from panel.steps import StepFields, only_names_a_topic
 from panel.victims.queries import agrees_at_home, view_of, wishes_known
 from panel.victims.screening import places_that_tell
 from workflows.assessment_parts import Part
@@ -143,8 +145,12 @@ def facts_of(
     today: date,
     chosen: dict[int, Outcome] | None = None,
     reason: str | None = None,
+    locked: bool = False,
 ) -> CaseFacts:
-    """All that the rules of deciding look at; `chosen` replaces the outcomes that are written."""
+    """All that the rules of deciding look at; `chosen` replaces the outcomes that are written.
+
+    With `locked` the chosen placements stay as they are until the decision is recorded.
+    """
     outcomes, papers = sitting.chosen if chosen is None else chosen, current(db, sitting.item.id)
     return replace(
         case_facts(db, referral, today=today, reason=sitting.reasons if reason is None else reason),
@@ -158,7 +164,7 @@ def facts_of(
         seats_with_position=sitting.heard,
         papers_published=papers is not None,
         papers_current=papers is None or not pending(db, referral, papers, held_on=sitting.meeting.held_on),
-        conditions=tuple(condition_facts(step) for step in sitting.steps),
+        conditions=_condition_facts(db, referral, sitting, today=today, locked=locked),
         victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
         cif_ready=cif_ready(db, referral.id),
         took_place_on=sitting.draft.took_place_on if sitting.draft else None,
@@ -169,20 +175,36 @@ def facts_of(
 
 def _texts(db: Session, referral: Referral, sitting: Sitting) -> dict[str, list[str]]:
     """What the child or the family will read of the decision."""
-    steps = [text for s in sitting.steps for text in (s.what, s.who, s.where_at, s.when_at, s.done_when)]
+    steps = [text for step in sitting.steps for text in step.texts()]
     offences = [text for o in offences_of(db, referral) for text in (o.title, o.location)]
     considered = [sitting.draft.considered] if sitting.draft else []
     return {"the reasons": [sitting.reasons, *considered], "a condition": steps, "an offence": offences}
 
 
-def condition_facts(step: StepFields) -> ConditionFacts:
-    """A condition as the rules see it."""
+def _condition_facts(
+    db: Session, referral: Referral, sitting: Sitting, *, today: date, locked: bool
+) -> tuple[ConditionFacts, ...]:
+    places = fits(db, referral, sitting.steps, today=today, locked=locked)
+    return tuple(condition_facts(step, today, places.get(step.placement_id or 0)) for step in sitting.steps)
+
+
+def condition_facts(step: StepFields, today: date, place: Option | None = None) -> ConditionFacts:
+    """A condition as the rules see it; `place` is its placement, with what stands against it."""
     return ConditionFacts(
         complete=step.is_complete(),
         purpose=step.purpose,
         due_on=step.due_on,
         hours=step.hours,
         at_childs_home=step.at_childs_home,
+        kind=step.kind,
+        attends=step.attends,
+        placed=bool(step.where_at.strip() and step.when_at.strip()),
+        amount_pence=step.amount_pence,
+        payable=bool(step.payee.strip() and step.pay_how.strip()),
+        checked=bool(step.checked_by.strip()),
+        vague=only_names_a_topic(step.what, today),
+        place_full=place is not None and place.full,
+        place_suits=place is None or all(one.full for one in place.against),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from panel.packs.contents import offence_words
 from panel.referrals.models import Offence
-from panel.steps import StepFields
+from panel.steps import StepFields, pounds
 from workflows.calendar import long_date
 from workflows.vocabulary import Outcome, words
 
@@ -15,17 +15,24 @@ def steps_words(steps: Sequence[StepFields]) -> list[str]:
 
 
 def _step_words(step: StepFields) -> str:
+    paid = f"{pounds(step.amount_pence)} to {step.payee}" if step.amount_pence else ""
     parts = [
         step.what,
         f"with {step.who}" if step.who else "",
         step.where_at,
         step.when_at,
+        step.how_often,
+        paid.removesuffix(" to "),
+        f"paid {step.pay_how}" if step.pay_how else "",
+        f"checked by {step.checked_by}" if step.checked_by else "",
         f"by {long_date(step.due_on)}",
     ]
+    sessions = f", {step.sessions} sessions" if step.sessions else ""
     hours = f", {step.hours} hours of attendance" if step.hours else ""
     home = ", at the child's own home" if step.at_childs_home else ""
     done = f" Done when: {step.done_when.rstrip('.')}." if step.done_when else ""
-    return f"{', '.join(p for p in parts if p)} ({words(step.purpose).lower()}{hours}{home}).{done}"
+    about = f"{words(step.purpose).lower()}{sessions}{hours}{home}"
+    return f"{', '.join(p for p in parts if p)} ({about}).{done}"
 
 
 STEPS_TITLE: dict[Outcome, str] = {

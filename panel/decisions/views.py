@@ -8,7 +8,6 @@ from panel.casepage import case_page
 from panel.decisions import actions, decide, shown
 from panel.decisions import commands as c
 from panel.decisions import forms as f
-from panel.decisions.models import DraftCondition
 from panel.decisions.sitting import Sitting, choices, draft_mark, facts_of, must_lead, sitting_of, whole_mark
 from panel.errors import Missing, Stale
 from panel.forms import offer, overrides_from
@@ -17,8 +16,6 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, header_of, offences_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
-from panel.stepcommand import StepCommand
-from panel.stepform import StepForm
 from workflows.case import Status
 from workflows.roles import SEAT_WORDS
 
@@ -31,7 +28,7 @@ def case(reference: str) -> Referral:
     return referral_for(db(), actor(), reference, at=at(), page=here())
 
 
-def _led(referral: Referral) -> Sitting:
+def led(referral: Referral) -> Sitting:
     """The sitting, for the chair while the meeting is open. Raises `NotYours`, `Refused`, or `Missing`."""
     sitting = sitting_of(db(), referral, today=today())
     if sitting is None:
@@ -100,7 +97,7 @@ def position(reference: str) -> Any:
 def draft(reference: str) -> Any:
     """Write the decision; what is missing may stay so for now."""
     referral = case(reference)
-    sitting = _led(referral)
+    sitting = led(referral)
     offences = offences_of(db(), referral)
     facts = facts_of(db(), referral, sitting, today=today())
     hints = {o.id: shown.hints(choices(facts, [o])) for o in offences}
@@ -124,10 +121,12 @@ def draft(reference: str) -> Any:
 def _after_writing(referral: Referral) -> Any:
     """Where the pressed button leads; steps go by their place, which they keep when the draft begins."""
     then, reference = request.form.get("then", ""), referral.reference
-    sitting = _led(referral)
+    sitting = led(referral)
     for step in sitting.conditions:
         if then == f"step-{step.place}":
             return redirect(url_for("decisions.condition", reference=reference, number=step.id), 303)
+    if then == "library":
+        return redirect(url_for("decisions.library", reference=reference), 303)
     if then == "step":
         return redirect(url_for("decisions.condition", reference=reference), 303)
     if then == "check":
@@ -136,48 +135,13 @@ def _after_writing(referral: Referral) -> Any:
     return redirect(url_for("decisions.draft", reference=reference), 303)
 
 
-@blueprint.route(f"{BASE}/condition", methods=["GET", "POST"], defaults={"number": None})
-@blueprint.route(f"{BASE}/conditions/<int(max=2147483647):number>", methods=["GET", "POST"])
-def condition(reference: str, number: int | None) -> Any:
-    """Add a condition, or change one."""
-    referral = case(reference)
-    before = _condition(_led(referral), number)
-    form = StepForm(obj=before, version=actions.condition_mark(before) if before else 0)
-    if command := form.read(StepCommand, today=today()):
-        actions.condition(db(), referral, command, number, seen=form.seen, by=actor(), at=at())
-        flash("The condition has been saved. Nothing is decided yet.", "success")
-        return redirect(url_for("decisions.draft", reference=reference, _anchor="conditions"), 303)
-    return case_page(
-        "decisions/condition.html",
-        header_of(db(), referral, today=today()),
-        form=form,
-        number=number,
-        press=f.PressForm(formdata=None),
-    )
-
-
-def _condition(sitting: Sitting, number: int | None) -> DraftCondition | None:
-    found = next((step for step in sitting.conditions if step.id == number), None)
-    if number is not None and found is None:
-        raise Missing()
-    return found
-
-
-@blueprint.post(f"{BASE}/conditions/<int(max=2147483647):number>/remove")
-def remove_condition(reference: str, number: int) -> Any:
-    """Take a condition away."""
-    actions.remove_condition(db(), case(reference), number, by=actor(), at=at())
-    flash("The condition has been removed.", "success")
-    return redirect(url_for("decisions.draft", reference=reference, _anchor="conditions"), 303)
-
-
 @blueprint.route(f"{BASE}/check", methods=["GET", "POST"])
 def check(reference: str) -> Any:
     """The decision is read aloud, then recorded."""
     referral = case(reference)
     if request.method == "POST":
         return _record(referral)
-    return _check(referral, f.PressForm(version=whole_mark(referral, _led(referral))))
+    return _check(referral, f.PressForm(version=whole_mark(referral, led(referral))))
 
 
 def _record(referral: Referral) -> Any:
@@ -196,14 +160,14 @@ def _record(referral: Referral) -> Any:
         fresh = case(referral.reference)
         if fresh.status is not Status.LISTED:
             raise
-        form = f.PressForm(formdata=None, version=whole_mark(fresh, _led(fresh)))
+        form = f.PressForm(formdata=None, version=whole_mark(fresh, led(fresh)))
         return _check(fresh, form, changed=True)
     flash("The decision has been recorded. The seconded officer has been told.", "success")
     return _panel(referral.reference)
 
 
 def _check(referral: Referral, form: f.PressForm, *, changed: bool = False) -> Any:
-    sitting = _led(referral)
+    sitting = led(referral)
     return case_page(
         "decisions/check.html",
         header_of(db(), referral, today=today()),
@@ -221,7 +185,7 @@ def _check(referral: Referral, form: f.PressForm, *, changed: bool = False) -> A
 def defer(reference: str) -> Any:
     """Put the decision off."""
     referral = case(reference)
-    _led(referral)
+    led(referral)
     form = f.ReasonForm(version=referral.version)
     if command := form.read(c.WithReason):
         decide.defer(db(), referral, command, by=actor(), at=at())

@@ -13,6 +13,7 @@ from panel.demo.after import after_the_panel
 from panel.demo.before import before_the_panel
 from panel.demo.harmed import tell_victims
 from panel.demo.people import Team, hire
+from panel.demo.places import places
 from panel.demo.profile import Profile, profiles
 from panel.demo.records import alike
 from panel.demo.ruled import rule_on
@@ -36,6 +37,7 @@ def load(engine: Engine, today: date) -> None:
 
 
 def _fill(db: Session, team: Team, cases: list[Profile], draw: Random, today: date) -> None:
+    places(db, team, today=today)
     for profile in cases:
         before_the_panel(db, team, profile, draw, today=today)
     for day, listed in sorted(_by_meeting(cases).items()):

@@ -23,9 +23,10 @@ from panel.documents.typeset import (
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, offences_of
 from panel.referrals.said import Said, said_about, to_whom
-from panel.steps import StepFields
+from panel.steps import StepFields, pounds
 from panel.victims.screening import places_that_tell
 from workflows.calendar import long_date
+from workflows.conditions import NEEDS
 from workflows.vocabulary import Admission, Outcome, Signer, words
 
 TITLES = {Outcome.O22: "Diversion (outcome 22)", Outcome.CHARGE: "Referred for a charging decision"}
@@ -36,6 +37,7 @@ SAID = {
     Admission.ACCEPTS: "You told {who}{when} that you were responsible for what happened.",
 }
 OPEN = "To be agreed with you"
+READ_OUT = "The officer reads out to you what exactly this means. It is not written here."
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,14 @@ def tells_of_victim(db: Session, referral: Referral, paper: DisposalPaper) -> li
         "the reasons": [paper.reasons],
         "an offence": [text for line in paper.offences for text in (line.title, line.place)],
         "a condition": [
-            text
-            for line in paper.conditions
-            for text in (line.what, line.who, line.where, line.when, line.done_when)
+            text for line in paper.conditions for text in (*_head(line), *(said for _, said in line.more))
         ],
     }
     return places_that_tell(db, referral, places)
+
+
+def _head(line: ConditionLine) -> Iterable[str]:
+    return (text for text in (line.what, line.who, line.where, line.when, line.done_when) if text)
 
 
 def _offences(db: Session, referral: Referral, disposal: Disposal) -> tuple[OffenceLine, ...]:
@@ -128,15 +132,33 @@ def _offences(db: Session, referral: Referral, disposal: Disposal) -> tuple[Offe
 
 
 def _condition(step: StepFields) -> ConditionLine:
+    needs = NEEDS[step.kind]
+    who, where, when = (
+        getattr(step, name) or (OPEN if name in needs else None) for name in ("who", "where_at", "when_at")
+    )
     return ConditionLine(
         what=step.what,
-        who=step.who or OPEN,
-        where=step.where_at or OPEN,
-        when=step.when_at or OPEN,
+        who=who,
+        where=where,
+        when=when,
         done_when=step.done_when or OPEN,
         due_on=step.due_on,
         purpose_words=words(step.purpose),
+        more=tuple((label, said) for label, said in _more(step) if said),
     )
+
+
+def _more(step: StepFields) -> Iterable[tuple[str, str]]:
+    """The lines that only some conditions have, in the child's words."""
+    yield "How often", step.how_often
+    yield "Sessions", str(step.sessions or "")
+    yield "Hours", str(step.hours or "")
+    yield "Amount", pounds(step.amount_pence) if step.amount_pence else ""
+    yield "Pay to", step.payee
+    yield "How to pay", step.pay_how
+    yield "Checked by", step.checked_by
+    if getattr(step, "sealed", ""):
+        yield "Which", READ_OUT
 
 
 def _admission(db: Session, referral: Referral) -> str:

@@ -44,9 +44,11 @@ def view(reference: str) -> Any:
     acts = referral.status is CaseStatus.DECIDED and bool(actor().roles_in(referral.area_id) & set(POLICE))
     facts = None if disposal is None else actions.now(db(), referral, disposal, at())
     stands = standing.standing_of(disposal, facts)
+    conditions = conditions_standing(db(), ruled.decision.id)
     return case_page(
         "disposals/view.html",
         header,
+        schedule=acts and any(step.sealed for step in conditions),
         title=title_of(ruled.outcome),
         police=ruled.police,
         charge=ruled.outcome is Outcome.CHARGE and bool(actor().roles & SENDERS),
@@ -56,7 +58,7 @@ def view(reference: str) -> Any:
         missing=shown(stands.missing),
         acts=acts,
         tasks=standing.tasks(disposal, stands.move, reference, outcome=ruled.outcome, acts=acts),
-        conditions=conditions_standing(db(), ruled.decision.id),
+        conditions=conditions,
         **told(referral, disposal),
     )
 

@@ -50,15 +50,19 @@ class OffenceLine:
 
 @dataclass(frozen=True)
 class ConditionLine:
-    """One condition: what, by whom, where, when, how it is seen to be done, by which day and why (CON-2)."""
+    """One condition: what, with whom, where, when, until when and why (CON-2).
+
+    `who`, `where`, `when` are None where the kind of condition does not ask them; `more` are its own lines.
+    """
 
     what: str
-    who: str
-    where: str
-    when: str
+    who: str | None
+    where: str | None
+    when: str | None
     done_when: str
     due_on: date
     purpose_words: str
+    more: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,8 @@ SENTENCES: dict[str, str] = {
     "case.close": "Closed the case: {reason}",
     "case.withdraw": "Withdrew the referral: {reason}",
     "case.lapse": "Ended the panel's decision before it was given: {reason}",
+    "placement.add": "Put the placement {name} into the register",
+    "placement.change": "Changed the placement {name}",
     "meeting.add": "Planned the meeting",
     "outside.add": "Added {name} ({agency}) to the people whom the panel may invite",
     "outside.end": "Ended {name} ({agency}) among the people whom the panel may invite",

@@ -55,7 +55,7 @@ def facts_of(
         victim_view=view_of(db, referral),
         victim_wishes_known=wishes_known(db, referral),
         victim_agrees_at_home=agrees_at_home(db, referral),
-        conditions=tuple(condition_facts(row) for row in conditions if row.id in command.kept),
+        conditions=tuple(condition_facts(row, today) for row in conditions if row.id in command.kept),
         victim_told_in=tuple(places_that_tell(db, referral, texts)),
         cif_ready=cif_ready(db, referral.id),
         police_coded=command.code in {reason.key for reason in police_reasons(today)},

@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import Session, col, select
 
-from panel.accounts.models import Area
+from panel.accounts.models import Area, User
+from panel.demo.people import address
 from panel.referrals.models import Referral
 from tests.browser.conftest import Opener
 from tests.browser.desk import Desk
-from tests.support.browsing import PHONE, Site, axe
+from tests.support.browsing import DESK, PHONE, Site, axe, screenshot
 from workflows.case import Status
 
 HOMES = (
@@ -124,3 +125,40 @@ def test_the_pages_that_say_no_have_no_barrier_and_keep_what_was_typed(page: Pag
     page.evaluate("document.querySelector('main [name=csrf_token]').value = 'forged'")
     officer.press("Save and continue").reads("Kept")
     axe(page)
+
+
+def test_the_register_of_placements_fits_a_phone_and_has_no_barrier(open_window: Opener) -> None:
+    for size, name in ((PHONE, "phone"), (DESK, "desk")):
+        manager = Desk(open_window(viewport=size), "manager")
+        manager.open("/placements")
+        _looked_at(manager, f"placements-{name}")
+        manager.follow("Orchard Farm")
+        _looked_at(manager, f"placement-{name}")
+        manager.press("Change this placement").type(capacity="0").press("Save the placement")
+        manager.reads("Children in one session must be 1 or more")
+        _looked_at(manager, f"placement-change-{name}")
+
+
+def test_proposing_a_step_from_the_library_needs_no_script(
+    open_window: Opener, page_without_scripts: Page, site: Site
+) -> None:
+    with Session(site.engine) as db:
+        query = select(Referral.reference).join(User, col(User.id) == Referral.case_manager_id)
+        query = query.where(User.email == address("caseworker"), Referral.status == Status.ACCEPTED)
+        base = f"/cases/{db.exec(query.limit(1)).one()}/assessment"
+    phone = Desk(open_window(viewport=PHONE), "caseworker")
+    for path in ("/library", "/step?entry=doorstep_curfew", "/step?entry=indirect_reparation", "/step"):
+        phone.open(base + path)
+        _looked_at(phone, f"library{path.replace('/', '-').replace('?entry=', '-')}")
+    worker = Desk(page_without_scripts, "caseworker").open(base + "/library")
+    worker.choose(object="rehabilitative").type(q="cannabis").press("Search").reads("1 found")
+    worker.follow("Sessions about substance use").type(what="Drugs awareness").press("Save this step")
+    worker.reads("only names a topic. Say what the child does and works on")
+    axe(worker.page)
+    screenshot(worker.page, "library-refused")
+
+
+def _looked_at(desk: Desk, name: str) -> None:
+    fits(desk.page)
+    axe(desk.page)
+    screenshot(desk.page, name)

@@ -8,6 +8,7 @@ import pytest
 
 from workflows.case import CASE, Status
 from workflows.case_facts import CaseFacts, ConditionFacts, OffenceFacts
+from workflows.condition_rules import HARD_ON_CONDITIONS, SOFT_ON_CONDITIONS
 from workflows.decision_rules import TO_DECIDE
 from workflows.flow import NotYours, Refused
 from workflows.roles import Role, Seat
@@ -49,11 +50,14 @@ def outcome(one: Outcome, **more: Any) -> dict[str, Any]:
     return offence(outcome=one, **said) | more
 
 
-def work(hours: int, purpose: Purpose = Purpose.REPARATION) -> dict[str, Any]:
-    return condition(hours=hours, purpose=purpose)
-
-
-TRIED_APART = {"can_still_charge", "manager_length", "ceiling", "time_to_prosecute", "o22_length"}
+# Those of conditions are tried in test_condition_rules.py.
+TRIED_APART = {guard.name for guard in (*HARD_ON_CONDITIONS, *SOFT_ON_CONDITIONS)} | {
+    "can_still_charge",
+    "manager_length",
+    "ceiling",
+    "time_to_prosecute",
+    "o22_length",
+}
 TRIED_WITH_RULINGS = {"took_place_by_now", "late_explained", "evidence_told"}
 SUMMARY = {"mode": ModeOfTrial.SUMMARY}
 INDICTABLE = {"mode": ModeOfTrial.INDICTABLE}
@@ -107,9 +111,6 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("has_activity", HARD, outcome(Outcome.CR, conditions=()), outcome(Outcome.O22, conditions=())),
     ("no_victim_named", HARD, {"victim_told_in": ()}, {"victim_told_in": ("a condition (name)",)}),
     ("condition_in_future", HARD, condition(due_on=TODAY + DAY), condition(due_on=TODAY)),
-    ("twenty_hours", HARD, work(20), work(21)),
-    ("twenty_hours", HARD, work(21, Purpose.REHABILITATION), work(21, Purpose.PUNISHMENT)),
-    ("twenty_hours", HARD, outcome(Outcome.CR, **work(21)), work(21)),
     ("cps_for_ycc", HARD, offence(cps_authority=True, **INDICTABLE), offence(**INDICTABLE)),
     (
         "responsible",

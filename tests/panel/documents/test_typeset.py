@@ -24,6 +24,7 @@ from panel.documents.typeset import (
     SignatureLine,
     disposal_pdf,
     implications,
+    missing_from,
 )
 from panel.documents.typst import IncompletePaper
 from tests.panel.documents.disposal_papers import (
@@ -247,3 +248,19 @@ def test_the_web_worker_starts_without_the_typesetter() -> None:
     root = str(Path(__file__).resolve().parents[3])
     seen = subprocess.run([sys.executable, "-c", code, root], capture_output=True, text=True, check=True)
     assert seen.stdout.strip() == "[]"
+
+
+def test_a_condition_shows_the_lines_that_its_kind_has_and_none_that_it_has_not() -> None:
+    penalty = dataclasses.replace(
+        LETTER,
+        what="Pay a penalty",
+        who=None,
+        where=None,
+        when=None,
+        more=(("Amount", "£20"), ("Pay to", "The fines office"), ("How to pay", "By card")),
+    )
+    said = text_of(disposal_pdf(paper("youth_conditional_caution", conditions=(penalty,))))
+    for words in ("Amount £20", "Pay to The fines office", "How to pay By card"):
+        assert words in said
+    assert "Where" not in said
+    assert missing_from(paper("youth_conditional_caution", conditions=(penalty,))) == []
