@@ -1,6 +1,7 @@
 """Every table in one place, for migrations and tests."""
 
 from panel.accounts import models as accounts
+from panel.agreed_actions import models as agreed_actions
 from panel.assessments import models as assessments
 from panel.assessments import version_models as versions
 from panel.assessments import written
@@ -14,17 +15,20 @@ from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.meetings import models as meetings
 from panel.merges import models as merges
+from panel.minutes import models as minutes
 from panel.notifications import letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.plans import models as plans
 from panel.referrals import models as referrals
+from panel.scrutiny import models as scrutiny
 from panel.tables import metadata
 from panel.victims import models as victims
 
 __all__ = [
     "ActKey",
     "accounts",
+    "agreed_actions",
     "assessments",
     "children",
     "codes",
@@ -38,9 +42,11 @@ __all__ = [
     "meetings",
     "merges",
     "metadata",
+    "minutes",
     "notifications",
     "plans",
     "referrals",
+    "scrutiny",
     "versions",
     "victims",
     "written",

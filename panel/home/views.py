@@ -87,7 +87,7 @@ def _drafts() -> list[dict[str, Any]]:
 def _tasks(*, limit: int) -> list[dict[str, Any]]:
     return [
         {
-            "href": url_for("cases.overview", reference=task.reference),
+            "href": task.path,
             "cells": [
                 {"text": task.sentence, "hint": task.reference},
                 _due(task.due_on),

@@ -23,28 +23,33 @@ def notify(
     *,
     why: Why,
     area_id: int,
-    referral_id: int,
+    referral_id: int | None,
     key: str,
     at: datetime,
     to_user: int | None = None,
     to_role: Role | None = None,
     due_on: date | None = None,
     about: str = "",
+    path: str = "",
 ) -> Notification:
     """Put one task on the list of a person, or of everyone with a role in the area, and queue its mail.
 
     Task and mail belong to the caller's transaction. A key that was used before returns the first
     task and queues nothing; the key is kept with the job, so no name belongs in it. ValueError unless
-    exactly one of `to_user` and `to_role` is given.
+    exactly one of `to_user` and `to_role` is given, and at least one of `referral_id` and `path`: a task leads to the page
+    of its case unless `path`, which ends with a reference, leads elsewhere.
     """
     if (to_user is None) == (to_role is None):
         raise ValueError("a notification goes to one person or to one role")
+    if referral_id is None and not path:
+        raise ValueError("a notification leads to a case or to another page")
     task = Notification(
         key=key,
         why=why,
         about=about,
         area_id=area_id,
         referral_id=referral_id,
+        path=path,
         user_id=to_user,
         role=to_role,
         queued_at=at,

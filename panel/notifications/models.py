@@ -36,6 +36,9 @@ class Why(StrEnum):
     DEADLINE_TODAY = "deadline_today"
     DEADLINE_LATE = "deadline_late"
     VICTIM_TO_TELL = "victim_to_tell"
+    ACTION_AGREED = "action_agreed"
+    SCRUTINY_TO_DO = "scrutiny_to_do"
+    SCRUTINY_LEARNING = "scrutiny_learning"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.
@@ -66,7 +69,8 @@ class Notification(Row, table=True):
     why: Why = word(Why)
     about: str = line(120)
     area_id: int = link("area.id", index=False)
-    referral_id: int = link("referral.id")
+    referral_id: int | None = link("referral.id", null=True)
+    path: str = line(80)
     user_id: int | None = link("user_account.id", null=True, index=False)
     role: Role | None = word(Role, null=True)
     queued_at: datetime = moment()

@@ -26,6 +26,9 @@ WORDS: dict[Why, str] = {
     Why.ADMISSION_CHANGED: "What a child is recorded to have said was changed: read it again.",
     Why.REFERRAL_REJECTED: "A referral was turned down.",
     Why.VICTIM_TO_TELL: "A victim has to be told of a decision.",
+    Why.ACTION_AGREED: "The panel agreed an action for you.",
+    Why.SCRUTINY_TO_DO: "Cases are waiting for your independent scrutiny.",
+    Why.SCRUTINY_LEARNING: "Independent scrutiny looked at a decision: read what is learned.",
 }
 
 
