@@ -11,6 +11,7 @@ from panel import health, pages, security, troubles, web
 from panel.access import require_gates
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
+from panel.agreed_actions import views as agreed_actions
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
 from panel.cases import views as cases
@@ -35,6 +36,7 @@ from panel.web import PanelApp
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
     *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
+    *(agreed_actions,),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)

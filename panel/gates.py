@@ -1,6 +1,7 @@
 """The access policy: one row for each route. What is not here cannot be reached; the app does not start."""
 
 from panel.access import Gate
+from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
 PUBLIC = Gate(public=True, once=False)
@@ -177,6 +178,12 @@ GATES: dict[str, Gate] = {
     "meetings.cancel": acts(MANAGER),
     "meetings.attendance": acts(MANAGER),
     "meetings.put_on": acts(MANAGER),
+    "actions.index": reads(frozenset({*HOLDERS, Role.INSPECTOR})),
+    "actions.view": reads(frozenset({*HOLDERS, Role.INSPECTOR})),
+    "actions.agree": acts(*AGREES),
+    "actions.do": acts(*HOLDERS),
+    "actions.carry": acts(*HOLDERS),
+    "actions.drop": acts(MANAGER),
     "decisions.view": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
     "decisions.position": posts(*PANEL),
     "decisions.draft": acts(MANAGER),

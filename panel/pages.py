@@ -22,6 +22,7 @@ from jinja2 import (
 from panel.forms import PanelForm, new_key
 from panel.web import PanelApp
 from workflows import calendar
+from workflows.action import HOLDERS
 from workflows.roles import Role
 from workflows.vocabulary import words
 
@@ -45,13 +46,14 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     (
         "Cases",
         "cases.index",
-        frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.CHAIR}),
+        frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.CHAIR, Role.SCRUTINEER}),
     ),
     (
         "Panel meetings",
         "meetings.index",
         frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR, Role.CASE_MANAGER}),
     ),
+    ("Actions", "actions.index", frozenset({*HOLDERS, Role.INSPECTOR})),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),

@@ -15,7 +15,19 @@ from workflows.minutes import MINUTES
 from workflows.plan import PLAN
 from workflows.scrutiny import ROUND, SAMPLED
 
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ADMISSION, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE, ACTION, MINUTES, ROUND, SAMPLED)
+FLOWS: tuple[Flow[Any, Any], ...] = (
+    CASE,
+    ADMISSION,
+    ASSESSMENT,
+    MEETING,
+    DISPOSAL,
+    PLAN,
+    MERGE,
+    ACTION,
+    MINUTES,
+    ROUND,
+    SAMPLED,
+)
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)
 }

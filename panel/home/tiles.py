@@ -7,10 +7,13 @@ from flask import url_for
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.agreed_actions.queries import MINE
+from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
 from panel.concerns.queries import waiting_for_reply
 from panel.victims.lists import count_to_ask, count_to_tell
+from workflows.action import AGREES, HOLDERS
 from workflows.calendar import long_date, today_in_london
 from workflows.roles import Role
 
@@ -66,7 +69,13 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     lists = filters(actor, today=today)
     names = dict.fromkeys(name for role in Role if role in actor.roles for name in ROLE_LISTS.get(role, ()))
     counted = [_tile(name, lists[name][0], count(db, actor, lists[name][1])) for name in names]
-    return [*_victims(db, actor), *_first(db, actor), *counted, *_safeguarding(db, actor)]
+    return [
+        *_victims(db, actor),
+        *_first(db, actor),
+        *counted,
+        *_safeguarding(db, actor),
+        *_actions(db, actor, today=today),
+    ]
 
 
 def _first(db: Session, actor: Actor) -> list[Tile]:
@@ -112,6 +121,17 @@ def _victims(db: Session, actor: Actor) -> list[Tile]:
             "warn" if tells else "normal",
         ),
     ]
+
+
+def _actions(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    """What meetings gave this person to do: always for the panel, for others when there is something."""
+    if not actor.roles & set(HOLDERS):
+        return []
+    mine = count_actions(db, actor, MINE, today=today)
+    if not mine and not actor.roles & set(AGREES):
+        return []
+    href, hint = url_for("actions.index", list=MINE), "Agreed by the panel, the most urgent first"
+    return [Tile(f"{mine:,}", "My actions", href, hint, "normal")]
 
 
 def _tile(name: str, text: str, number: int) -> Tile:

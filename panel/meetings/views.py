@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from panel.agreed_actions.queries import WHOLE_AREA, open_for
+from panel.agreed_actions.rows import at_meeting
 from panel.casepage import case_page
 from panel.errors import expect_version
 from panel.forms import offer, overrides_from
@@ -34,9 +36,10 @@ from panel.referrals.queries import header_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
+from workflows.action import AGREES
 from workflows.case import CASE
 from workflows.flow import NotYours
-from workflows.meeting import MEETING
+from workflows.meeting import MEETING, Status
 from workflows.roles import SEAT_WORDS, Role, Seat
 
 blueprint = Blueprint("meetings", __name__)
@@ -125,9 +128,22 @@ def view(reference: str) -> Any:
         agenda_words=agenda_words(len(places), total),
         moves=_moves(meeting, roles),
         leads=bool(chair_roles(meeting, actor())),
+        open_actions=_open_actions(meeting),
         press=f.PressForm(formdata=None, version=meeting.version),
         back={"href": url_for("meetings.index"), "text": "All panel meetings"},
     )
+
+
+def _open_actions(meeting: Meeting) -> dict[str, Any] | None:
+    """What earlier meetings agreed and nobody has done yet; only for those who sit at the panel."""
+    if not actor().roles_in(meeting.area_id) & set(WHOLE_AREA):
+        return None
+    agrees = actor().roles & set(AGREES) and meeting.status in (Status.OPEN, Status.CLOSED)
+    rows = at_meeting(open_for(db(), meeting.area_id), meeting.reference, today())
+    return {
+        "rows": rows,
+        "agree": url_for("actions.agree", reference=meeting.reference) if agrees else None,
+    }
 
 
 def _moves(meeting: Meeting, roles: frozenset[Role]) -> dict[str, list[dict[str, Any]]]:

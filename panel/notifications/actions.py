@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from panel.access import Actor
 from panel.jobs import enqueue
-from panel.notifications.models import Mail, Notification, Why
+from panel.notifications.models import ALERTS, Mail, Notification, Why
 from workflows.roles import Role
 
 DELIVER_MAIL = "deliver_mail"
@@ -36,8 +36,8 @@ def notify(
 
     Task and mail belong to the caller's transaction. A key that was used before returns the first
     task and queues nothing; the key is kept with the job, so no name belongs in it. ValueError unless
-    exactly one of `to_user` and `to_role` is given, and at least one of `referral_id` and `path`: a task leads to the page
-    of its case unless `path`, which ends with a reference, leads elsewhere.
+    exactly one of `to_user` and `to_role` is given, and at least one of `referral_id` and `path`: a task
+    leads to the page of its case unless `path`, which ends with a reference, leads elsewhere.
     """
     if (to_user is None) == (to_role is None):
         raise ValueError("a notification goes to one person or to one role")
@@ -87,6 +87,22 @@ def finish_key(db: Session, key: str, *, by: Actor, at: datetime) -> None:
     task = db.exec(select(Notification).where(Notification.key == key)).first()
     if task is not None:
         finish(db, task, by=by, at=at)
+
+
+def finish_path(db: Session, path: str, *, by: Actor, at: datetime) -> None:
+    """Take every open task that leads to a page off everyone's list."""
+    done = update(Notification).where(col(Notification.path) == path, col(Notification.done_at).is_(None))
+    db.execute(done.values(done_at=at, done_by_id=by.id))
+
+
+def finish_alerts(db: Session, path: str, *, at: datetime) -> None:
+    """Take the open alerts that lead to a page off the list: another one takes their place."""
+    done = update(Notification).where(
+        col(Notification.path) == path,
+        col(Notification.why).in_(ALERTS),
+        col(Notification.done_at).is_(None),
+    )
+    db.execute(done.values(done_at=at, done_by_id=None))
 
 
 def finish_for_case(db: Session, referral_id: int, whys: Collection[Why], *, by: Actor, at: datetime) -> None:

@@ -63,6 +63,7 @@ class Notification(Row, table=True):
     __tablename__ = "notification"
     __table_args__ = (
         Index("ix_notification_of_role", "area_id", "role", "done_at", "due_on"),
+        Index("ix_notification_of_page", "path", "done_at"),
         Index("ix_notification_of_person", "user_id", "done_at", "due_on"),
     )
     key: str = line(120, unique=True)

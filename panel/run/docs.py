@@ -15,7 +15,18 @@ from workflows.plan import PLAN
 from workflows.scrutiny import ROUND, SAMPLED
 
 FOLDER = Path("docs")
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE, ACTION, MINUTES, ROUND, SAMPLED)
+FLOWS: tuple[Flow[Any, Any], ...] = (
+    CASE,
+    ASSESSMENT,
+    MEETING,
+    DISPOSAL,
+    PLAN,
+    MERGE,
+    ACTION,
+    MINUTES,
+    ROUND,
+    SAMPLED,
+)
 TOP = """# The state machines
 
 Drawn by `make docs` from the tables in `workflows/`; do not edit. Each arrow is a move and who may make it.

@@ -255,6 +255,7 @@ def upgrade() -> None:
         batch_op.alter_column("referral_id", existing_type=sa.INTEGER(), nullable=True)
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.alter_column("path", existing_type=sa.String(length=80), server_default=None)
+        batch_op.create_index("ix_notification_of_page", ["path", "done_at"], unique=False)
     for table in NEVER_CHANGED:
         install(op, table)
 
@@ -265,11 +266,13 @@ def downgrade() -> None:
         remove(op, table)
     # Tasks without a case had no place before.
     op.execute(
-        "DELETE FROM mail_copy WHERE notification_id IN (SELECT id FROM notification WHERE referral_id IS NULL)"
+        "DELETE FROM mail_copy WHERE notification_id IN "
+        "(SELECT id FROM notification WHERE referral_id IS NULL)"
     )
     op.execute("DELETE FROM notification WHERE referral_id IS NULL")
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.alter_column("referral_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_index("ix_notification_of_page")
         batch_op.drop_column("path")
 
     op.drop_table("scrutiny_tie")

@@ -24,6 +24,7 @@ KEYS = (
     "board",
     "inspector",
     "admin",
+    "scrutineer",
 )
 VALUES = {
     "reference": "NK-ZZZZZZ",
