@@ -26,6 +26,7 @@ from panel.incidents import views as incidents
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
+from panel.minutes import views as minutes
 from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
@@ -36,7 +37,7 @@ from panel.web import PanelApp
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
     *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
-    *(agreed_actions,),
+    *(agreed_actions, minutes),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)

@@ -38,6 +38,7 @@ VALUES = {
     "place": 1,
     "part": "safety",
     "happened": "decided",
+    "copy": "names",
 }
 
 
