@@ -31,16 +31,21 @@ from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
+from panel.scrutiny import learning_views, scrutineer_views
+from panel.scrutiny import views as scrutiny
 from panel.victims import views as victims
 from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
     *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
-    *(agreed_actions, minutes),
+    *(agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
-SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)
+SPLIT = (
+    *(admission_views, child_views, papers, return_views, source_views, task_views),
+    *(learning_views, scrutineer_views),
+)
 
 
 def assemble(settings: Settings) -> PanelApp:

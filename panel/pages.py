@@ -54,6 +54,8 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
         frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR, Role.CASE_MANAGER}),
     ),
     ("Actions", "actions.index", frozenset({*HOLDERS, Role.INSPECTOR})),
+    ("Scrutiny", "scrutiny.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
+    ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),

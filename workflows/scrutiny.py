@@ -91,6 +91,7 @@ class RoundFacts:
     without_finding: int = 0
     scrutineers: int = 0
     scrutineers_needed: int = 2
+    tells: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -151,6 +152,13 @@ THEMES = R(
     "Say what is learned from the round, or why it is dropped.",
     "PAN-7",
     ACTED_ON,
+)
+THEMES_WITHOUT_NAMES = R(
+    "scrutiny_themes_without_names",
+    lambda f: not f.tells,
+    "What is learned is read by scrutineers too, and still tells who somebody is, or where: take that out.",
+    "DP-13",
+    LEAST,
 )
 NOT_SEEN = S(
     "scrutiny_not_seen",
@@ -226,7 +234,13 @@ ROUND: Flow[RoundStatus, RoundFacts] = Flow(
     (
         Move("draw", RoundStatus.NEW, RoundStatus.DRAWN, by=MANAGER, guards=(PERIOD, DECIDED, PEOPLE)),
         Move("begin", RoundStatus.DRAWN, RoundStatus.SCORING, by=MANAGER, guards=(ALL_CLEARED, PEOPLE)),
-        Move("finish", RoundStatus.SCORING, RoundStatus.FINISHED, by=MANAGER, guards=(ALL_FOUND, THEMES)),
+        Move(
+            "finish",
+            RoundStatus.SCORING,
+            RoundStatus.FINISHED,
+            by=MANAGER,
+            guards=(ALL_FOUND, THEMES, THEMES_WITHOUT_NAMES),
+        ),
         Move(
             "drop",
             (RoundStatus.DRAWN, RoundStatus.SCORING),

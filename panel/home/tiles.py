@@ -12,6 +12,7 @@ from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
 from panel.concerns.queries import waiting_for_reply
+from panel.scrutiny.queries import to_score
 from panel.victims.lists import count_to_ask, count_to_tell
 from workflows.action import AGREES, HOLDERS
 from workflows.calendar import long_date, today_in_london
@@ -75,6 +76,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *counted,
         *_safeguarding(db, actor),
         *_actions(db, actor, today=today),
+        *_scrutiny(db, actor),
     ]
 
 
@@ -132,6 +134,14 @@ def _actions(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         return []
     href, hint = url_for("actions.index", list=MINE), "Agreed by the panel, the most urgent first"
     return [Tile(f"{mine:,}", "My actions", href, hint, "normal")]
+
+
+def _scrutiny(db: Session, actor: Actor) -> list[Tile]:
+    if Role.SCRUTINEER not in actor.roles:
+        return []
+    waits = to_score(db, actor)
+    href, hint = url_for("scrutiny.samples"), "Each on your own first, then together"
+    return [Tile(f"{waits:,}", "Cases to score", href, hint, "warn" if waits else "normal")]
 
 
 def _tile(name: str, text: str, number: int) -> Tile:

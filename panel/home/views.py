@@ -7,7 +7,7 @@ from flask import Blueprint, url_for
 from config.countersigning import reasons
 from panel.assessments.asking import overdue
 from panel.assessments.countersign_queries import given_back
-from panel.home.board import outcomes_this_year
+from panel.home.board import outcomes_this_year, scrutiny_found
 from panel.home.meetings import MEETS, coming
 from panel.home.tiles import tiles
 from panel.notifications.queries import open_tasks
@@ -112,6 +112,13 @@ def _due(due_on: Any) -> Any:
     if due_on is None:
         return "No date"
     return {"text": day_date(due_on), "hint": "Late" if due_on < today() else ""}
+
+
+@blueprint.get("/board/scrutiny")
+def scrutiny() -> Any:
+    """What independent scrutiny found, in counts that tell of nobody."""
+    rounds, figures = scrutiny_found(db(), actor(), today=today())
+    return page("home/scrutiny.html", rounds=rounds, figures=figures)
 
 
 @blueprint.get("/accessibility")

@@ -95,6 +95,17 @@ def finish_path(db: Session, path: str, *, by: Actor, at: datetime) -> None:
     db.execute(done.values(done_at=at, done_by_id=by.id))
 
 
+def finish_for_person(db: Session, referral_id: int, why: Why, *, by: Actor, at: datetime) -> None:
+    """Take one kind of task of a case off one person's own list."""
+    done = update(Notification).where(
+        col(Notification.referral_id) == referral_id,
+        col(Notification.why) == why,
+        col(Notification.user_id) == by.id,
+        col(Notification.done_at).is_(None),
+    )
+    db.execute(done.values(done_at=at, done_by_id=by.id))
+
+
 def finish_alerts(db: Session, path: str, *, at: datetime) -> None:
     """Take the open alerts that lead to a page off the list: another one takes their place."""
     done = update(Notification).where(
