@@ -14,6 +14,13 @@ def groups_of(name: str) -> frozenset[int]:
 
 
 @cache
+def alike(name: str) -> frozenset[str]:
+    """Every other way in which a name, in small letters, may be written."""
+    groups = groups_of(name)
+    return frozenset(other for other, held in _book().items() if held & groups) - {name}
+
+
+@cache
 def _book() -> dict[str, frozenset[int]]:
     groups = tomllib.loads(FILE.read_text(encoding="utf-8"))["groups"]
     names = {name for group in groups for name in group}

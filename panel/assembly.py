@@ -11,6 +11,7 @@ from panel import health, pages, security, troubles, web
 from panel.access import require_gates
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
+from panel.agreed_actions import views as agreed_actions
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
 from panel.cases import views as cases
@@ -27,6 +28,7 @@ from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
+from panel.minutes import views as minutes
 from panel.packs import meeting_views as meeting_papers
 from panel.packs import views as packs
 from panel.placements import views as placements
@@ -36,12 +38,15 @@ from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
 from panel.rulings import police_views
 from panel.rulings import views as rulings
+from panel.scrutiny import learning_views, scrutineer_views
+from panel.scrutiny import views as scrutiny
 from panel.victims import views as victims
 from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, reopening, packs, decisions, rulings, disposals, plans),
+    *(agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -50,11 +55,13 @@ SPLIT = (
     change_views,
     child_views,
     condition_views,
+    learning_views,
     meeting_papers,
     papers,
     plan_views,
     police_views,
     return_views,
+    scrutineer_views,
     source_views,
     task_views,
 )

@@ -1,6 +1,7 @@
 """The access policy: one row for each route. What is not here cannot be reached; the app does not start."""
 
 from panel.access import Gate
+from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
 PUBLIC = Gate(public=True, once=False)
@@ -61,6 +62,7 @@ GATES: dict[str, Gate] = {
     "codes.confirm": acts(Role.ADMIN),
     "home.index": reads(ANYONE),
     "home.tasks": reads(ANYONE),
+    "home.scrutiny": reads(frozenset({Role.BOARD})),
     "home.accessibility": PUBLIC,
     "cases.index": reads(CASE_READERS),
     "cases.overview": reads(CASE_READERS),
@@ -205,6 +207,16 @@ GATES: dict[str, Gate] = {
     "packs.strike": acts(MANAGER),
     "packs.meeting": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
     "packs.meeting_print_out": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
+    "actions.index": reads(frozenset({*HOLDERS, Role.INSPECTOR})),
+    "actions.view": reads(frozenset({*HOLDERS, Role.INSPECTOR})),
+    "actions.agree": acts(*AGREES),
+    "actions.do": acts(*HOLDERS),
+    "actions.carry": acts(*HOLDERS),
+    "actions.drop": acts(MANAGER),
+    "minutes.view": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
+    "minutes.write": acts(MANAGER),
+    "minutes.confirm": posts(MANAGER),
+    "minutes.printed": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
     "decisions.view": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
     "decisions.position": posts(*PANEL),
     "decisions.draft": acts(MANAGER),
@@ -237,4 +249,24 @@ GATES: dict[str, Gate] = {
     "plans.view": reads(WELFARE_READERS | {Role.LIAISON}),
     "plans.step": acts(CASE_MANAGER, MANAGER),
     "plans.close": acts(CASE_MANAGER, MANAGER),
+    "scrutiny.index": reads(frozenset({MANAGER, Role.INSPECTOR})),
+    "scrutiny.draw": acts(MANAGER),
+    "scrutiny.view": reads(frozenset({MANAGER, Role.INSPECTOR})),
+    "scrutiny.printed": reads(frozenset({MANAGER, Role.INSPECTOR})),
+    "scrutiny.clear": acts(MANAGER),
+    "scrutiny.exclude": acts(MANAGER),
+    "scrutiny.begin": posts(MANAGER),
+    "scrutiny.finish": acts(MANAGER),
+    "scrutiny.drop": acts(MANAGER),
+    "scrutiny.feed_back": acts(MANAGER),
+    "scrutiny.learning": Gate(
+        read=frozenset({CASE_MANAGER, MANAGER, Role.INSPECTOR}), act=frozenset({CASE_MANAGER, MANAGER})
+    ),
+    "scrutiny.samples": reads(frozenset({Role.SCRUTINEER})),
+    "scrutiny.sample": reads(frozenset({Role.SCRUTINEER})),
+    "scrutiny.case": acts(Role.SCRUTINEER),
+    "scrutiny.tie": posts(Role.SCRUTINEER),
+    "scrutiny.find": acts(Role.SCRUTINEER),
+    "scrutiny.sample_report": reads(frozenset({Role.SCRUTINEER})),
+    "scrutiny.sample_printed": reads(frozenset({Role.SCRUTINEER})),
 }

@@ -1,6 +1,7 @@
 """Every table in one place, for migrations and tests."""
 
 from panel.accounts import models as accounts
+from panel.agreed_actions import models as agreed_actions
 from panel.assessments import models as assessments
 from panel.assessments import version_models as versions
 from panel.assessments import written
@@ -15,6 +16,7 @@ from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.meetings import models as meetings
 from panel.merges import models as merges
+from panel.minutes import models as minutes
 from panel.notifications import invitations, letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
@@ -23,12 +25,14 @@ from panel.placements import models as placements
 from panel.plans import models as plans
 from panel.referrals import models as referrals
 from panel.rulings import models as rulings
+from panel.scrutiny import models as scrutiny
 from panel.tables import metadata
 from panel.victims import models as victims
 
 __all__ = [
     "ActKey",
     "accounts",
+    "agreed_actions",
     "assessments",
     "children",
     "codes",
@@ -43,12 +47,14 @@ __all__ = [
     "meetings",
     "merges",
     "metadata",
+    "minutes",
     "notifications",
     "packs",
     "placements",
     "plans",
     "referrals",
     "rulings",
+    "scrutiny",
     "standing",
     "versions",
     "victims",

@@ -22,6 +22,7 @@ from jinja2 import (
 from panel.forms import PanelForm, new_key
 from panel.web import PanelApp
 from workflows import calendar
+from workflows.action import HOLDERS
 from workflows.roles import Role
 from workflows.vocabulary import words
 
@@ -45,7 +46,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     (
         "Cases",
         "cases.index",
-        frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.CHAIR}),
+        frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.CHAIR, Role.SCRUTINEER}),
     ),
     (
         "Panel meetings",
@@ -57,6 +58,9 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "placements.index",
         frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR, Role.CASE_MANAGER}),
     ),
+    ("Actions", "actions.index", frozenset({*HOLDERS, Role.INSPECTOR})),
+    ("Scrutiny", "scrutiny.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
+    ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),

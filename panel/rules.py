@@ -3,6 +3,7 @@
 from itertools import chain
 from typing import Any
 
+from workflows.action import ACTION
 from workflows.admission import ADMISSION
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
@@ -10,8 +11,10 @@ from workflows.disposal import DISPOSAL
 from workflows.flow import Flow
 from workflows.meeting import MEETING
 from workflows.merge import MERGE
+from workflows.minutes import MINUTES
 from workflows.plan import PLAN
 from workflows.ruling import CORRECTION, RESCISSION
+from workflows.scrutiny import ROUND, SAMPLED
 
 FLOWS: tuple[Flow[Any, Any], ...] = (
     CASE,
@@ -23,6 +26,10 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     MERGE,
     CORRECTION,
     RESCISSION,
+    ACTION,
+    MINUTES,
+    ROUND,
+    SAMPLED,
 )
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)

@@ -15,6 +15,7 @@ class Role(StrEnum):
     LIAISON = "liaison_worker"
     BOARD = "board_member"
     INSPECTOR = "inspector"
+    SCRUTINEER = "scrutineer"
     ADMIN = "administrator"
 
 
@@ -28,6 +29,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.LIAISON: "Liaison and diversion worker",
     Role.BOARD: "Board member",
     Role.INSPECTOR: "Inspector",
+    Role.SCRUTINEER: "Independent scrutineer",
     Role.ADMIN: "Administrator",
 }
 

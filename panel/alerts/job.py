@@ -1,4 +1,4 @@
-"""The daily job: an alert for each deadline that calls for one, then one mail a person about all of them."""
+"""The daily job: an alert for each deadline or action whose day it is, then one mail a person about all."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select, update
 
+from panel.agreed_actions.chasing import chase
 from panel.alerts.digests import queue_digests
 from panel.children.models import Child
 from panel.db import transaction
@@ -34,8 +35,9 @@ def run(engine: Engine, day: date, *, at: datetime, mails: bool = True) -> tuple
     keep it to one task and one mail each, however often or at how many places it runs.
     """
     raised = 0
-    while (found := _batch(engine, day, at)) is not None:
-        raised += found
+    for batch in (_batch, _actions):
+        while (found := batch(engine, day, at)) is not None:
+            raised += found
     return raised, queue_digests(engine, day, at=at) if mails else 0
 
 
@@ -44,6 +46,12 @@ def _batch(engine: Engine, day: date, at: datetime) -> int | None:
         db.info[WITHOUT_MAIL] = True
         cases = _due(db, day)
         return sum(_alert(db, case, day, at) for case in cases) if cases else None
+
+
+def _actions(engine: Engine, day: date, at: datetime) -> int | None:
+    with transaction(engine) as db:
+        db.info[WITHOUT_MAIL] = True
+        return chase(db, day, at=at, limit=BATCH)
 
 
 def _due(db: Session, day: date) -> list[Case]:

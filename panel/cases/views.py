@@ -31,6 +31,7 @@ from panel.referrals.writers import may_write
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.rules import RULE_SENTENCES
+from panel.scrutiny.queries import learning_of
 from panel.troubles import refusal_items
 from workflows.calendar import day_date
 from workflows.case import BEFORE_DECISION, Status
@@ -127,8 +128,17 @@ def overview(reference: str) -> Any:
         withdrawing=may_withdraw(referral, roles, actor().id),
         related=related(db(), actor(), referral),
         event_record=_event_link(referral, roles),
+        learned=_learned(referral, roles),
         events=told(events_of(db(), case_chain(referral.id), limit=5), RULE_SENTENCES),
     )
+
+
+def _learned(referral: Referral, roles: frozenset[Role]) -> str | None:
+    """Where independent scrutiny fed something back, for those whom it concerns."""
+    reads = roles & {Role.CASE_MANAGER, Role.YOT_MANAGER, Role.INSPECTOR}
+    if not reads or referral.decided_at is None or not learning_of(db(), referral.id):
+        return None
+    return url_for("scrutiny.learning", reference=referral.reference)
 
 
 def _event_link(referral: Referral, roles: frozenset[Role]) -> str | None:

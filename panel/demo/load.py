@@ -12,6 +12,7 @@ from panel.db import open_session
 from panel.demo.after import after_the_panel
 from panel.demo.before import before_the_panel
 from panel.demo.harmed import tell_victims
+from panel.demo.learned import learn
 from panel.demo.people import Team, hire
 from panel.demo.places import places
 from panel.demo.profile import Profile, profiles
@@ -32,6 +33,7 @@ def load(engine: Engine, today: date) -> None:
         draw = Random(20261122)
         north, south = hire(db, today=today)
         _fill(db, north, [*profiles(draw, 80, today=today, north=True)], draw, today)
+        learn(db, north, today=today)
         _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
         db.commit()
 

@@ -28,6 +28,8 @@ STAFF: tuple[tuple[str, str, str, Role, str], ...] = (
     ("liaison", "Ben Holt", NORTH, Role.LIAISON, ""),
     ("board", "Carol Moss", NORTH, Role.BOARD, ""),
     ("inspector", "Ina Vale", NORTH, Role.INSPECTOR, ""),
+    ("scrutineer", "Ida Quist", NORTH, Role.SCRUTINEER, ""),
+    ("scrutineer2", "Abe Lunn", NORTH, Role.SCRUTINEER, ""),
     ("admin", "Ed Stone", NORTH, Role.ADMIN, ""),
     ("officer.south", "Max Dune", SOUTH, Role.OFFICER, "5502"),
     ("seconded.south", "Bea Thorn", SOUTH, Role.SECONDED, "3115"),

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 from config.policy import number
 from panel.access import Actor
 from panel.referrals.models import Referral
+from panel.scrutiny.report import for_the_board
 from workflows.roles import Role
 from workflows.vocabulary import SERIOUSNESS, words
 
@@ -36,6 +37,16 @@ def outcomes_this_year(db: Session, actor: Actor, *, today: date) -> list[Figure
     counts = {outcome: count for outcome, count in db.exec(query) if outcome is not None}
     least = number("small_number_threshold", today)
     return [Figure(words(outcome), _shown(counts.get(outcome, 0), least)) for outcome in SERIOUSNESS]
+
+
+def scrutiny_found(db: Session, actor: Actor, *, today: date) -> tuple[int, list[Figure]]:
+    """How many rounds of scrutiny are finished, and what they found together; small counts withheld (A7).
+
+    Rounds are not told apart: the difference between two of them could tell of one child.
+    """
+    found = for_the_board(db, actor, today=today)
+    figures = [Figure(text, _shown(count, found["least"])) for text, count in found["counts"].items()]
+    return found["rounds"], figures
 
 
 def _shown(count: int, least: int) -> str:

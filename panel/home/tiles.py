@@ -7,11 +7,15 @@ from flask import url_for
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.agreed_actions.queries import MINE
+from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
 from panel.concerns.queries import waiting_for_reply
 from panel.packs.queries import count_to_read
+from panel.scrutiny.queries import to_score
 from panel.victims.lists import count_to_ask, count_to_tell
+from workflows.action import AGREES, HOLDERS
 from workflows.calendar import long_date, today_in_london
 from workflows.roles import SEAT_ROLES, Role, Seat
 
@@ -73,6 +77,8 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_first(db, actor),
         *counted,
         *_safeguarding(db, actor),
+        *_actions(db, actor, today=today),
+        *_scrutiny(db, actor),
     ]
 
 
@@ -128,6 +134,25 @@ def _victims(db: Session, actor: Actor) -> list[Tile]:
             "warn" if tells else "normal",
         ),
     ]
+
+
+def _actions(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    """What meetings gave this person to do: always for the panel, for others when there is something."""
+    if not actor.roles & set(HOLDERS):
+        return []
+    mine = count_actions(db, actor, MINE, today=today)
+    if not mine and not actor.roles & set(AGREES):
+        return []
+    href, hint = url_for("actions.index", list=MINE), "Agreed by the panel, the most urgent first"
+    return [Tile(f"{mine:,}", "My actions", href, hint, "normal")]
+
+
+def _scrutiny(db: Session, actor: Actor) -> list[Tile]:
+    if Role.SCRUTINEER not in actor.roles:
+        return []
+    waits = to_score(db, actor)
+    href, hint = url_for("scrutiny.samples"), "Each on your own first, then together"
+    return [Tile(f"{waits:,}", "Cases to score", href, hint, "warn" if waits else "normal")]
 
 
 def _tile(name: str, text: str, number: int) -> Tile:

@@ -7,11 +7,11 @@ from flask import Blueprint, url_for
 from config.countersigning import reasons
 from panel.assessments.asking import overdue
 from panel.assessments.countersign_queries import given_back
-from panel.home.board import outcomes_this_year
+from panel.home.board import outcomes_this_year, scrutiny_found
 from panel.home.meetings import MEETS, coming
 from panel.home.tiles import tiles
 from panel.notifications.models import Why
-from panel.notifications.queries import open_tasks
+from panel.notifications.queries import Task, open_tasks
 from panel.pages import page
 from panel.referrals.drafts import mine, written
 from panel.referrals.parts import Done, count_done, parts_done
@@ -90,7 +90,9 @@ def _drafts() -> list[dict[str, Any]]:
 def _tasks(*, limit: int) -> list[dict[str, Any]]:
     return [
         {
-            "href": url_for(DONE_AT.get(task.why, "cases.overview"), reference=task.reference),
+            "href": url_for(DONE_AT[task.why], reference=task.reference)
+            if task.why in DONE_AT
+            else task.path,
             "cells": [
                 {"text": task.sentence, "hint": task.reference},
                 _due(task.due_on),
@@ -111,10 +113,22 @@ def _overdue() -> list[dict[str, Any]]:
     ]
 
 
+def _leads_to(task: Task) -> str:
+    """Where the task is done: a page of its case, or the page that it names."""
+    return url_for(DONE_AT[task.why], reference=task.reference) if task.why in DONE_AT else task.path
+
+
 def _due(due_on: Any) -> Any:
     if due_on is None:
         return "No date"
     return {"text": day_date(due_on), "hint": "Late" if due_on < today() else ""}
+
+
+@blueprint.get("/board/scrutiny")
+def scrutiny() -> Any:
+    """What independent scrutiny found, in counts that tell of nobody."""
+    rounds, figures = scrutiny_found(db(), actor(), today=today())
+    return page("home/scrutiny.html", rounds=rounds, figures=figures)
 
 
 @blueprint.get("/accessibility")

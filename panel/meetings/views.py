@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from panel.agreed_actions.queries import WHOLE_AREA, open_for
+from panel.agreed_actions.rows import at_meeting
 from panel.errors import expect_version
 from panel.forms import offer
 from panel.meetings import actions
@@ -42,6 +44,7 @@ from panel.pages import page
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
+from workflows.action import AGREES
 from workflows.flow import NotYours
 from workflows.meeting import MEETING, Reply, Status
 from workflows.roles import Role, Seat
@@ -103,6 +106,7 @@ def view(reference: str) -> Any:
         **_agenda(meeting, roles),
         moves=_moves(meeting, roles),
         leads=bool(chair_roles(meeting, actor())),
+        open_actions=_open_actions(meeting),
         press=f.PressForm(formdata=None, version=meeting.version),
         back={"href": url_for("meetings.index"), "text": "All panel meetings"},
     )
@@ -144,6 +148,18 @@ def waiting_rows(meeting: Meeting) -> list[dict[str, Any]]:
     """What waits for a meeting in the area of this one."""
     found = waiting_for(db(), actor(), meeting.area_id, today=today())
     return [waiting_row(one, today()) for one in found]
+
+
+def _open_actions(meeting: Meeting) -> dict[str, Any] | None:
+    """What earlier meetings agreed and nobody has done yet; only for those who sit at the panel."""
+    if not actor().roles_in(meeting.area_id) & set(WHOLE_AREA):
+        return None
+    agrees = actor().roles & set(AGREES) and meeting.status in (Status.OPEN, Status.CLOSED)
+    rows = at_meeting(open_for(db(), meeting.area_id), meeting.reference, today())
+    return {
+        "rows": rows,
+        "agree": url_for("actions.agree", reference=meeting.reference) if agrees else None,
+    }
 
 
 def _moves(meeting: Meeting, roles: frozenset[Role]) -> dict[str, list[dict[str, Any]]]:

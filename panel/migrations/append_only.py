@@ -13,6 +13,7 @@ TABLES = (
     *("pack", "pack_reading"),
     *("decided_outcome", "condition", "police_decision", "escalation", "child_information"),
     "decision_concern",
+    *("minutes_version", "scrutiny_score"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from panel.access import Actor
 from panel.jobs import enqueue
-from panel.notifications.models import Mail, Notification, Why
+from panel.notifications.models import ALERTS, Mail, Notification, Why
 from workflows.roles import Role
 
 DELIVER_MAIL = "deliver_mail"
@@ -23,7 +23,7 @@ def notify(
     *,
     why: Why,
     area_id: int,
-    referral_id: int,
+    referral_id: int | None,
     key: str,
     at: datetime,
     to_user: int | None = None,
@@ -31,21 +31,27 @@ def notify(
     due_on: date | None = None,
     about: str = "",
     mailed: bool = True,
+    path: str = "",
 ) -> Notification:
     """Put one task on the list of a person, or of everyone with a role in the area, and queue its mail.
 
     Task and mail belong to the caller's transaction. A key that was used before returns the first
     task and queues nothing; the key is kept with the job, so no name belongs in it. ValueError unless
-    exactly one of `to_user` and `to_role` is given. What is not `mailed` is counted in the mail of a morning.
+    exactly one of `to_user` and `to_role` is given, and at least one of `referral_id` and `path`: a task
+    leads to the page of its case unless `path`, which ends with a reference, leads elsewhere. What is not
+    `mailed` is counted in the mail of a morning.
     """
     if (to_user is None) == (to_role is None):
         raise ValueError("a notification goes to one person or to one role")
+    if referral_id is None and not path:
+        raise ValueError("a notification leads to a case or to another page")
     task = Notification(
         key=key,
         why=why,
         about=about,
         area_id=area_id,
         referral_id=referral_id,
+        path=path,
         user_id=to_user,
         role=to_role,
         queued_at=at,
@@ -83,6 +89,33 @@ def finish_key(db: Session, key: str, *, by: Actor, at: datetime) -> None:
     task = db.exec(select(Notification).where(Notification.key == key)).first()
     if task is not None:
         finish(db, task, by=by, at=at)
+
+
+def finish_path(db: Session, path: str, *, by: Actor, at: datetime) -> None:
+    """Take every open task that leads to a page off everyone's list."""
+    done = update(Notification).where(col(Notification.path) == path, col(Notification.done_at).is_(None))
+    db.execute(done.values(done_at=at, done_by_id=by.id))
+
+
+def finish_for_person(db: Session, referral_id: int, why: Why, *, by: Actor, at: datetime) -> None:
+    """Take one kind of task of a case off one person's own list."""
+    done = update(Notification).where(
+        col(Notification.referral_id) == referral_id,
+        col(Notification.why) == why,
+        col(Notification.user_id) == by.id,
+        col(Notification.done_at).is_(None),
+    )
+    db.execute(done.values(done_at=at, done_by_id=by.id))
+
+
+def finish_alerts(db: Session, path: str, *, at: datetime) -> None:
+    """Take the open alerts that lead to a page off the list: another one takes their place."""
+    done = update(Notification).where(
+        col(Notification.path) == path,
+        col(Notification.why).in_(ALERTS),
+        col(Notification.done_at).is_(None),
+    )
+    db.execute(done.values(done_at=at, done_by_id=None))
 
 
 def finish_for_case(db: Session, referral_id: int, whys: Collection[Why], *, by: Actor, at: datetime) -> None:

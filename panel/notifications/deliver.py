@@ -103,7 +103,7 @@ def _send_all(
 def compose(settings: Settings, row: Notification, reference: str, person: Recipient) -> EmailMessage:
     """The mail to one person: a sentence, the reference, a link; its Message-ID is the same at every try."""
     host = urlsplit(settings.base_url).hostname or "localhost"
-    link = f"{settings.base_url}/cases/{quote(reference)}"
+    link = settings.base_url + (row.path or f"/cases/{quote(reference)}")
     mail = EmailMessage()
     mail["Subject"] = f"A task is waiting: {reference}"
     mail["From"] = settings.smtp_from

@@ -42,6 +42,9 @@ class Why(StrEnum):
     DECISION_RESCINDED = "decision_rescinded"
     POLICE_DECIDED = "police_decided"
     DECISION_CONCERN = "decision_concern"
+    ACTION_AGREED = "action_agreed"
+    SCRUTINY_TO_DO = "scrutiny_to_do"
+    SCRUTINY_LEARNING = "scrutiny_learning"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.
@@ -68,13 +71,15 @@ class Notification(Row, table=True):
     __tablename__ = "notification"
     __table_args__ = (
         Index("ix_notification_of_role", "area_id", "role", "done_at", "due_on"),
+        Index("ix_notification_of_page", "path", "done_at"),
         Index("ix_notification_of_person", "user_id", "done_at", "due_on"),
     )
     key: str = line(120, unique=True)
     why: Why = word(Why)
     about: str = line(120)
     area_id: int = link("area.id", index=False)
-    referral_id: int = link("referral.id")
+    referral_id: int | None = link("referral.id", null=True)
+    path: str = line(80)
     user_id: int | None = link("user_account.id", null=True, index=False)
     role: Role | None = word(Role, null=True)
     queued_at: datetime = moment()

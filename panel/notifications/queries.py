@@ -26,8 +26,9 @@ class Task:
     why: Why
     sentence: str
     reference: str
+    path: str
     area_id: int
-    referral_id: int
+    referral_id: int | None
     queued_at: datetime
     due_on: date | None
     role: Role | None
@@ -45,7 +46,7 @@ def open_tasks(db: Session, actor: Actor, limit: int = 50) -> list[Task]:
     """The actor's open tasks: the earliest due day first, those without one last, then the newest first."""
     rows = db.exec(
         select(Notification, REFERRAL.c.reference)
-        .join(REFERRAL, REFERRAL.c.id == col(Notification.referral_id))
+        .outerjoin(REFERRAL, REFERRAL.c.id == col(Notification.referral_id))
         .where(_open_for(actor))
         .order_by(
             case((col(Notification.due_on).is_(None), 1), else_=0),
@@ -55,7 +56,7 @@ def open_tasks(db: Session, actor: Actor, limit: int = 50) -> list[Task]:
         )
         .limit(limit)
     )
-    return [_task(row, reference) for row, reference in rows]
+    return [_task(row, *_leads_to(row, reference)) for row, reference in rows]
 
 
 def count_open(db: Session, actor: Actor) -> int:
@@ -78,12 +79,20 @@ def _open_for(actor: Actor) -> ColumnElement[bool]:
     return col(Notification.id).in_(union_all(*ways))
 
 
-def _task(row: Notification, reference: str) -> Task:
+def _leads_to(row: Notification, reference: str | None) -> tuple[str, str]:
+    """The reference of what a task is about, and the page to which it leads."""
+    if row.path:
+        return row.path.rsplit("/", 1)[-1] if reference is None else reference, row.path
+    return str(reference), f"/cases/{reference}"
+
+
+def _task(row: Notification, reference: str, path: str) -> Task:
     return Task(
         id=row.id,
         why=row.why,
         sentence=sentence(row.why, row.about),
         reference=reference,
+        path=path,
         area_id=row.area_id,
         referral_id=row.referral_id,
         queued_at=row.queued_at,
@@ -93,9 +102,9 @@ def _task(row: Notification, reference: str) -> Task:
 
 
 def reference_of(db: Session, notification: Notification) -> str:
-    """The reference of the case that a notification is about."""
+    """The reference of what a notification is about."""
     query: Any = select(REFERRAL.c.reference).where(REFERRAL.c.id == notification.referral_id)
-    return str(db.exec(query).one())
+    return _leads_to(notification, db.exec(query).first())[0]
 
 
 def recipients(db: Session, notification: Notification, at: datetime) -> list[Recipient]:

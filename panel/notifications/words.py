@@ -32,6 +32,9 @@ WORDS: dict[Why, str] = {
     Why.DECISION_RESCINDED: "A decision was rescinded: the case waits for a panel again.",
     Why.POLICE_DECIDED: "The police decided otherwise than the panel.",
     Why.DECISION_CONCERN: "Somebody has a concern about a decision that was given.",
+    Why.ACTION_AGREED: "The panel agreed an action for you.",
+    Why.SCRUTINY_TO_DO: "Cases are waiting for your independent scrutiny.",
+    Why.SCRUTINY_LEARNING: "Independent scrutiny looked at a decision: read what is learned.",
 }
 
 

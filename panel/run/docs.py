@@ -3,17 +3,23 @@
 from pathlib import Path
 from typing import Any
 
+from workflows.action import ACTION
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
 from workflows.disposal import DISPOSAL
 from workflows.flow import Flow
 from workflows.meeting import MEETING
 from workflows.merge import MERGE
+from workflows.minutes import MINUTES
 from workflows.plan import PLAN
 from workflows.ruling import CORRECTION, RESCISSION
+from workflows.scrutiny import ROUND, SAMPLED
 
 FOLDER = Path("docs")
-FLOWS: tuple[Flow[Any, Any], ...] = (CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE, CORRECTION, RESCISSION)
+FLOWS: tuple[Flow[Any, Any], ...] = (
+    *(CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE, CORRECTION, RESCISSION),
+    *(ACTION, MINUTES, ROUND, SAMPLED),
+)
 TOP = """# The state machines
 
 Drawn by `make docs` from the tables in `workflows/`; do not edit. Each arrow is a move and who may make it.

@@ -9,15 +9,21 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
+from panel.agreed_actions.models import AgreedAction
 from panel.children.models import Child
 from panel.disposals.models import Disposal, Signature
 from panel.documents.verify import verify as verify_files
 from panel.history.models import Event
 from panel.history.verify import verify as verify_history
+from panel.minutes.models import MinutesVersion
 from panel.referrals.models import Referral
+from panel.scrutiny.drawing import drawn_again
+from panel.scrutiny.models import ScrutinyRound
 from tests.support import databases
+from workflows.action import Status as ActionStatus
 from workflows.calendar import birthday
 from workflows.case import Status
+from workflows.scrutiny import RoundStatus
 from workflows.vocabulary import SIGNED_OUTCOMES, Outcome
 
 
@@ -81,3 +87,19 @@ def test_a_changed_event_a_missing_one_and_an_altered_file_are_named(shown: Engi
     assert where in problems
     assert any("is missing" in problem for problem in problems)
     assert any(problem.startswith("stored file 3 was altered") for problem in verify_files(shown))
+
+
+def test_it_shows_actions_that_are_open_and_late_confirmed_minutes_and_a_finished_round_of_scrutiny(
+    shown: Engine, today: date
+) -> None:
+    with Session(shown) as db:
+        actions = db.exec(select(AgreedAction)).all()
+        assert {action.status for action in actions} == {ActionStatus.OPEN, ActionStatus.DONE}
+        assert {action.due_on < today for action in actions if action.status is ActionStatus.OPEN} == {
+            True,
+            False,
+        }
+        assert len(db.exec(select(MinutesVersion)).all()) == 1
+        (round_,) = db.exec(select(ScrutinyRound)).all()
+        assert round_.status is RoundStatus.FINISHED
+        assert drawn_again(db, round_)

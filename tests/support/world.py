@@ -37,6 +37,8 @@ PEOPLE: dict[str, tuple[str, str, Role]] = {
     "liaison": ("Ben Holt", "north", Role.LIAISON),
     "board": ("Cllr Moss", "north", Role.BOARD),
     "inspector": ("Ina Vale", "north", Role.INSPECTOR),
+    "scrutineer": ("Ida Quist", "north", Role.SCRUTINEER),
+    "second_scrutineer": ("Abe Lunn", "north", Role.SCRUTINEER),
     "admin": ("Ed Stone", "north", Role.ADMIN),
     "far_manager": ("Kit Lowe", "south", Role.YOT_MANAGER),
     "far_officer": ("Max Dune", "south", Role.OFFICER),

@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 
 from panel.rules import FLOWS
-from workflows import admission, assessment, case, case_facts, disposal, meeting, merge, plan, ruling
+from workflows import (
+    action,
+    admission,
+    assessment,
+    case,
+    case_facts,
+    disposal,
+    meeting,
+    merge,
+    minutes,
+    plan,
+    ruling,
+    scrutiny,
+)
 from workflows.assessment_parts import AGENCIES
 from workflows.flow import Flow, NotYours, Refused
 from workflows.roles import Role, Seat
@@ -106,9 +119,22 @@ READY_MERGE = merge.MergeFacts(
     newest=True,
 )
 READY_RULING = ruling.RulingFacts(reason="The wrong sibling")
+READY_ACTION = action.ActionFacts(
+    today=TODAY, due_on=TODAY, begun=True, works_here=True, theirs=True, words="The school was asked"
+)
+READY_MINUTES = minutes.MinutesFacts(meeting_over=True, reason="An action was missing")
+READY_ROUND = scrutiny.RoundFacts(
+    today=TODAY, since=TODAY, until=TODAY, decided=1, left=1, scrutineers=2, words="Reasons are short"
+)
+READY_SAMPLED = scrutiny.SampledFacts(
+    round_status=scrutiny.RoundStatus.DRAWN,
+    scores=2,
+    finding=scrutiny.Finding.APPROPRIATE,
+    words="Known here",
+)
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
 
-R = ruling.Status
+U = ruling.Status
 C, A, M, D, P, OPEN = (
     case.Status,
     assessment.Status,
@@ -117,6 +143,7 @@ C, A, M, D, P, OPEN = (
     plan.Status,
     admission.Standing.OPEN,
 )
+X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
 Path = tuple[Flow[Any, Any], str, StrEnum, StrEnum, Role, Any]
@@ -177,9 +204,9 @@ PATHS: list[Path] = [
         row
         for flow in (ruling.CORRECTION, ruling.RESCISSION)
         for row in (
-            (flow, "propose", R.OPEN, R.PROPOSED, MANAGER, READY_RULING),
-            (flow, "confirm", R.PROPOSED, R.CONFIRMED, Role.SECONDED, READY_RULING),
-            (flow, "decline", R.PROPOSED, R.DECLINED, MANAGER, READY_RULING),
+            (flow, "propose", U.OPEN, U.PROPOSED, MANAGER, READY_RULING),
+            (flow, "confirm", U.PROPOSED, U.CONFIRMED, Role.SECONDED, READY_RULING),
+            (flow, "decline", U.PROPOSED, U.DECLINED, MANAGER, READY_RULING),
         )
     ),
     (plan.PLAN, "start", P.AGREED, P.UNDER_WAY, OFFICER, READY_PLAN),
@@ -189,10 +216,35 @@ PATHS: list[Path] = [
     (merge.MERGE, "confirm", merge.Status.PROPOSED, merge.Status.CONFIRMED, MANAGER, READY_MERGE),
     (merge.MERGE, "decline", merge.Status.PROPOSED, merge.Status.DECLINED, MANAGER, READY_MERGE),
     (merge.MERGE, "undo", merge.Status.CONFIRMED, merge.Status.UNDONE, MANAGER, READY_MERGE),
+    (action.ACTION, "agree", X.NEW, X.OPEN, Role.VICTIM_WORKER, READY_ACTION),
+    (action.ACTION, "do", X.OPEN, X.DONE, OFFICER, READY_ACTION),
+    (action.ACTION, "carry", X.OPEN, X.OPEN, WORKER, READY_ACTION),
+    (action.ACTION, "drop", X.OPEN, X.DROPPED, MANAGER, READY_ACTION),
+    (minutes.MINUTES, "confirm", N.DRAFT, N.CONFIRMED, CHAIR, READY_MINUTES),
+    (minutes.MINUTES, "change", N.CONFIRMED, N.CONFIRMED, CHAIR, READY_MINUTES),
+    (scrutiny.ROUND, "draw", R.NEW, R.DRAWN, MANAGER, READY_ROUND),
+    (scrutiny.ROUND, "begin", R.DRAWN, R.SCORING, MANAGER, READY_ROUND),
+    (scrutiny.ROUND, "finish", R.SCORING, R.FINISHED, MANAGER, READY_ROUND),
+    (scrutiny.ROUND, "drop", R.DRAWN, R.DROPPED, MANAGER, READY_ROUND),
+    (scrutiny.ROUND, "drop", R.SCORING, R.DROPPED, MANAGER, READY_ROUND),
+    (scrutiny.SAMPLED, "clear", L.DRAWN, L.CLEARED, MANAGER, READY_SAMPLED),
+    (scrutiny.SAMPLED, "clear", L.CLEARED, L.CLEARED, MANAGER, READY_SAMPLED),
+    (scrutiny.SAMPLED, "exclude", L.DRAWN, L.EXCLUDED, MANAGER, READY_SAMPLED),
+    (scrutiny.SAMPLED, "exclude", L.CLEARED, L.EXCLUDED, MANAGER, READY_SAMPLED),
+    (
+        scrutiny.SAMPLED,
+        "find",
+        L.CLEARED,
+        L.FOUND,
+        Role.SCRUTINEER,
+        replace(READY_SAMPLED, round_status=R.SCORING),
+    ),
+    (scrutiny.SAMPLED, "feed_back", L.FOUND, L.FED_BACK, MANAGER, READY_SAMPLED),
 ]
 FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
 FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
 FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
+FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
 
 
 def named(value: object) -> str:

@@ -24,6 +24,7 @@ KEYS = (
     "board",
     "inspector",
     "admin",
+    "scrutineer",
 )
 VALUES = {
     "reference": "NK-ZZZZZZ",
@@ -38,6 +39,7 @@ VALUES = {
     "place": 1,
     "part": "safety",
     "happened": "decided",
+    "copy": "names",
 }
 
 
