@@ -22,6 +22,7 @@ from panel.disposals import views as disposals
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
+from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
 from panel.meetings import views as meetings
 from panel.merges import views as merges
@@ -34,7 +35,7 @@ from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
-    *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
+    *(assessments, countersigning, meetings, conflicts, reopening, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)

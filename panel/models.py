@@ -13,11 +13,13 @@ from panel.documents import models as documents
 from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.meetings import models as meetings
+from panel.meetings import urgent_models as urgent
 from panel.merges import models as merges
 from panel.notifications import letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.plans import models as plans
+from panel.referrals import conflict_models as conflicts
 from panel.referrals import models as referrals
 from panel.tables import metadata
 from panel.victims import models as victims
@@ -29,6 +31,7 @@ __all__ = [
     "children",
     "codes",
     "concerns",
+    "conflicts",
     "decisions",
     "disposals",
     "documents",
@@ -41,6 +44,7 @@ __all__ = [
     "notifications",
     "plans",
     "referrals",
+    "urgent",
     "versions",
     "victims",
     "written",

@@ -13,7 +13,6 @@ from panel.decisions.models import Condition, DecidedOutcome, Decision
 from panel.decisions.sitting import Sitting, facts_of, lock_sitting, whole_mark
 from panel.errors import Stale
 from panel.meetings.actions import touch
-from panel.meetings.queries import chair_roles
 from panel.notifications.actions import finish_for_case, notify
 from panel.notifications.models import Why
 from panel.referrals.models import Referral
@@ -41,7 +40,7 @@ def decide(
     """
     today = today_in_london(at)
     sitting = lock_sitting(db, referral, today=today, expect=True)
-    roles = chair_roles(sitting.meeting, by)
+    roles = sitting.led_by(by)
     if roles and seen != whole_mark(referral, sitting):
         raise Stale()
     facts = facts_of(db, referral, sitting, today=today)
@@ -81,7 +80,9 @@ def _write(db: Session, referral: Referral, sitting: Sitting, *, by: Actor, at: 
 
 
 def _tell_officers(db: Session, referral: Referral, decision: Decision, *, by: Actor, at: datetime) -> None:
-    finish_for_case(db, referral.id, (Why.CASE_LISTED, Why.CASE_DEFERRED), by=by, at=at)
+    finish_for_case(
+        db, referral.id, (Why.CASE_LISTED, Why.CASE_DEFERRED, Why.CONFLICT_DECLARED), by=by, at=at
+    )
     notify(
         db,
         why=Why.DISPOSAL_TO_GIVE,
@@ -100,11 +101,11 @@ def defer(db: Session, referral: Referral, command: c.WithReason, *, by: Actor, 
     sitting = lock_sitting(db, referral, today=today, expect=True)
     facts = facts_of(db, referral, sitting, today=today, reason=command.reason)
     referral.reason = command.reason
-    roles = chair_roles(sitting.meeting, by)
+    roles = sitting.led_by(by)
     move(db, referral, "defer", facts, by=by, at=at, roles=roles, said={"reason": command.reason})
     sitting.item.finished_at = at
     touch(db, sitting.meeting, by=by, at=at, page="meeting.defer")
-    finish_for_case(db, referral.id, (Why.CASE_LISTED,), by=by, at=at)
+    finish_for_case(db, referral.id, (Why.CASE_LISTED, Why.CONFLICT_DECLARED), by=by, at=at)
     if referral.case_manager_id is not None:
         notify(
             db,

@@ -27,7 +27,7 @@ from panel.decisions.summary import (
 )
 from panel.meetings.agenda import meeting_of, next_reference
 from panel.meetings.models import AgendaItem
-from panel.meetings.queries import chair_roles, missing_seats
+from panel.meetings.queries import missing_seats
 from panel.meetings.words import quorum_words, when_words
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
@@ -46,7 +46,7 @@ AT_THE_MEETING = ("quorate", "meeting_open")
 def room(db: Session, referral: Referral, sitting: Sitting, actor: Actor, *, today: date) -> dict[str, Any]:
     """The right-hand side while the case waits for the panel."""
     facts = facts_of(db, referral, sitting, today=today)
-    leads = bool(chair_roles(sitting.meeting, actor))
+    leads = bool(sitting.led_by(actor))
     is_here = actor.id in [member.user_id for member in sitting.here.values()]
     meeting = sitting.meeting
     return {

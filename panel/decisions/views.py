@@ -12,7 +12,6 @@ from panel.decisions.models import DraftCondition
 from panel.decisions.sitting import Sitting, choices, draft_mark, facts_of, must_lead, sitting_of, whole_mark
 from panel.errors import Missing, Stale
 from panel.forms import offer, overrides_from
-from panel.meetings.queries import chair_roles
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, header_of, offences_of, referral_for
 from panel.request import actor, at, db, today
@@ -74,7 +73,7 @@ def _position_form(sitting: Sitting | None) -> f.PositionForm:
     mine = [p for p in sitting.positions if p.user_id == actor().id] if sitting else []
     chosen = {"outcome": mine[0].outcome.value, "comment": mine[0].comment} if mine else {}
     form = f.PositionForm(data=chosen)
-    if sitting is None or not chair_roles(sitting.meeting, actor()):
+    if sitting is None or not sitting.led_by(actor()):
         del form.member_id
         return form
     people = [(m.user_id, f"{m.name} ({SEAT_WORDS[seat]})") for seat, m in sitting.here.items()]

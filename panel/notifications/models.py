@@ -36,6 +36,9 @@ class Why(StrEnum):
     DEADLINE_TODAY = "deadline_today"
     DEADLINE_LATE = "deadline_late"
     VICTIM_TO_TELL = "victim_to_tell"
+    CONFLICT_DECLARED = "conflict_declared"
+    URGENT_DECISION = "urgent_decision"
+    DECISION_TO_RATIFY = "decision_to_ratify"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

@@ -26,6 +26,9 @@ WORDS: dict[Why, str] = {
     Why.ADMISSION_CHANGED: "What a child is recorded to have said was changed: read it again.",
     Why.REFERRAL_REJECTED: "A referral was turned down.",
     Why.VICTIM_TO_TELL: "A victim has to be told of a decision.",
+    Why.CONFLICT_DECLARED: "A panel member declared a conflict in a case: say who acts instead.",
+    Why.URGENT_DECISION: "An urgent decision waits for your position.",
+    Why.DECISION_TO_RATIFY: "An urgent decision has to be confirmed by the next meeting.",
 }
 
 
