@@ -67,7 +67,8 @@ def _install_sign_in(app: PanelApp) -> None:
 
     @login.user_loader  # type: ignore[untyped-decorator]
     def _load(token: str) -> SignedIn | None:
-        person = who(g.db, token, at=g.at)
+        # A page that asks by itself whether anything is new is nobody at the keyboard.
+        person = who(g.db, token, at=g.at, active="live" not in request.args)
         return None if person is None else SignedIn(person, token)
 
     @app.before_request

@@ -181,6 +181,7 @@ GATES: dict[str, Gate] = {
     "conflicts.lift": acts(*PANEL),
     "conflicts.stand_in": acts(MANAGER),
     "decisions.view": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
+    "decisions.screen": reads(PANEL),
     "decisions.position": posts(*PANEL),
     "decisions.draft": acts(MANAGER),
     "decisions.condition": acts(MANAGER),
