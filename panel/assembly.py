@@ -24,6 +24,7 @@ from panel.home import views as home
 from panel.incidents import views as incidents
 from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
+from panel.meetings import urgent_views as urgent
 from panel.meetings import views as meetings
 from panel.merges import views as merges
 from panel.plans import views as plans
@@ -35,7 +36,7 @@ from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns),
-    *(assessments, countersigning, meetings, conflicts, reopening, decisions, disposals, plans),
+    *(assessments, countersigning, meetings, conflicts, urgent, reopening, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)

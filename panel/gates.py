@@ -180,6 +180,8 @@ GATES: dict[str, Gate] = {
     "conflicts.declare": acts(*PANEL),
     "conflicts.lift": acts(*PANEL),
     "conflicts.stand_in": acts(MANAGER),
+    "urgent.ask": acts(MANAGER),
+    "urgent.ratify": acts(MANAGER),
     "decisions.view": reads(PANEL | {Role.INSPECTOR, Role.CASE_MANAGER}),
     "decisions.screen": reads(PANEL),
     "decisions.position": posts(*PANEL),

@@ -81,6 +81,8 @@ class CaseFacts:
     meeting_open: bool = False
     seats_present: frozenset[Seat] = frozenset()
     seats_with_position: frozenset[Seat] = frozenset()
+    urgent: bool = False
+    seats_written_for: frozenset[Seat] = frozenset()
     conditions: tuple[ConditionFacts, ...] = ()
     victim_told_in: tuple[str, ...] = ()
     steps_open: int = 0

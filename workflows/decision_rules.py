@@ -13,6 +13,7 @@ from workflows.case_rules import (
     REASON,
     VICTIM_VIEW,
 )
+from workflows.quorum_rules import OWN_POSITIONS
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
 from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
@@ -262,6 +263,7 @@ TO_DECIDE = (
     MEETING_OPEN,
     QUORATE,
     POSITIONS,
+    OWN_POSITIONS,
     EVERY_OFFENCE,
     REASON,
     COUNTERSIGNED,

@@ -22,6 +22,9 @@ from panel.meetings.actions import touch
 from panel.meetings.locking import leads_case, lock_item
 from panel.meetings.models import Position
 from panel.meetings.queries import Seated, present_members
+from panel.meetings.urgent import urgent_of
+from panel.notifications.actions import finish_key
+from panel.notifications.models import Why
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
 from panel.stepcommand import StepCommand
@@ -41,6 +44,9 @@ def position(db: Session, referral: Referral, command: c.PositionTaken, *, by: A
     here = present_members(db, meeting, today=today_in_london(at), item_id=item.id)
     if command.member_id not in (None, by.id) and not leads_case(db, meeting, item.id, by):
         raise NotYours("position")
+    if command.member_id not in (None, by.id) and urgent_of(db, meeting.id):
+        says = "In an urgent decision everybody takes their position from their own account."
+        raise Refused("case", "position", (Refusal("own_positions", says, "PAN-1", TERMS, True, "panel"),))
     member = _speaker(here.values(), command.member_id or by.id)
     query = select(Position).where(Position.item_id == item.id, Position.user_id == member.user_id)
     row = db.exec(query).first() or Position(item_id=item.id, user_id=member.user_id)
@@ -53,6 +59,8 @@ def position(db: Session, referral: Referral, command: c.PositionTaken, *, by: A
         "position": words(command.outcome),
     }
     tell(db, referral, "position", by=by, at=at, said=said)
+    done = f"{referral.reference}-{Why.URGENT_DECISION.value}-{meeting.id}-{member.user_id}"
+    finish_key(db, done, by=by, at=at)
     touch(db, meeting, by=by, at=at, page="meeting.position")
 
 

@@ -12,6 +12,7 @@ from panel.decisions.actions import step_values
 from panel.decisions.models import Condition, DecidedOutcome, Decision
 from panel.decisions.sitting import Sitting, facts_of, lock_sitting, whole_mark
 from panel.errors import Stale
+from panel.meetings import urgent
 from panel.meetings.actions import touch
 from panel.notifications.actions import finish_for_case, notify
 from panel.notifications.models import Why
@@ -21,6 +22,9 @@ from panel.referrals.queries import offences_of
 from workflows.calendar import deadline, today_in_london
 from workflows.roles import Role
 from workflows.vocabulary import most_serious, words
+
+# What nobody has to do any more once the case is decided.
+SETTLED = (Why.CASE_LISTED, Why.CASE_DEFERRED, Why.CONFLICT_DECLARED, Why.DECISION_REOPENED)
 
 
 def decide(
@@ -53,6 +57,7 @@ def decide(
     sitting.item.finished_at = at
     touch(db, sitting.meeting, by=by, at=at, page="meeting.decide")
     _tell_officers(db, referral, decision, by=by, at=at)
+    urgent.decided(db, referral, sitting.meeting, by=by, at=at)
     return decision
 
 
@@ -80,9 +85,7 @@ def _write(db: Session, referral: Referral, sitting: Sitting, *, by: Actor, at: 
 
 
 def _tell_officers(db: Session, referral: Referral, decision: Decision, *, by: Actor, at: datetime) -> None:
-    finish_for_case(
-        db, referral.id, (Why.CASE_LISTED, Why.CASE_DEFERRED, Why.CONFLICT_DECLARED), by=by, at=at
-    )
+    finish_for_case(db, referral.id, SETTLED, by=by, at=at)
     notify(
         db,
         why=Why.DISPOSAL_TO_GIVE,
@@ -105,7 +108,9 @@ def defer(db: Session, referral: Referral, command: c.WithReason, *, by: Actor, 
     move(db, referral, "defer", facts, by=by, at=at, roles=roles, said={"reason": command.reason})
     sitting.item.finished_at = at
     touch(db, sitting.meeting, by=by, at=at, page="meeting.defer")
-    finish_for_case(db, referral.id, (Why.CASE_LISTED, Why.CONFLICT_DECLARED), by=by, at=at)
+    finish_for_case(
+        db, referral.id, (Why.CASE_LISTED, Why.CONFLICT_DECLARED, Why.URGENT_DECISION), by=by, at=at
+    )
     if referral.case_manager_id is not None:
         notify(
             db,

@@ -19,6 +19,7 @@ from panel.meetings.locking import lock_item
 from panel.meetings.models import AgendaItem, Meeting
 from panel.meetings.queries import Seated, present_members
 from panel.meetings.seating import chair_of, left_out
+from panel.meetings.urgent import urgent_of
 from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import case_facts, offence_facts, offences_of
 from panel.steps import StepFields
@@ -42,6 +43,7 @@ class Sitting:
     item: AgendaItem
     chair_id: int
     out: frozenset[int]
+    urgent: bool
     here: dict[Seat, Seated]
     positions: list[Said]
     draft: DraftDecision | None
@@ -95,6 +97,7 @@ def _sitting(db: Session, meeting: Meeting, item: AgendaItem, today: date) -> Si
         item,
         chair_of(db, meeting, item.id),
         left_out(db, item.id),
+        urgent_of(db, meeting.id) is not None,
         present_members(db, meeting, today=today, item_id=item.id),
         positions_of(db, item.id),
         draft,
@@ -144,6 +147,8 @@ def facts_of(
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
+        urgent=sitting.urgent,
+        seats_written_for=frozenset(said.seat for said in sitting.positions if said.entered_by),
         conditions=tuple(condition_facts(step) for step in sitting.steps),
         victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
     )

@@ -114,7 +114,7 @@ def _position_form(sitting: Sitting | None) -> f.PositionForm:
     mine = [p for p in sitting.positions if p.user_id == actor().id] if sitting else []
     chosen = {"outcome": mine[0].outcome.value, "comment": mine[0].comment} if mine else {}
     form = f.PositionForm(data=chosen)
-    if sitting is None or not sitting.led_by(actor()):
+    if sitting is None or sitting.urgent or not sitting.led_by(actor()):
         del form.member_id
         return form
     people = [(m.user_id, f"{m.name} ({SEAT_WORDS[seat]})") for seat, m in sitting.here.items()]

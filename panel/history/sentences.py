@@ -75,6 +75,8 @@ SENTENCES: dict[str, str] = {
     "case.conflict": "{person} has a conflict of interest and takes no part in the case",
     "case.lift_conflict": "Proposed that {person} has no conflict of interest",
     "case.conflict_lifted": "Confirmed that {person} has no conflict of interest",
+    "case.ratify": "Said what the meeting thinks of the urgent decision: {answer}. Reason: {reason}",
+    "meeting.urgent": "Called named people together for an urgent decision. {ground}",
     "case.stand_in": "Said who acts in this case: {who}",
     "case.list": "Put the case on the panel of {meeting}",
     "case.decide": "Recorded the panel's decision: {outcome}",

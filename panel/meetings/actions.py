@@ -15,6 +15,7 @@ from panel.meetings import commands as c
 from panel.meetings.agenda import cases_left
 from panel.meetings.models import Meeting, Member
 from panel.meetings.queries import chair_roles, lock_meeting, people_for
+from panel.meetings.urgent_models import Urgent
 from panel.references import new_reference
 from workflows.calendar import long_date, today_in_london
 from workflows.flow import NotYours, Refusal, Refused
@@ -107,6 +108,9 @@ def attendance(db: Session, meeting: Meeting, command: c.Attendance, *, by: Acto
     if not chair_roles(meeting, by):
         raise NotYours("meeting.attendance")
     must_be_open(meeting)
+    if db.exec(select(Urgent.id).where(Urgent.meeting_id == meeting.id)).first():
+        says = "Nobody is marked as here in an urgent decision: each named person speaks for themselves."
+        raise Refused("meeting", "attendance", (Refusal("named_people", says, "PAN-1", TERMS, True),))
     sits = {seat: _may_sit(db, meeting.area_id, seat, i, at) for seat, i in command.seats.items()}
     known = {m.user_id: m for m in db.exec(select(Member).where(Member.meeting_id == meeting.id))}
     for member in known.values():

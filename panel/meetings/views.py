@@ -28,18 +28,22 @@ from panel.meetings.queries import (
     upcoming,
 )
 from panel.meetings.rows import agenda_words, case_row, choice_words, meeting_row
+from panel.meetings.urgent import unratified, urgent_of
 from panel.meetings.words import STATUS, quorum_words, when_words
 from panel.pages import page
 from panel.referrals.queries import header_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
+from workflows.calendar import clock_words
 from workflows.case import CASE
 from workflows.flow import NotYours
-from workflows.meeting import MEETING
+from workflows.meeting import MEETING, Status
 from workflows.roles import SEAT_WORDS, Role, Seat
+from workflows.vocabulary import words
 
 blueprint = Blueprint("meetings", __name__)
+ALIVE = (Status.PLANNED, Status.OPEN)
 
 
 def _meeting(reference: str) -> Meeting:
@@ -124,10 +128,33 @@ def view(reference: str) -> Any:
         rows=[case_row(place) for place in places],
         agenda_words=agenda_words(len(places), total),
         moves=_moves(meeting, roles),
+        urgent=_urgent(meeting),
+        to_ratify=_to_ratify(meeting) if meeting.status in ALIVE else [],
         leads=bool(chair_roles(meeting, actor())),
         press=f.PressForm(formdata=None, version=meeting.version),
         back={"href": url_for("meetings.index"), "text": "All panel meetings"},
     )
+
+
+def _urgent(meeting: Meeting) -> dict[str, str] | None:
+    found = urgent_of(db(), meeting.id)
+    return {"ground": words(found.ground), "reason": found.reason} if found else None
+
+
+def _to_ratify(meeting: Meeting) -> list[dict[str, str]]:
+    """The urgent decisions that a meeting has to confirm; the chair does it while the meeting is open."""
+    if urgent_of(db(), meeting.id) is not None:
+        return []
+    leads = meeting.status is Status.OPEN and bool(chair_roles(meeting, actor()))
+    return [
+        {
+            "reference": one.reference,
+            "when": clock_words(one.decided_at),
+            "ground": words(one.urgent.ground),
+            "href": url_for("urgent.ratify", reference=one.reference) if leads else "",
+        }
+        for one in unratified(db(), meeting.area_id)
+    ]
 
 
 def _moves(meeting: Meeting, roles: frozenset[Role]) -> dict[str, list[dict[str, Any]]]:

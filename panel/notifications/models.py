@@ -39,6 +39,7 @@ class Why(StrEnum):
     CONFLICT_DECLARED = "conflict_declared"
     URGENT_DECISION = "urgent_decision"
     DECISION_TO_RATIFY = "decision_to_ratify"
+    DECISION_REOPENED = "decision_reopened"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

@@ -66,6 +66,8 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("quorate", HARD, {}, {"seats_present": ALL - {Seat.POLICE}}),
     ("quorate", HARD, {}, {"seats_present": ALL - {Seat.VICTIM_WORKER}}),
     ("positions", HARD, {"seats_with_position": ALL}, {"seats_with_position": ALL - {Seat.POLICE}}),
+    ("own_positions", HARD, {"urgent": True}, {"urgent": True, "seats_written_for": {Seat.POLICE}}),
+    ("own_positions", HARD, {"seats_written_for": {Seat.POLICE}}, {"urgent": True, "seats_written_for": ALL}),
     (
         "every_offence",
         HARD,
