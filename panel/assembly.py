@@ -25,7 +25,9 @@ from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
 from panel.meetings import agenda_views, change_views, plan_views
+from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
+from panel.meetings import urgent_views as urgent
 from panel.meetings import views as meetings
 from panel.merges import views as merges
 from panel.minutes import views as minutes
@@ -45,8 +47,8 @@ from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
-    *(assessments, countersigning, meetings, reopening, packs, decisions, rulings, disposals, plans),
-    *(agreed_actions, minutes, scrutiny),
+    *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
+    *(disposals, plans, agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -93,7 +95,8 @@ def _install_sign_in(app: PanelApp) -> None:
 
     @login.user_loader  # type: ignore[untyped-decorator]
     def _load(token: str) -> SignedIn | None:
-        person = who(g.db, token, at=g.at)
+        # A page that asks by itself whether anything is new is nobody at the keyboard.
+        person = who(g.db, token, at=g.at, active="live" not in request.args)
         return None if person is None else SignedIn(person, token)
 
     @app.before_request

@@ -9,6 +9,14 @@ class Missing(NotFound):
     """There is no such thing, or it is a stranger's: nobody can tell which."""
 
 
+class ShutOut(Exception):
+    """The person has declared a conflict of interest in this case, or the chair recorded one for them."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__("has a conflict of interest in this case")
+        self.reference = reference
+
+
 class Stale(Exception):
     """Somebody else changed the row after the page was shown; `saved` is what stands there now."""
 

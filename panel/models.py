@@ -15,6 +15,7 @@ from panel.documents import models as documents
 from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.meetings import models as meetings
+from panel.meetings import urgent_models as urgent
 from panel.merges import models as merges
 from panel.minutes import models as minutes
 from panel.notifications import invitations, letters
@@ -23,6 +24,7 @@ from panel.once import ActKey
 from panel.packs import models as packs
 from panel.placements import models as placements
 from panel.plans import models as plans
+from panel.referrals import conflict_models as conflicts
 from panel.referrals import models as referrals
 from panel.rulings import models as rulings
 from panel.scrutiny import models as scrutiny
@@ -37,6 +39,7 @@ __all__ = [
     "children",
     "codes",
     "concerns",
+    "conflicts",
     "decisions",
     "disposals",
     "documents",
@@ -56,6 +59,7 @@ __all__ = [
     "rulings",
     "scrutiny",
     "standing",
+    "urgent",
     "versions",
     "victims",
     "written",

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import FileField, HiddenField
 
 from panel.access import SAFE_METHODS
-from panel.errors import Stale
+from panel.errors import ShutOut, Stale
 from panel.once import UsedForSomethingElse
 from panel.security import reference_of_error
 from panel.web import PanelApp
@@ -56,6 +56,7 @@ def install(app: PanelApp) -> None:
     """Register the error pages."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotYours, lambda _: plain(403))
+    app.register_error_handler(ShutOut, _shut_out)
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(StaleDataError, lambda _: _stale(Stale()))
     app.register_error_handler(UsedForSomethingElse, _used)
@@ -78,6 +79,13 @@ def plain(code: int, says: str = "") -> Any:
     return render_template(
         "errors/plain.html", title=TITLES.get(code, TITLES[400]), says=says, code=code
     ), code
+
+
+def _shut_out(error: ShutOut) -> Any:
+    _undo()
+    if "live" in request.args:
+        return "", 205  # the page that asks is to be loaded again, and then says why it is closed
+    return render_template("errors/shut_out.html", reference=error.reference, **_typed()), 403
 
 
 def _http(error: HTTPException) -> Any:

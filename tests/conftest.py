@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from config.settings import Settings
@@ -15,6 +16,9 @@ from tests.support import databases
 from tests.support.visitor import Visitor
 from workflows.calendar import today_in_london
 
+# How quick the machine is at the moment says nothing about the code: measured time belongs to `make bench`.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 SECRET = "only for tests, never for an installation"
 
 

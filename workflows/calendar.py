@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -146,6 +146,11 @@ def clock_words(dt: datetime) -> str:
     """'22 November 2026 at 14:02', in London time. ValueError if `dt` has no time zone."""
     local = _in_london(dt)
     return f"{long_date(local.date())} at {local:%H:%M}"
+
+
+def clock_time(dt: datetime) -> time:
+    """The hour and minute in London. ValueError if `dt` has no time zone."""
+    return _in_london(dt).time().replace(second=0, microsecond=0)
 
 
 _STEPS: dict[str, Callable[[date, int], date]] = {

@@ -97,6 +97,8 @@ class CaseFacts:
     seats_with_position: frozenset[Seat] = frozenset()
     papers_published: bool = True
     papers_current: bool = True
+    urgent: bool = False
+    seats_written_for: frozenset[Seat] = frozenset()
     conditions: tuple[ConditionFacts, ...] = ()
     victim_told_in: tuple[str, ...] = ()
     steps_open: int = 0

@@ -15,6 +15,7 @@ from workflows.case_rules import (
 )
 from workflows.condition_rules import HARD_ON_CONDITIONS, SOFT_ON_CONDITIONS
 from workflows.paper_rules import PAPERS_CURRENT, PAPERS_PUBLISHED
+from workflows.quorum_rules import OWN_POSITIONS
 from workflows.record_rules import OF_THE_RECORD
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
@@ -256,6 +257,7 @@ TO_DECIDE = (
     POSITIONS,
     PAPERS_PUBLISHED,
     PAPERS_CURRENT,
+    OWN_POSITIONS,
     EVERY_OFFENCE,
     REASON,
     COUNTERSIGNED,

@@ -78,8 +78,11 @@ def end_all(db: Session, user_id: int, *, at: datetime) -> None:
         row.ended_at = at
 
 
-def who(db: Session, token: str, *, at: datetime) -> Actor | None:
-    """The person behind a token, or None when the session or the account is over."""
+def who(db: Session, token: str, *, at: datetime, active: bool = True) -> Actor | None:
+    """The person behind a token, or None when the session or the account is over.
+
+    Only what a person does (`active`) keeps the session from ending after a while of idleness.
+    """
     today = today_in_london(at)
     found = db.exec(
         select(SignIn, User)
@@ -95,7 +98,8 @@ def who(db: Session, token: str, *, at: datetime) -> Actor | None:
     if found is None:
         return None
     signed_in, user = found
-    _touch(db, signed_in, at)
+    if active:
+        _touch(db, signed_in, at)
     held = db.exec(
         select(Membership, Area)
         .join(Area, col(Area.id) == Membership.area_id)

@@ -107,3 +107,48 @@ async function startSignatures (blocks) {
 }
 const signatures = document.querySelectorAll('[data-signature]')
 if (signatures.length) startSignatures(signatures)
+
+// What changes while the panel talks: <div data-live="address"> asks for its part anew, as long as somebody looks.
+const LIVE = 4000
+const SLOWEST = 60000
+function startLive (box) {
+  const said = document.querySelector('[data-live-said]')
+  const link = document.querySelector('[data-live-link]')
+  let wait = LIVE
+  let timer = null
+  const part = () => box.querySelector('[data-live-part]')
+  const stop = (words) => {
+    clearTimeout(timer)
+    timer = null
+    link.hidden = false
+    said.textContent = words
+    said.classList.remove('govuk-visually-hidden')
+  }
+  const show = (text) => {
+    const before = part().dataset.said
+    const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-live-part]')
+    box.replaceChildren(fresh)
+    if (fresh.dataset.said !== before) said.textContent = fresh.dataset.said
+  }
+  const ask = async () => {
+    try {
+      const reply = await fetch(`${box.dataset.live}?live=${encodeURIComponent(part().dataset.mark)}`)
+      if (reply.status === 205) { location.reload(); return }
+      if (reply.redirected || !reply.ok) { stop('This page no longer shows what is new.'); return }
+      wait = LIVE
+      if (reply.status === 200) show(await reply.text())
+    } catch {
+      wait = Math.min(wait * 2, SLOWEST)
+    }
+    soon()
+  }
+  const soon = () => {
+    clearTimeout(timer)
+    // Nothing is changed under the hand of somebody who is in this part, nor asked for a page that nobody sees.
+    timer = setTimeout(() => { if (document.hidden || box.contains(document.activeElement)) soon(); else ask() }, wait)
+  }
+  document.addEventListener('visibilitychange', () => { if (!document.hidden && timer !== null) { clearTimeout(timer); ask() } })
+  link.hidden = true
+  soon()
+}
+for (const box of document.querySelectorAll('[data-live]')) startLive(box)

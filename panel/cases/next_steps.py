@@ -55,7 +55,7 @@ TURNS: dict[Status, Turn] = {
         "A YOT manager puts the case on a panel meeting.",
         "Waiting for a YOT manager",
         (MANAGER,),
-        (("Put it on a panel meeting", "meetings.put_on"),),
+        (("Put it on a panel meeting", "meetings.put_on"), ("Ask for an urgent decision", "urgent.ask")),
     ),
     Status.LISTED: Turn(
         "The panel meets and decides.",
@@ -67,7 +67,7 @@ TURNS: dict[Status, Turn] = {
         "The panel deferred the case. A YOT manager puts it on another meeting.",
         "Waiting for a YOT manager",
         (MANAGER,),
-        (("Put it on a panel meeting", "meetings.put_on"),),
+        (("Put it on a panel meeting", "meetings.put_on"), ("Ask for an urgent decision", "urgent.ask")),
     ),
     Status.DECIDED: Turn(
         "The police explain the disposal to the child and their adult, everybody signs, and it is given.",

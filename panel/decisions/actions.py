@@ -13,7 +13,6 @@ from panel.decisions.sitting import (
     TYPED,
     Sitting,
     draft_mark,
-    lock_item,
     lock_sitting,
     mark,
     must_be_open,
@@ -21,8 +20,12 @@ from panel.decisions.sitting import (
 )
 from panel.errors import Missing, Stale
 from panel.meetings.actions import touch
-from panel.meetings.models import Meeting, Position
-from panel.meetings.queries import Seated, chair_roles, present_members
+from panel.meetings.locking import leads_case, lock_item
+from panel.meetings.models import Position
+from panel.meetings.queries import Seated, present_members
+from panel.meetings.urgent import urgent_of
+from panel.notifications.actions import finish_key
+from panel.notifications.models import Why
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
 from panel.stepcommand import StepCommand
@@ -39,21 +42,30 @@ def position(db: Session, referral: Referral, command: c.PositionTaken, *, by: A
     # Members write at the same time, each their own row: that the case changed meanwhile does not matter.
     meeting, item = lock_item(db, referral, expect=False)
     must_be_open(meeting)
-    here = present_members(db, meeting, today=today_in_london(at))
-    member = _speaker(meeting, here.values(), command.member_id or by.id, by)
+    here = present_members(db, meeting, today=today_in_london(at), item_id=item.id)
+    if command.member_id not in (None, by.id) and not leads_case(db, meeting, item.id, by):
+        raise NotYours("position")
+    if command.member_id not in (None, by.id) and urgent_of(db, meeting.id):
+        says = "In an urgent decision everybody takes their position from their own account."
+        raise Refused("case", "position", (Refusal("own_positions", says, "PAN-1", TERMS, True, "panel"),))
+    member = _speaker(here.values(), command.member_id or by.id)
     query = select(Position).where(Position.item_id == item.id, Position.user_id == member.user_id)
     row = db.exec(query).first() or Position(item_id=item.id, user_id=member.user_id)
     row.seat, row.outcome, row.comment = member.seat, command.outcome, command.comment
     row.at, row.entered_by_id = at, by.id
     db.add(row)
-    said = {"seat": SEAT_WORDS[member.seat], "position": words(command.outcome)}
+    said = {
+        "member": member.name,
+        "seat": SEAT_WORDS[member.seat],
+        "position": words(command.outcome),
+    }
     tell(db, referral, "position", by=by, at=at, said=said)
+    done = f"{referral.reference}-{Why.URGENT_DECISION.value}-{meeting.id}-{member.user_id}"
+    finish_key(db, done, by=by, at=at)
     touch(db, meeting, by=by, at=at, page="meeting.position")
 
 
-def _speaker(meeting: Meeting, here: Iterable[Seated], user_id: int, by: Actor) -> Seated:
-    if user_id != by.id and not chair_roles(meeting, by):
-        raise NotYours("position")
+def _speaker(here: Iterable[Seated], user_id: int) -> Seated:
     for member in here:
         if member.user_id == user_id:
             return member

@@ -13,8 +13,8 @@ from panel.decisions.recording import compose, digest_of, kept, outcome_of, said
 from panel.decisions.sitting import Sitting, facts_of, lock_sitting, whole_mark
 from panel.errors import Stale
 from panel.history.record import case_chain, note
+from panel.meetings import urgent
 from panel.meetings.actions import touch
-from panel.meetings.queries import chair_roles
 from panel.notifications.actions import finish_for_case, notify
 from panel.notifications.models import Why
 from panel.packs.queries import current
@@ -26,6 +26,9 @@ from workflows.calendar import deadline, today_in_london
 from workflows.case_facts import CaseFacts
 from workflows.roles import Role
 from workflows.vocabulary import most_serious, words
+
+# What nobody has to do any more once the case is decided.
+SETTLED = (Why.CASE_LISTED, Why.CASE_DEFERRED, Why.CONFLICT_DECLARED, Why.DECISION_REOPENED)
 
 
 def decide(
@@ -45,7 +48,7 @@ def decide(
     """
     today = today_in_london(at)
     sitting = lock_sitting(db, referral, today=today, expect=True)
-    roles = chair_roles(sitting.meeting, by)
+    roles = sitting.led_by(by)
     if roles and seen != whole_mark(referral, sitting):
         raise Stale()
     facts = facts_of(db, referral, sitting, today=today, locked=True)
@@ -58,6 +61,7 @@ def decide(
     sitting.item.finished_at = at
     touch(db, sitting.meeting, by=by, at=at, page="meeting.decide")
     _tell_officers(db, referral, decision, by=by, at=at)
+    urgent.decided(db, referral, sitting.meeting, by=by, at=at)
     return decision
 
 
@@ -125,7 +129,7 @@ def _write_parts(db: Session, referral: Referral, sitting: Sitting, decision: De
 
 
 def _tell_officers(db: Session, referral: Referral, decision: Decision, *, by: Actor, at: datetime) -> None:
-    finish_for_case(db, referral.id, (Why.CASE_LISTED, Why.CASE_DEFERRED), by=by, at=at)
+    finish_for_case(db, referral.id, SETTLED, by=by, at=at)
     notify(
         db,
         why=Why.DISPOSAL_TO_GIVE,
@@ -144,11 +148,13 @@ def defer(db: Session, referral: Referral, command: c.WithReason, *, by: Actor, 
     sitting = lock_sitting(db, referral, today=today, expect=True)
     facts = facts_of(db, referral, sitting, today=today, reason=command.reason)
     referral.reason = command.reason
-    roles = chair_roles(sitting.meeting, by)
+    roles = sitting.led_by(by)
     move(db, referral, "defer", facts, by=by, at=at, roles=roles, said={"reason": command.reason})
     sitting.item.finished_at = at
     touch(db, sitting.meeting, by=by, at=at, page="meeting.defer")
-    finish_for_case(db, referral.id, (Why.CASE_LISTED,), by=by, at=at)
+    finish_for_case(
+        db, referral.id, (Why.CASE_LISTED, Why.CONFLICT_DECLARED, Why.URGENT_DECISION), by=by, at=at
+    )
     if referral.case_manager_id is not None:
         notify(
             db,

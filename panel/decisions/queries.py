@@ -1,6 +1,7 @@
 """Reading what the panel decided, and what it has said and written so far."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +12,7 @@ from panel.decisions.standing_models import Rescission
 from panel.history.models import Event
 from panel.history.record import case_chain
 from panel.meetings.models import Position
+from panel.meetings.seating import conflicted_at
 from workflows.roles import Seat
 from workflows.ruling import Status as RulingStatus
 from workflows.vocabulary import Outcome
@@ -40,7 +42,10 @@ def outcomes_of(db: Session, decision_id: int) -> dict[int, Outcome]:
 
 @dataclass(frozen=True)
 class Said:
-    """The position of one member; `entered_by` is set when somebody else wrote it down."""
+    """The position of one member; `entered_by` is set when somebody else wrote it down.
+
+    `set_aside`: the member turned out to have a conflict in the case, so that it does not count (PAN-6).
+    """
 
     user_id: int
     name: str
@@ -48,6 +53,9 @@ class Said:
     outcome: Outcome
     comment: str
     entered_by: str
+    entered_by_id: int
+    at: datetime
+    set_aside: bool
 
 
 def positions_of(db: Session, item_id: int) -> list[Said]:
@@ -55,6 +63,7 @@ def positions_of(db: Session, item_id: int) -> list[Said]:
     rows = db.exec(
         select(Position).where(Position.item_id == item_id).execution_options(populate_existing=True)
     ).all()
+    out = conflicted_at(db, item_id) if rows else frozenset()
     names = _names(db, {i for row in rows for i in (row.user_id, row.entered_by_id)})
     said = [
         Said(
@@ -64,6 +73,9 @@ def positions_of(db: Session, item_id: int) -> list[Said]:
             row.outcome,
             row.comment,
             "" if row.entered_by_id == row.user_id else names[row.entered_by_id],
+            row.entered_by_id,
+            row.at,
+            row.user_id in out,
         )
         for row in rows
     ]

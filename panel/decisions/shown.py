@@ -16,6 +16,7 @@ from panel.decisions.queries import (
     overrides_of,
     positions_of,
 )
+from panel.decisions.room import live, positions_for, said
 from panel.decisions.sitting import Choice, Sitting, choices, facts_of
 from panel.decisions.standing import decisions_of
 from panel.decisions.summary import (
@@ -23,10 +24,9 @@ from panel.decisions.summary import (
     read_aloud,
     steps_words,
 )
-from panel.meetings.agenda import meeting_of, next_reference, open_item
+from panel.meetings.agenda import last_item, meeting_of, next_reference, on_agenda, open_item
 from panel.meetings.models import AgendaItem
-from panel.meetings.queries import chair_roles, missing_seats
-from panel.meetings.words import quorum_words, when_words
+from panel.meetings.words import when_words
 from panel.packs.contents import offence_words
 from panel.packs.shown import papers
 from panel.referrals.models import Referral
@@ -34,12 +34,14 @@ from panel.referrals.queries import offences_of
 from panel.rules import RULE_SENTENCES
 from panel.troubles import refusal_items
 from workflows.calendar import day_date, long_date, today_in_london
-from workflows.case import CASE
-from workflows.roles import SEAT_WORDS, Role, Seat
+from workflows.case import CASE, Status
+from workflows.roles import SEAT_ROLES, SEAT_WORDS, Role, Seat
 from workflows.vocabulary import Outcome, most_serious, words
 
-# What is missing in the room is put right on the page of the meeting, not on that of the case.
+positions = positions_for
 SEALED_READERS = frozenset({Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER})
+# What is missing in the room is put right on the page of the meeting, not on that of the case.
+SITS = frozenset(SEAT_ROLES.values())
 AT_THE_MEETING = ("quorate", "meeting_open")
 
 
@@ -55,43 +57,20 @@ def papers_for(db: Session, referral: Referral, *, today: date) -> dict[str, Any
 def room(db: Session, referral: Referral, sitting: Sitting, actor: Actor, *, today: date) -> dict[str, Any]:
     """The right-hand side while the case waits for the panel."""
     facts = facts_of(db, referral, sitting, today=today)
-    leads = bool(chair_roles(sitting.meeting, actor))
+    leads = bool(sitting.led_by(actor))
     is_here = actor.id in [member.user_id for member in sitting.here.values()]
     meeting = sitting.meeting
     return {
         "when": when_words(meeting.held_on, meeting.starts_at),
         "meeting": url_for("meetings.view", reference=meeting.reference),
         "is_open": sitting.is_open,
-        "quorum": quorum_words(missing_seats(sitting.here, today=today)),
-        "positions": positions(sitting),
-        "silent": [
-            f"{member.name} ({SEAT_WORDS[seat]})"
-            for seat, member in sitting.here.items()
-            if seat not in sitting.heard
-        ],
+        "live": live(db, sitting, actor, today=today),
         "has_spoken": actor.id in [position.user_id for position in sitting.positions],
         "speakers": sitting.is_open and (is_here or (leads and bool(sitting.here))),
         "leads": leads and sitting.is_open,
+        "sits": leads or bool(actor.roles_in(meeting.area_id) & SITS),
         "choices": [_choice(choice) for choice in choices(facts, offences_of(db, referral))],
     }
-
-
-def positions(sitting: Sitting) -> list[dict[str, str]]:
-    """What each member thinks."""
-    return _said(sitting.positions)
-
-
-def _said(positions: Sequence[Any]) -> list[dict[str, str]]:
-    return [
-        {
-            "name": position.name,
-            "seat": SEAT_WORDS[position.seat],
-            "outcome": words(position.outcome),
-            "comment": position.comment,
-            "entered_by": position.entered_by,
-        }
-        for position in positions
-    ]
 
 
 def _choice(choice: Choice) -> dict[str, Any]:
@@ -180,7 +159,7 @@ def record(db: Session, referral: Referral, actor: Actor) -> dict[str, Any] | No
             if o.id in outcomes
         ],
         "members": [f"{member['name']} ({SEAT_WORDS[Seat(member['seat'])]})" for member in decision.quorum],
-        "positions": _said(positions_of(db, item.id)),
+        "positions": [said(position) for position in positions_of(db, item.id)],
         "steps": steps_words(conditions),
         "sealed": url_for("decisions.sealed", reference=referral.reference)
         if roles & SEALED_READERS and any(step.sealed for step in conditions)
@@ -205,3 +184,20 @@ def earlier(db: Session, referral: Referral) -> list[dict[str, str]]:
         for place, (row, back) in enumerate(decisions_of(db, referral.id), 1)
         if back is not None
     ]
+
+
+def on_screen(db: Session, referral: Referral, actor: Actor) -> dict[str, Any]:
+    """What the big screen says of a case besides its live part: no name, no address, no circumstances."""
+    decision, item = decision_of(db, referral.id), last_item(db, referral.id)
+    meeting = meeting_of(db, item) if item else None
+    onward = next_reference(db, actor, meeting, referral.reference) if meeting else None
+    total = on_agenda(db, meeting.id) if meeting else 0
+    decided = decision is not None and referral.status not in (Status.LISTED, Status.DEFERRED)
+    return {
+        "reference": referral.reference,
+        "place": f"Case {item.place} of {max(total, item.place)}" if item else "On no agenda",
+        "offences": [offence.title for offence in offences_of(db, referral)],
+        "outcome": words(decision.outcome) if decision and decided else "",
+        "next": url_for("decisions.screen", reference=onward) if onward else None,
+        "back": url_for("decisions.view", reference=referral.reference),
+    }

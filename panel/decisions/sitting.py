@@ -16,8 +16,11 @@ from panel.decisions.models import DraftCondition, DraftDecision
 from panel.decisions.queries import Said, draft_conditions, draft_of, positions_of
 from panel.decisions.standing import cif_ready
 from panel.meetings.agenda import meeting_of, open_item
+from panel.meetings.locking import lock_item
 from panel.meetings.models import AgendaItem, Meeting
-from panel.meetings.queries import Seated, chair_roles, lock_case, lock_meeting, present_members
+from panel.meetings.queries import Seated, present_members
+from panel.meetings.seating import chair_of, left_out
+from panel.meetings.urgent import urgent_of
 from panel.packs.making import pending
 from panel.packs.queries import current
 from panel.placements.actions import fits
@@ -33,7 +36,7 @@ from workflows.case_facts import CaseFacts, ConditionFacts
 from workflows.flow import NotYours, Refusal, Refused
 from workflows.meeting import TERMS
 from workflows.meeting import Status as MeetingStatus
-from workflows.roles import Seat
+from workflows.roles import Role, Seat
 from workflows.vocabulary import Outcome
 
 # What the chair types for the record, beside the outcomes.
@@ -42,10 +45,13 @@ TYPED = ("reasons", "considered", "evidence", "took_place_on", "late_reason")
 
 @dataclass(frozen=True)
 class Sitting:
-    """One case before the panel; `here` are the members who are present and may still hold their seats."""
+    """One case before the panel; `here` are the members who count in it, `out` those who must not."""
 
     meeting: Meeting
     item: AgendaItem
+    chair_id: int
+    out: frozenset[int]
+    urgent: bool
     here: dict[Seat, Seated]
     positions: list[Said]
     draft: DraftDecision | None
@@ -61,6 +67,12 @@ class Sitting:
     def is_open(self) -> bool:
         """Whether the meeting is going on."""
         return self.meeting.status is MeetingStatus.OPEN
+
+    def led_by(self, by: Actor) -> frozenset[Role]:
+        """The chair's role, for whoever chairs this case: a YOT manager of the area without a conflict."""
+        manages = Role.YOT_MANAGER in by.roles_in(self.meeting.area_id)
+        leads = by.id == self.chair_id and by.id not in self.out
+        return frozenset({Role.CHAIR}) if manages and leads else frozenset()
 
     @property
     def heard(self) -> frozenset[Seat]:
@@ -91,7 +103,10 @@ def _sitting(db: Session, meeting: Meeting, item: AgendaItem, today: date) -> Si
     return Sitting(
         meeting,
         item,
-        present_members(db, meeting, today=today),
+        chair_of(db, meeting, item.id),
+        left_out(db, item.id),
+        urgent_of(db, meeting.id) is not None,
+        present_members(db, meeting, today=today, item_id=item.id),
         positions_of(db, item.id),
         draft,
         draft_conditions(db, draft.id) if draft else [],
@@ -105,27 +120,9 @@ def lock_sitting(db: Session, referral: Referral, *, today: date, expect: bool) 
     return _sitting(db, *lock_item(db, referral, expect=expect), today)
 
 
-def lock_item(db: Session, referral: Referral, *, expect: bool) -> tuple[Meeting, AgendaItem]:
-    """Where the case sits now, with the meeting and then the case locked, so that nobody changes either.
-
-    Raises `Stale` when the case changed since it was read, if that matters, and `Refused` when it does not
-    wait for a panel.
-    """
-    item = open_item(db, referral)
-    meeting = lock_meeting(db, item.meeting_id) if item else None
-    lock_case(db, referral, expect=expect)
-    item = open_item(db, referral)
-    if meeting is None or item is None or item.meeting_id != meeting.id:
-        says = "The case does not wait for a panel now. Somebody may have acted before you."
-        raise Refused(
-            "case", "panel", (Refusal("wrong_state", says, "FLOW", "The case flow of this service", True),)
-        )
-    return meeting, item
-
-
 def must_lead(sitting: Sitting, by: Actor) -> None:
-    """Raise `NotYours` unless the person chairs, and `Refused` unless the meeting is going on."""
-    if not chair_roles(sitting.meeting, by):
+    """Raise `NotYours` unless the person chairs this case, and `Refused` unless the meeting is going on."""
+    if not sitting.led_by(by):
         raise NotYours("decision")
     must_be_open(sitting.meeting)
 
@@ -162,6 +159,8 @@ def facts_of(
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
+        urgent=sitting.urgent,
+        seats_written_for=frozenset(said.seat for said in sitting.positions if said.entered_by),
         papers_published=papers is not None,
         papers_current=papers is None or not pending(db, referral, papers, held_on=sitting.meeting.held_on),
         conditions=_condition_facts(db, referral, sitting, today=today, locked=locked),

@@ -8,15 +8,20 @@ from panel.casepage import case_page
 from panel.decisions import actions, decide, shown
 from panel.decisions import commands as c
 from panel.decisions import forms as f
+from panel.decisions.live import mark_of
+from panel.decisions.room import gone, live
 from panel.decisions.sitting import Sitting, choices, draft_mark, facts_of, must_lead, sitting_of, whole_mark
 from panel.errors import Missing, Stale
 from panel.forms import offer, overrides_from
-from panel.meetings.queries import chair_roles
+from panel.meetings.locking import not_waiting
+from panel.pages import page
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, header_of, offences_of, referral_for
+from panel.referrals.words import STATUS
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from workflows.case import Status
+from workflows.flow import Refused
 from workflows.roles import SEAT_WORDS
 
 blueprint = Blueprint("decisions", __name__)
@@ -32,7 +37,8 @@ def led(referral: Referral) -> Sitting:
     """The sitting, for the chair while the meeting is open. Raises `NotYours`, `Refused`, or `Missing`."""
     sitting = sitting_of(db(), referral, today=today())
     if sitting is None:
-        raise Missing()
+        # Whoever wrote something gets it back with the reason; whoever only looks finds no such page.
+        raise not_waiting() if request.method == "POST" else Missing()
     must_lead(sitting, actor())
     return sitting
 
@@ -44,7 +50,40 @@ def _panel(reference: str, **more: Any) -> Any:
 @blueprint.get(BASE)
 def view(reference: str) -> Any:
     """The case in the panel: papers, positions, outcomes; afterwards the record."""
+    if "live" in request.args:
+        return _live(reference)
     return _view(case(reference))
+
+
+def _live(reference: str, *, screen: bool = False) -> Any:
+    """The part that changes, for a page that asks for it; nothing at all when it is as the page has it."""
+    if mark_of(db(), actor(), reference) == request.args.get("live"):
+        return "", 204
+    return page("decisions/live.html", **_room(case(reference), screen=screen))
+
+
+def _room(referral: Referral, *, screen: bool = False) -> dict[str, Any]:
+    """What `decisions/live.html` takes; the big screen reads for nobody in particular."""
+    sitting = sitting_of(db(), referral, today=today())
+    reader = None if screen else actor()
+    address = url_for("decisions.screen" if screen else "decisions.view", reference=referral.reference)
+    return {
+        "live": live(db(), sitting, reader, today=today()) if sitting else gone(STATUS[referral.status].text),
+        "mark": mark_of(db(), actor(), referral.reference),
+        "screen": screen,
+        "reload": address,
+    }
+
+
+@blueprint.get(f"{BASE}/screen")
+def screen(reference: str) -> Any:
+    """The case on the big screen: who is here, who has spoken, what was decided; no name of the child."""
+    if "live" in request.args:
+        return _live(reference, screen=True)
+    referral = case(reference)
+    return page(
+        "decisions/screen.html", case=shown.on_screen(db(), referral, actor()), **_room(referral, screen=True)
+    )
 
 
 def _view(referral: Referral, form: f.PositionForm | None = None) -> Any:
@@ -60,6 +99,7 @@ def _view(referral: Referral, form: f.PositionForm | None = None) -> Any:
         form=form if speaks else None,
         **shown.papers_for(db(), referral, today=today()),
         room=room,
+        **_room(referral),
         record=shown.record(db(), referral, actor()),
         earlier=shown.earlier(db(), referral),
         deferred=referral.reason if referral.status is Status.DEFERRED else "",
@@ -71,7 +111,7 @@ def _position_form(sitting: Sitting | None) -> f.PositionForm:
     mine = [p for p in sitting.positions if p.user_id == actor().id] if sitting else []
     chosen = {"outcome": mine[0].outcome.value, "comment": mine[0].comment} if mine else {}
     form = f.PositionForm(data=chosen)
-    if sitting is None or not chair_roles(sitting.meeting, actor()):
+    if sitting is None or sitting.urgent or not sitting.led_by(actor()):
         del form.member_id
         return form
     people = [(m.user_id, f"{m.name} ({SEAT_WORDS[seat]})") for seat, m in sitting.here.items()]
@@ -114,7 +154,7 @@ def draft(reference: str) -> Any:
         form=form,
         **shown.papers_for(db(), referral, today=today()),
         steps=shown.draft_steps(sitting),
-        positions=shown.positions(sitting),
+        positions=shown.positions(sitting, actor(), today=today()),
     )
 
 
@@ -154,7 +194,7 @@ def _record(referral: Referral) -> Any:
             at=at(),
             overrides=overrides_from(request.form),
         )
-    except Stale:
+    except (Stale, Refused):
         # The chair reads the new text aloud again; reasons typed on this page stay in their boxes.
         db().rollback()
         fresh = case(referral.reference)
@@ -177,7 +217,7 @@ def _check(referral: Referral, form: f.PressForm, *, changed: bool = False) -> A
         typed=request.form,
         aloud=shown.aloud(db(), referral, sitting, child_of(db(), referral).name, today=today()),
         refusals=shown.refusals(db(), referral, sitting, today=today()),
-        positions=shown.positions(sitting),
+        positions=shown.positions(sitting, actor(), today=today()),
     )
 
 

@@ -20,6 +20,7 @@ from panel.meetings.agenda import cases_left
 from panel.meetings.inviting import invite_all, seat_members, set_guests
 from panel.meetings.models import Meeting, Member
 from panel.meetings.queries import chair_roles, lock_meeting, people_for
+from panel.meetings.urgent_models import Urgent
 from panel.notifications.invitations import Kind
 from panel.references import new_reference
 from workflows.calendar import long_date, today_in_london
@@ -145,6 +146,9 @@ def attendance(db: Session, meeting: Meeting, command: c.Attendance, *, by: Acto
     if not chair_roles(meeting, by):
         raise NotYours("meeting.attendance")
     must_be_open(meeting)
+    if db.exec(select(Urgent.id).where(Urgent.meeting_id == meeting.id)).first():
+        says = "Nobody is marked as here in an urgent decision: each named person speaks for themselves."
+        raise Refused("meeting", "attendance", (Refusal("named_people", says, "PAN-1", TERMS, True),))
     sits = may_sit(db, meeting.area_id, command.seats.items(), at)
     known = {m.user_id: m for m in db.exec(select(Member).where(Member.meeting_id == meeting.id))}
     for member in known.values():

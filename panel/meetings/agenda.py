@@ -118,6 +118,12 @@ def item_on(db: Session, meeting_id: int, referral_id: int) -> AgendaItem | None
     return db.exec(query).first()
 
 
+def last_item(db: Session, referral_id: int) -> AgendaItem | None:
+    """The place on the agenda where the case was last, or is."""
+    query = select(AgendaItem).where(AgendaItem.referral_id == referral_id)
+    return db.exec(query.order_by(col(AgendaItem.id).desc()).limit(1)).first()
+
+
 def last_place(db: Session, meeting_id: int) -> int:
     """The highest place on the agenda, 0 when it is empty."""
     query = select(func.max(AgendaItem.place)).where(AgendaItem.meeting_id == meeting_id)

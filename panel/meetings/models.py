@@ -106,3 +106,16 @@ class Position(Row, table=True):
     comment: str = prose()
     at: datetime = moment()
     entered_by_id: int = link("user_account.id", index=False)
+
+
+class StandIn(Row, table=True):
+    """Who acts in one case only, in an empty seat or, without a seat, in the chair; the last row counts."""
+
+    __tablename__ = "stand_in"
+    # Not the place on the agenda, which goes when the case moves to another meeting.
+    meeting_id: int = link("meeting.id")
+    referral_id: int = link("referral.id")
+    seat: Seat | None = word(Seat, null=True)
+    user_id: int | None = link("user_account.id", null=True, index=False)
+    by_id: int = link("user_account.id", index=False)
+    at: datetime = moment()

@@ -1,7 +1,9 @@
 """Reading meetings: the look-up is the permission; who is here is counted afresh each time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
@@ -14,6 +16,8 @@ from panel.errors import Missing, Stale
 from panel.history.operations import Operation
 from panel.history.record import log_access, meeting_chain
 from panel.meetings.models import AgendaItem, Meeting, Member
+from panel.meetings.seating import conflicted as conflicted
+from panel.meetings.seating import left_out, stand_ins
 from panel.referrals.models import Referral
 from workflows.meeting import Status
 from workflows.roles import SEAT_ROLES, Role, Seat
@@ -86,29 +90,66 @@ def members_of(db: Session, meeting_id: int) -> list[Seated]:
     return sorted(found, key=lambda member: list(Seat).index(member.seat))
 
 
-def present_members(db: Session, meeting: Meeting, *, today: date) -> dict[Seat, Seated]:
-    """Who is here and still holds the role of their seat: different people, for nobody has two seats."""
-    holds = and_(
-        col(Membership.user_id) == Member.user_id,
-        col(Membership.area_id) == meeting.area_id,
-        _lasts(today),
-    )
+def present_members(
+    db: Session, meeting: Meeting, *, today: date, item_id: int | None = None
+) -> dict[Seat, Seated]:
+    """Who is here and still holds the role of their seat: different people, for nobody has two seats.
+
+    For one case (`item_id`) whoever has a conflict in it, or presents it, does not count, and whoever was
+    named to step in does.
+    """
+    found = _holding_seats(db, meeting, today)
+    if item_id is not None:
+        found = _for_one_case(db, meeting, item_id, found, today)
+    return {seat: found[seat] for seat in Seat if seat in found}
+
+
+def _holding_seats(db: Session, meeting: Meeting, today: date) -> dict[Seat, Seated]:
     query = (
         select(Member.user_id, User.name, Member.seat, Membership.role)
         .join(User, col(User.id) == Member.user_id)
-        .join(Membership, holds)
+        .join(Membership, _holds(col(Member.user_id), meeting.area_id, today))
         .where(
             Member.meeting_id == meeting.id,
             col(Member.present).is_(True),
             col(User.disabled_at).is_(None),
         )
     )
-    found = {
+    return {
         Seat(seat): Seated(user_id, name, Seat(seat), True)
         for user_id, name, seat, role in db.exec(query)
         if role is SEAT_ROLES[Seat(seat)]
     }
-    return {seat: found[seat] for seat in Seat if seat in found}
+
+
+def _holds(user_id: Any, area_id: int, today: date) -> ColumnElement[bool]:
+    return and_(col(Membership.user_id) == user_id, col(Membership.area_id) == area_id, _lasts(today))
+
+
+def _for_one_case(
+    db: Session, meeting: Meeting, item_id: int, found: dict[Seat, Seated], today: date
+) -> dict[Seat, Seated]:
+    out = left_out(db, item_id)
+    left = {seat: member for seat, member in found.items() if member.user_id not in out}
+    steps_in = {seat: i for seat, i in stand_ins(db, item_id).items() if seat and seat not in left}
+    names = _able(db, meeting.area_id, steps_in.values(), today)
+    for seat, user_id in steps_in.items():
+        taken = {member.user_id for member in left.values()}
+        if user_id not in out | taken and (user_id, SEAT_ROLES[seat]) in names:
+            left[seat] = Seated(user_id, names[user_id, SEAT_ROLES[seat]], seat, True)
+    return left
+
+
+def _able(db: Session, area_id: int, ids: Collection[int], today: date) -> dict[tuple[int, Role], str]:
+    """The names of these people by each role that they hold in the area now."""
+    if not ids:
+        return {}
+    query = (
+        select(User.id, User.name, Membership.role)
+        .join(Membership, _holds(col(User.id), area_id, today))
+        .where(col(User.id).in_(ids), col(User.disabled_at).is_(None))
+    )
+    return {(int(i), Role(role)): str(name) for i, name, role in db.exec(query)}
 
 
 def missing_seats(here: dict[Seat, Seated], *, today: date) -> tuple[Seat, ...]:

@@ -30,6 +30,7 @@ from panel.meetings.queries import (
 from panel.meetings.ready import count_waiting, waiting_for
 from panel.meetings.rows import agenda_words, case_row, guest_row, meeting_row, seat_row, waiting_row
 from panel.meetings.series import following
+from panel.meetings.urgent import unratified, urgent_of
 from panel.meetings.words import (
     STATUS,
     here_words,
@@ -45,11 +46,14 @@ from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
 from workflows.action import AGREES
+from workflows.calendar import clock_words
 from workflows.flow import NotYours
 from workflows.meeting import MEETING, Reply, Status
 from workflows.roles import Role, Seat
+from workflows.vocabulary import words
 
 blueprint = Blueprint("meetings", __name__)
+ALIVE = (Status.PLANNED, Status.OPEN)
 
 
 def this_meeting(reference: str) -> Meeting:
@@ -105,6 +109,8 @@ def view(reference: str) -> Any:
         **_people(meeting),
         **_agenda(meeting, roles),
         moves=_moves(meeting, roles),
+        urgent=_urgent(meeting),
+        to_ratify=_to_ratify(meeting) if meeting.status in ALIVE else [],
         leads=bool(chair_roles(meeting, actor())),
         open_actions=_open_actions(meeting),
         press=f.PressForm(formdata=None, version=meeting.version),
@@ -160,6 +166,27 @@ def _open_actions(meeting: Meeting) -> dict[str, Any] | None:
         "rows": rows,
         "agree": url_for("actions.agree", reference=meeting.reference) if agrees else None,
     }
+
+
+def _urgent(meeting: Meeting) -> dict[str, str] | None:
+    found = urgent_of(db(), meeting.id)
+    return {"ground": words(found.ground), "reason": found.reason} if found else None
+
+
+def _to_ratify(meeting: Meeting) -> list[dict[str, str]]:
+    """The urgent decisions that a meeting has to confirm; the chair does it while the meeting is open."""
+    if urgent_of(db(), meeting.id) is not None:
+        return []
+    leads = meeting.status is Status.OPEN and bool(chair_roles(meeting, actor()))
+    return [
+        {
+            "reference": one.reference,
+            "when": clock_words(one.decided_at),
+            "ground": words(one.urgent.ground),
+            "href": url_for("urgent.ratify", reference=one.reference) if leads else "",
+        }
+        for one in unratified(db(), meeting.area_id)
+    ]
 
 
 def _moves(meeting: Meeting, roles: frozenset[Role]) -> dict[str, list[dict[str, Any]]]:

@@ -14,6 +14,7 @@ TABLES = (
     *("decided_outcome", "condition", "police_decision", "escalation", "child_information"),
     "decision_concern",
     *("minutes_version", "scrutiny_score"),
+    *("conflict", "conflict_lifting", "stand_in", "urgent", "ratification"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")
@@ -62,6 +63,37 @@ def remove(op: Operations, table: str) -> None:
         return
     for operation in (*_OPERATIONS, "truncate"):
         op.execute(f"DROP TRIGGER {_name(table, operation)} ON {table}")
+
+
+def install_after(op: Operations, table: str, done: str) -> None:
+    """Refuse UPDATE and DELETE of a row once `done` holds, a condition over `OLD`."""
+    says = f"{table} rows are not changed any more"
+    if op.get_bind().dialect.name == "sqlite":
+        for operation in _OPERATIONS:
+            op.execute(
+                f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation.upper()} ON {table} "
+                f"WHEN {done} BEGIN SELECT RAISE(ABORT, '{says}'); END"
+            )
+        return
+    op.execute(
+        f"CREATE OR REPLACE FUNCTION {_FUNCTION}_{table}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {done} THEN RAISE EXCEPTION '{says}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN COALESCE(NEW, OLD); END $$"
+    )
+    for operation in _OPERATIONS:
+        op.execute(
+            f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation.upper()} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}_{table}()"
+        )
+
+
+def remove_after(op: Operations, table: str) -> None:
+    """Allow changes again."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for operation in _OPERATIONS:
+        op.execute(f"DROP TRIGGER {_name(table, operation)}" + ("" if sqlite else f" ON {table}"))
+    if not sqlite:
+        op.execute(f"DROP FUNCTION {_FUNCTION}_{table}()")
 
 
 def remove_function(op: Operations) -> None:

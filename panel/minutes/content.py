@@ -14,13 +14,14 @@ from panel.decisions.models import Decision
 from panel.history.models import Event
 from panel.history.record import case_chain, meeting_chain
 from panel.meetings.models import AgendaItem, Meeting
-from panel.meetings.queries import chair_name, members_of
+from panel.meetings.queries import chair_name
 from panel.meetings.words import when_words
 from panel.minutes.models import Minutes
+from panel.minutes.people import conflicts_in, ratified_at, who_was_there
 from panel.referrals.models import Offence, Referral
 from workflows.calendar import clock_words, long_date, today_in_london
 from workflows.masking import age_band
-from workflows.roles import ROLE_WORDS, SEAT_WORDS, Role
+from workflows.roles import ROLE_WORDS, Role
 from workflows.vocabulary import words
 
 
@@ -37,8 +38,9 @@ def content_of(db: Session, meeting: Meeting, written: Minutes) -> dict[str, Any
         "chair": chair_name(db, meeting),
         "opened": times.get("meeting.open", "Not opened yet"),
         "closed": times.get("meeting.close", "Not closed yet"),
-        "members": _members(db, meeting),
+        "members": who_was_there(db, meeting),
         "cases": cases,
+        "ratified": ratified_at(db, meeting.id),
         "actions": [_action(db, line, numbers) for line in from_meeting(db, meeting.id)],
         "other_matters": written.other_matters,
         "public_note": written.public_note,
@@ -58,13 +60,6 @@ def _times(db: Session, meeting: Meeting) -> dict[str, str]:
     return {verb: clock_words(at) for verb, at in db.exec(query)}
 
 
-def _members(db: Session, meeting: Meeting) -> list[dict[str, str]]:
-    return [
-        {"seat": SEAT_WORDS[m.seat], "name": m.name, "was": "Present" if m.present else "Apologies"}
-        for m in members_of(db, meeting.id)
-    ]
-
-
 def _cases(db: Session, meeting: Meeting) -> list[dict[str, Any]]:
     query = (
         select(AgendaItem, Referral, Child, Decision)
@@ -77,6 +72,7 @@ def _cases(db: Session, meeting: Meeting) -> list[dict[str, Any]]:
     found = db.exec(query).all()
     offences = _offences(db, [referral.id for _, referral, _, _ in found])
     put_off = _put_off(db, [referral.id for _, referral, _, _ in found])
+    conflicts = conflicts_in(db, meeting.id, [referral.id for _, referral, _, _ in found])
     return [
         {
             "number": number,
@@ -85,6 +81,7 @@ def _cases(db: Session, meeting: Meeting) -> list[dict[str, Any]]:
             "age_band": age_band(child.date_of_birth, meeting.held_on),
             **_coded(offences.get(referral.id, [])),
             **_became(item, referral, decision, put_off),
+            "conflicts": conflicts.get(referral.id, []),
         }
         for number, (item, referral, child, decision) in enumerate(found, 1)
     ]
@@ -118,6 +115,7 @@ def _became(
     if decision is not None:
         return {
             "outcome": words(decision.outcome),
+            "decision": decision.number,
             "at": clock_words(decision.decided_at),
             "reasons": decision.reasons,
         }

@@ -33,12 +33,21 @@ def named(content: Mapping[str, Any]) -> dict[str, Any]:
             ["Meeting", f"{content['when']}, {content['where']} ({content['reference']})"],
             ["Chair", content["chair"]],
             *_times(content),
+            *(
+                ["Urgent decision", f"{one['case']}: {one['answer']}. {one['reason']}"]
+                for one in content.get("ratified", [])
+            ),
         ],
         "members": [[m["seat"], m["name"], m["was"]] for m in content["members"]],
         "cases": [
             {
                 "title": f"{c['number']}. {c['child']} ({c['reference']})",
-                "rows": [*_case(c, "titles"), *([["Reasons", c["reasons"]]] if c["reasons"] else [])],
+                "rows": [
+                    *([["Decision", c["decision"]]] if c.get("decision") else []),
+                    *_case(c, "titles"),
+                    *([["Reasons", c["reasons"]]] if c["reasons"] else []),
+                    *_conflicts([f"{who['name']} ({who['role']})" for who in c.get("conflicts", [])]),
+                ],
             }
             for c in content["cases"]
         ],
@@ -57,12 +66,20 @@ def unnamed(content: Mapping[str, Any]) -> dict[str, Any]:
     """What the copy without names says: roles, bands, lists, and the note that was looked through for it."""
     return {
         "area": content["area"],
-        "facts": [["Meeting", content["when"]], *_times(content)],
+        "facts": [
+            ["Meeting", content["when"]],
+            *_times(content),
+            *(["Urgent decision", one["answer"]] for one in content.get("ratified", [])),
+        ],
         "members": [[m["seat"], "", m["was"]] for m in content["members"]],
         "cases": [
             {
                 "title": f"Case {c['number']}",
-                "rows": [["Age of the child", c["age_band"]], *_case(c, "offences")],
+                "rows": [
+                    ["Age of the child", c["age_band"]],
+                    *_case(c, "offences"),
+                    *_conflicts([who["role"] for who in c.get("conflicts", [])]),
+                ],
             }
             for c in content["cases"]
         ],
@@ -85,6 +102,10 @@ def _case(case: Mapping[str, Any], offences: str) -> Rows:
         ["What the child said", case["admission"]],
         ["Outcome", case["outcome"]],
     ]
+
+
+def _conflicts(said: list[str]) -> Rows:
+    return [["Took no part: conflict of interest", ", ".join(said)]] if said else []
 
 
 def _action(action: Mapping[str, Any]) -> Rows:

@@ -3,7 +3,10 @@
 from sqlmodel import Session, col, select
 
 from panel.errors import Missing
+from panel.meetings.models import AgendaItem
 from panel.minutes.models import Minutes, MinutesVersion
+from panel.referrals.conflicts import shut_out
+from panel.referrals.models import Referral
 
 
 def written_of(db: Session, meeting_id: int) -> Minutes:
@@ -26,3 +29,10 @@ def version_at(db: Session, minutes: Minutes, number: int) -> MinutesVersion:
         if version.number == number:
             return version
     raise Missing()
+
+
+def has_conflict(db: Session, meeting_id: int, user_id: int) -> bool:
+    """Whether a person has a conflict of interest in a case that is or was on the agenda."""
+    query = select(AgendaItem.id).join(Referral, col(Referral.id) == AgendaItem.referral_id)
+    found = db.exec(query.where(AgendaItem.meeting_id == meeting_id, shut_out(user_id)).limit(1))
+    return found.first() is not None

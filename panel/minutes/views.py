@@ -16,7 +16,7 @@ from panel.minutes import forms as f
 from panel.minutes.content import content_of
 from panel.minutes.models import Minutes
 from panel.minutes.papers import Copy, minutes_pdf, named, unnamed
-from panel.minutes.queries import version_at, versions_of, written_of
+from panel.minutes.queries import has_conflict, version_at, versions_of, written_of
 from panel.pages import page
 from panel.referrals.queries import WHOLE_AREA, names_of
 from panel.request import actor, at, db, today
@@ -36,8 +36,9 @@ def _meeting(reference: str) -> Meeting:
 
 
 def _sees_names(meeting: Meeting) -> bool:
-    """Whether every case of the area is open to this person: a case manager sees their own only."""
-    return bool(actor().roles_in(meeting.area_id) & set(WHOLE_AREA))
+    """Whether every case of the meeting is open to this person: a case manager sees their own (PAN-6)."""
+    whole = bool(actor().roles_in(meeting.area_id) & set(WHOLE_AREA))
+    return whole and not has_conflict(db(), meeting.id, actor().id)
 
 
 @blueprint.get("/meetings/<reference>/minutes")

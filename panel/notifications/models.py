@@ -45,6 +45,10 @@ class Why(StrEnum):
     ACTION_AGREED = "action_agreed"
     SCRUTINY_TO_DO = "scrutiny_to_do"
     SCRUTINY_LEARNING = "scrutiny_learning"
+    CONFLICT_DECLARED = "conflict_declared"
+    URGENT_DECISION = "urgent_decision"
+    DECISION_TO_RATIFY = "decision_to_ratify"
+    DECISION_REOPENED = "decision_reopened"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

@@ -35,6 +35,10 @@ WORDS: dict[Why, str] = {
     Why.ACTION_AGREED: "The panel agreed an action for you.",
     Why.SCRUTINY_TO_DO: "Cases are waiting for your independent scrutiny.",
     Why.SCRUTINY_LEARNING: "Independent scrutiny looked at a decision: read what is learned.",
+    Why.CONFLICT_DECLARED: "A panel member declared a conflict in a case: say who acts instead.",
+    Why.URGENT_DECISION: "An urgent decision waits for your position.",
+    Why.DECISION_TO_RATIFY: "An urgent decision has to be confirmed by the next meeting.",
+    Why.DECISION_REOPENED: "A meeting opened an urgent decision again: see to it that it is heard again.",
 }
 
 

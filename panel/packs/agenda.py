@@ -13,7 +13,7 @@ from panel.history.record import case_chain
 from panel.meetings.models import AgendaItem, Meeting
 from panel.packs.manifest import sha256_of
 from panel.packs.models import Pack
-from panel.packs.queries import shut_out
+from panel.referrals.conflicts import shut_out
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
 
@@ -47,7 +47,7 @@ def papers_of(db: Session, actor: Actor, meeting: Meeting) -> list[CasePapers]:
         .scalar_subquery()
     )
     of_item = and_(col(Pack.referral_id) == AgendaItem.referral_id, col(Pack.number) == newest)
-    shown: Any = (AgendaItem, Referral, Child, Pack, shut_out(actor))
+    shown: Any = (AgendaItem, Referral, Child, Pack, shut_out(actor.id))
     query = (
         select(*shown)
         .join(Referral, col(Referral.id) == AgendaItem.referral_id)

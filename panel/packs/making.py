@@ -25,6 +25,7 @@ from panel.packs.contents import Part, parts_of, similar_part
 from panel.packs.manifest import changes, differing, digest_of, kept, manifest_of
 from panel.packs.models import Pack
 from panel.packs.queries import current, latest
+from panel.referrals.conflicts import conflicted_in
 from panel.referrals.models import Referral
 from panel.referrals.moves import LISTENERS, settle
 from workflows.calendar import long_date, today_in_london
@@ -166,7 +167,10 @@ def _tell_members(db: Session, referral: Referral, meeting: Meeting, pack: Pack,
     forget_tasks(db, referral, at=at)
     days = (meeting.held_on - today_in_london(at)).days
     soon = days <= figure("papers_mailed_at_once", today_in_london(at))
+    conflicted = conflicted_in(db, referral.id)
     for member in members_of(db, meeting.id):
+        if member.user_id in conflicted:
+            continue
         notify(
             db,
             why=Why.PAPERS_TO_READ,

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import Engine, and_, not_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, literal, select
+from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
 from panel.children.models import Child
@@ -17,12 +15,11 @@ from panel.errors import Missing
 from panel.meetings.models import AgendaItem, Meeting, Member
 from panel.packs.manifest import fits
 from panel.packs.models import Mark, Pack, PackReading
+from panel.referrals.conflicts import shut_out
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
 from workflows.case import Status
 from workflows.meeting import Status as MeetingStatus
-
-CONFLICTS = "panel.referrals.conflicts"
 
 
 def current(db: Session, item_id: int) -> Pack | None:
@@ -141,17 +138,9 @@ def _unread(query: Any, actor: Actor) -> Any:
             Referral.status == Status.LISTED,
             scope(actor),
             ~_marked(actor, Mark.READ),
-            not_(shut_out(actor)),
+            not_(shut_out(actor.id)),
         )
     )
-
-
-def shut_out(actor: Actor) -> Any:
-    """Whether the reader has declared a conflict in the case of the query; nobody has without that room."""
-    # The room of conflicts is built beside this one: with it, its own rule is the one that counts.
-    if find_spec(CONFLICTS) is None:
-        return literal(False)
-    return import_module(CONFLICTS).shut_out(actor.id)
 
 
 def _newest() -> Any:

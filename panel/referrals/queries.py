@@ -14,10 +14,11 @@ from panel.children.models import Carer, Child
 from panel.db import once, row_at
 from panel.documents.expected import missing
 from panel.documents.queries import police_papers_there
-from panel.errors import Missing
+from panel.errors import Missing, ShutOut
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
 from panel.referrals.clocks import deadlines, state, worth_showing
+from panel.referrals.conflicts import shut_out
 from panel.referrals.flags import flags_of
 from panel.referrals.models import Offence, Referral
 from panel.referrals.origins import source_complete
@@ -52,13 +53,27 @@ def scope(actor: Actor) -> ColumnElement[bool]:
 
 
 def referral_for(
-    db: Session, actor: Actor, reference: str, *, at: datetime, page: str, lock: bool = False
+    db: Session,
+    actor: Actor,
+    reference: str,
+    *,
+    at: datetime,
+    page: str,
+    lock: bool = False,
+    in_spite_of_conflict: bool = False,
 ) -> Referral:
-    """The case with this reference, if the person may see it. Raises `Missing` otherwise. Logs the look."""
-    query = select(Referral).where(Referral.reference == reference, scope(actor))
-    found = db.exec(query.with_for_update() if lock else query).first()
-    if found is None:
+    """The case with this reference, if the person may see it. Raises `Missing` otherwise. Logs the look.
+
+    Raises `ShutOut` for somebody with a conflict of interest in it, on whichever page (PAN-6); only the
+    pages about conflicts themselves ask `in_spite_of_conflict`.
+    """
+    query = select(Referral, shut_out(actor.id)).where(Referral.reference == reference, scope(actor))
+    row = db.exec(query.with_for_update(of=Referral) if lock else query).first()
+    if row is None:
         raise Missing()
+    found, conflicted = row
+    if conflicted and not in_spite_of_conflict:
+        raise ShutOut(reference)
     log_access(db, Operation.CONSULTATION, case_chain(found.id), by=actor, at=at, page=page)
     return found
 

@@ -73,6 +73,8 @@ RULES: tuple[tuple[str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("positions", HARD, {"seats_with_position": ALL}, {"seats_with_position": ALL - {Seat.POLICE}}),
     ("papers_published", HARD, {"papers_published": True}, {"papers_published": False}),
     ("papers_current", HARD, {"papers_current": True}, {"papers_current": False}),
+    ("own_positions", HARD, {"urgent": True}, {"urgent": True, "seats_written_for": {Seat.POLICE}}),
+    ("own_positions", HARD, {"seats_written_for": {Seat.POLICE}}, {"urgent": True, "seats_written_for": ALL}),
     (
         "every_offence",
         HARD,

@@ -200,7 +200,10 @@ def test_the_chair_writes_down_a_position_for_a_member_who_is_here(sqlite_app: P
         nadia = db.exec(select(User.id).where(User.name == "Nadia Khan")).one()
     sent = {"member_id": str(nadia), "outcome": "youth_caution"}
     page = chair.open(chair.send(page, sent, action="/position").location)
-    assert "Nadia Khan (Victim worker): Youth caution Written down by Alan Pike" in page.text
+    assert (
+        "Nadia Khan (Victim worker): Youth caution 17 November 2026 at 10:00, written down by Alan Pike"
+        in page.text
+    )
 
 
 def test_the_page_says_which_outcomes_are_not_allowed_and_why(sqlite_app: PanelApp) -> None:

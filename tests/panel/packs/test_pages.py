@@ -6,13 +6,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, literal, select
+from sqlmodel import Session, select
 
 from panel.db import transaction
 from panel.history.models import AccessEntry
 from panel.history.operations import Operation
 from panel.meetings.agenda import meeting_of, open_item
-from panel.packs import agenda
+from panel.meetings.conflict_commands import Declaration
+from panel.meetings.conflicts import declare
 from panel.packs.models import Mark, PackReading
 from panel.referrals.models import Referral
 from panel.web import PanelApp
@@ -24,6 +25,7 @@ from tests.support.assessed import CANARIES, CLEARED, enter
 from tests.support.decided import decided, listed, planned
 from tests.support.visitor import Visitor
 from tests.support.world import NOW, World
+from workflows.conflict import ConflictKind
 
 
 @pytest.fixture(autouse=True)
@@ -192,14 +194,14 @@ def test_an_answer_that_never_came_is_a_gap_on_the_page_and_on_paper(
 
 
 def test_a_member_with_a_conflict_does_not_get_the_case_in_the_papers_of_the_meeting(
-    sqlite_app: PanelApp, sqlite_engine: Engine, small_world: World, monkeypatch: pytest.MonkeyPatch
+    sqlite_app: PanelApp, sqlite_engine: Engine, small_world: World
 ) -> None:
+    own = Declaration(kind=ConflictKind.KNOWS, text="We sing in one choir")
     with transaction(sqlite_engine) as db:
         meeting = planned(db, small_world)
         mine, other = (listed(db, small_world, meeting=meeting, victim=True) for _ in range(2))
         first, second, path = mine.reference, other.reference, f"/meetings/{meeting.reference}/papers"
-    shut = lambda actor: Referral.reference == first if actor.name == "Sam Reed" else literal(False)  # noqa: E731
-    monkeypatch.setattr(agenda, "shut_out", shut)
+        declare(db, mine, own, by=small_world.actor("seconded"), at=NOW)
     seconded, chair = enter(sqlite_app, "seconded"), enter(sqlite_app, "chair")
     for said in (seconded.open(path).text, text_of(pdf_of(seconded, f"{path}/pdf"))):
         assert said.count(CLEARED) == 1
