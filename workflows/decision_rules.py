@@ -15,7 +15,9 @@ from workflows.case_rules import (
 )
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
-from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
+from workflows.vocabulary import CAUTIONS, DEFERRED_OUTCOMES, Admission, ModeOfTrial, Outcome, Purpose
+
+DIVERSIONS = frozenset({Outcome.O22, *DEFERRED_OUTCOMES})
 
 
 def _quorum(facts: CaseFacts) -> set[Seat]:
@@ -122,8 +124,8 @@ HAS_CONDITION = CaseGuard(
 )
 HAS_ACTIVITY = CaseGuard(
     "has_activity",
-    lambda f: Outcome.O22 not in f.outcomes or bool(f.conditions),
-    "Outcome 22 needs at least one activity: say what the child will do.",
+    lambda f: not f.outcomes & DIVERSIONS or bool(f.conditions),
+    "Outcome 22 and outcome 23 need at least one activity: say what the child will do.",
     "O22-1",
     "Home Office counting rules, outcome 22: an activity resulting from the crime report",
 )
@@ -180,10 +182,10 @@ MANAGER_LENGTH = CaseGuard(
 O22_LENGTH = CaseGuard(
     "o22_length",
     lambda f: (
-        Outcome.O22 not in f.outcomes
+        not f.outcomes & DIVERSIONS
         or all(c.due_on <= f.today + timedelta(weeks=_limit("o22_length_weeks", f)) for c in f.conditions)
     ),
-    "The last step ends later than is usual for outcome 22.",
+    "The last step ends later than is usual for outcome 22 or 23.",
     "O22-3",
     "Local policy figure",
     hard=False,

@@ -25,9 +25,12 @@ REASONS = {
     Outcome.NFA: "The evidence is thin and the family has already dealt with it.",
     Outcome.CR: "A first matter, responsibility accepted, and the harm can be repaired.",
     Outcome.O22: "Work with the child has begun and serves the public better than a caution.",
+    Outcome.O22_DEFERRED: "A caution can wait: the work agreed with the child may make it needless.",
+    Outcome.O23: "The case could go to court; it is held back while the child does what was agreed.",
     Outcome.YC: "A full admission; a formal warning is enough and no condition would add to it.",
     Outcome.YCC: "A full admission; the conditions answer why it happened and repair the harm.",
     Outcome.CHARGE: "The matter is serious and denied: the Crown Prosecution Service should decide.",
+    Outcome.RETURNED: "The police have new information and should look at it before anybody decides.",
 }
 
 

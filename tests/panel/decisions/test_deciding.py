@@ -344,7 +344,7 @@ def test_the_page_says_for_each_outcome_what_stands_against_it_and_nothing_else(
     with transaction(sqlite_engine) as db:
         world = build(db)
         clear = open_meeting(db, world)
-        assert [against(db, clear, outcome) for outcome in Outcome] == [set()] * 6
+        assert [against(db, clear, outcome) for outcome in Outcome] == [set()] * len(Outcome)
         denies = open_meeting(db, world, admission=Admission.DENIES)
         assert against(db, denies, CR) == {"responsible"}
         assert against(db, denies, YC) == {"admitted"}
