@@ -18,6 +18,7 @@ from panel.codes import views as codes
 from panel.concerns import views as concerns
 from panel.db import make_engine
 from panel.decisions import views as decisions
+from panel.decisions import views_before
 from panel.disposals import views as disposals
 from panel.gates import GATES
 from panel.home import views as home
@@ -37,7 +38,7 @@ ROOMS = (
     *(assessments, countersigning, meetings, reopening, decisions, disposals, plans),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
-SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views)
+SPLIT = (admission_views, child_views, papers, return_views, source_views, task_views, views_before)
 
 
 def assemble(settings: Settings) -> PanelApp:

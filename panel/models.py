@@ -7,6 +7,7 @@ from panel.assessments import written
 from panel.children import models as children
 from panel.codes import models as codes
 from panel.concerns import models as concerns
+from panel.decisions import beforehand
 from panel.decisions import models as decisions
 from panel.disposals import models as disposals
 from panel.documents import models as documents
@@ -26,6 +27,7 @@ __all__ = [
     "ActKey",
     "accounts",
     "assessments",
+    "beforehand",
     "children",
     "codes",
     "concerns",

@@ -40,6 +40,7 @@ MENDED_AT = {
     "victim": "victims.view",
     "tell_victim": "victims.tell",
     "panel": "decisions.view",
+    "before": "decisions.before",
     "assessment": "assessments.view",
     "judge": "countersigning.judge",
     "concerns": "concerns.index",

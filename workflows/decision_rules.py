@@ -13,6 +13,7 @@ from workflows.case_rules import (
     REASON,
     VICTIM_VIEW,
 )
+from workflows.outcome_rules import OF_OUTCOMES
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
 from workflows.vocabulary import CAUTIONS, DEFERRED_OUTCOMES, Admission, ModeOfTrial, Outcome, Purpose
@@ -290,4 +291,5 @@ TO_DECIDE = (
     VICTIM_WISHES,
     VICTIM_VIEW,
     EVENT_ANSWERED,
+    *OF_OUTCOMES,
 )

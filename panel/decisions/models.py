@@ -1,12 +1,12 @@
 """What a panel decided, on which papers and why."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
-from panel.columns import link, moment, prose, word
+from panel.columns import line, link, moment, prose, word
 from panel.steps import StepFields
 from panel.tables import Row
 from workflows.vocabulary import Outcome
@@ -49,6 +49,20 @@ class DecidedOutcome(Row, table=True):
     decision_id: int = link("decision.id")
     offence_id: int = link("offence.id")
     outcome: Outcome = word(Outcome)
+
+
+class Deferral(Row, table=True):
+    """A case that was put off, once: why, and to which meeting it went at once or what it waits for."""
+
+    __tablename__ = "deferral"
+    referral_id: int = link("referral.id")
+    item_id: int = link("agenda_item.id", unique=True)
+    code: str = line(40)
+    reason: str = prose()
+    relisted_for: date | None = Field(default=None)
+    waits_for: str = prose("what stood against putting it on the next meeting, in words")
+    by_id: int = link("user_account.id", index=False)
+    at: datetime = moment()
 
 
 class Condition(Row, StepFields, table=True):

@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from config.outcomes import in_force
 from panel.access import Actor
 from panel.assessments.models import ProposedStep
 from panel.assessments.queries import assessment_of, is_countersigned, proposed_steps
+from panel.decisions.beforehand import with_beforehand
 from panel.decisions.models import DraftCondition, DraftDecision
 from panel.decisions.queries import Said, draft_conditions, draft_of, positions_of
 from panel.meetings.agenda import meeting_of, open_item
@@ -140,7 +142,7 @@ def facts_of(
 ) -> CaseFacts:
     """All that the rules of deciding look at; `chosen` replaces the outcomes that are written."""
     outcomes = sitting.chosen if chosen is None else chosen
-    return replace(
+    facts = replace(
         case_facts(db, referral, today=today, reason=sitting.reasons if reason is None else reason),
         offences=offence_facts(offences_of(db, referral), outcomes),
         assessment_countersigned=is_countersigned(db, referral.id),
@@ -150,9 +152,11 @@ def facts_of(
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
+        police_position=next((p.outcome for p in sitting.positions if p.seat is Seat.POLICE), None),
         conditions=tuple(condition_facts(step) for step in sitting.steps),
         victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
     )
+    return with_beforehand(db, referral, facts)
 
 
 def _texts(db: Session, referral: Referral, sitting: Sitting) -> dict[str, list[str]]:
@@ -186,9 +190,14 @@ class Choice:
         return any(refusal.hard for refusal in self.against)
 
 
+def offered(today: date) -> tuple[Outcome, ...]:
+    """The outcomes that may be chosen on a day."""
+    return tuple(outcome for outcome in Outcome if in_force(outcome, today))
+
+
 def choices(facts: CaseFacts, offences: Sequence[Offence]) -> tuple[Choice, ...]:
     """Every outcome for these offences, with what stands against it and not against each of them."""
-    against = {outcome: _against(facts, offences, outcome) for outcome in Outcome}
+    against = {outcome: _against(facts, offences, outcome) for outcome in offered(facts.today)}
     always = set.intersection(*({refusal.name for refusal in found} for found in against.values()))
     return tuple(
         Choice(outcome, tuple(refusal for refusal in found if refusal.name not in always))
@@ -197,7 +206,8 @@ def choices(facts: CaseFacts, offences: Sequence[Offence]) -> tuple[Choice, ...]
 
 
 def _against(facts: CaseFacts, offences: Sequence[Offence], outcome: Outcome) -> tuple[Refusal, ...]:
-    chosen = offence_facts(offences, {offence.id: outcome for offence in offences})
+    numbers = {offence.id for offence in offences}
+    chosen = tuple(replace(o, outcome=outcome) for o in facts.offences if o.number in numbers)
     return CASE.refusals("decide", Status.LISTED, replace(facts, offences=chosen))
 
 

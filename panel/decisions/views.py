@@ -5,11 +5,20 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from panel.casepage import case_page
-from panel.decisions import actions, decide, shown
+from panel.decisions import actions, decide, shown, shown_before
 from panel.decisions import commands as c
 from panel.decisions import forms as f
 from panel.decisions.models import DraftCondition
-from panel.decisions.sitting import Sitting, choices, draft_mark, facts_of, must_lead, sitting_of, whole_mark
+from panel.decisions.sitting import (
+    Sitting,
+    choices,
+    draft_mark,
+    facts_of,
+    must_lead,
+    offered,
+    sitting_of,
+    whole_mark,
+)
 from panel.errors import Missing, Stale
 from panel.forms import offer, overrides_from
 from panel.meetings.queries import chair_roles
@@ -31,7 +40,7 @@ def case(reference: str) -> Referral:
     return referral_for(db(), actor(), reference, at=at(), page=here())
 
 
-def _led(referral: Referral) -> Sitting:
+def led(referral: Referral) -> Sitting:
     """The sitting, for the chair while the meeting is open. Raises `NotYours`, `Refused`, or `Missing`."""
     sitting = sitting_of(db(), referral, today=today())
     if sitting is None:
@@ -65,7 +74,7 @@ def _view(referral: Referral, form: f.PositionForm | None = None) -> Any:
         note=shown.note_for(db(), referral),
         room=room,
         record=shown.record(db(), referral, actor()),
-        deferred=referral.reason if referral.status is Status.DEFERRED else "",
+        deferrals=shown_before.deferrals(db(), referral),
     )
 
 
@@ -100,13 +109,16 @@ def position(reference: str) -> Any:
 def draft(reference: str) -> Any:
     """Write the decision; what is missing may stay so for now."""
     referral = case(reference)
-    sitting = _led(referral)
+    sitting = led(referral)
     offences = offences_of(db(), referral)
     facts = facts_of(db(), referral, sitting, today=today())
     hints = {o.id: shown.hints(choices(facts, [o])) for o in offences}
     saved = {f"{f.PREFIX}{number}": outcome.value for number, outcome in sitting.chosen.items()}
     form = f.draft_form(
-        offences, hints, data=saved | {"reasons": sitting.reasons, "version": draft_mark(sitting)}
+        offences,
+        hints,
+        offered=offered(today()),
+        data=saved | {"reasons": sitting.reasons, "version": draft_mark(sitting)},
     )
     if command := form.read(c.Draft, outcomes=form.chosen()):
         actions.write(db(), referral, command, seen=form.seen, by=actor(), at=at())
@@ -125,7 +137,7 @@ def draft(reference: str) -> Any:
 def _after_writing(referral: Referral) -> Any:
     """Where the pressed button leads; steps go by their place, which they keep when the draft begins."""
     then, reference = request.form.get("then", ""), referral.reference
-    sitting = _led(referral)
+    sitting = led(referral)
     for step in sitting.conditions:
         if then == f"step-{step.place}":
             return redirect(url_for("decisions.condition", reference=reference, number=step.id), 303)
@@ -142,7 +154,7 @@ def _after_writing(referral: Referral) -> Any:
 def condition(reference: str, number: int | None) -> Any:
     """Add a condition, or change one."""
     referral = case(reference)
-    before = _condition(_led(referral), number)
+    before = _condition(led(referral), number)
     form = StepForm(obj=before, version=actions.condition_mark(before) if before else 0)
     if command := form.read(StepCommand, today=today()):
         actions.condition(db(), referral, command, number, seen=form.seen, by=actor(), at=at())
@@ -178,7 +190,7 @@ def check(reference: str) -> Any:
     referral = case(reference)
     if request.method == "POST":
         return _record(referral)
-    return _check(referral, f.PressForm(version=whole_mark(referral, _led(referral))))
+    return _check(referral, f.PressForm(version=whole_mark(referral, led(referral))))
 
 
 def _record(referral: Referral) -> Any:
@@ -197,14 +209,14 @@ def _record(referral: Referral) -> Any:
         fresh = case(referral.reference)
         if fresh.status is not Status.LISTED:
             raise
-        form = f.PressForm(formdata=None, version=whole_mark(fresh, _led(fresh)))
+        form = f.PressForm(formdata=None, version=whole_mark(fresh, led(fresh)))
         return _check(fresh, form, changed=True)
     flash("The decision has been recorded. The seconded officer has been told.", "success")
     return _panel(referral.reference)
 
 
 def _check(referral: Referral, form: f.PressForm, *, changed: bool = False) -> Any:
-    sitting = _led(referral)
+    sitting = led(referral)
     return case_page(
         "decisions/check.html",
         header_of(db(), referral, today=today()),
@@ -216,16 +228,3 @@ def _check(referral: Referral, form: f.PressForm, *, changed: bool = False) -> A
         refusals=shown.refusals(db(), referral, sitting, today=today()),
         positions=shown.positions(sitting),
     )
-
-
-@blueprint.route(f"{BASE}/defer", methods=["GET", "POST"])
-def defer(reference: str) -> Any:
-    """Put the decision off."""
-    referral = case(reference)
-    _led(referral)
-    form = f.ReasonForm(version=referral.version)
-    if command := form.read(c.WithReason):
-        decide.defer(db(), referral, command, by=actor(), at=at())
-        flash("The case has been put off. The case manager has been told.", "success")
-        return _panel(reference)
-    return case_page("decisions/defer.html", header_of(db(), referral, today=today()), form=form)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 TABLES = (
     *("event", "access_entry", "stored_file", "decision", "code_version", "code_row"),
     *("assessment_version", "criterion_judged", "admission_account", "admission_said"),
+    *("evidence_view", "case_check", "deferral"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -10,6 +10,7 @@ import pytest
 from panel.rules import FLOWS
 from workflows import admission, assessment, case, case_facts, disposal, meeting, merge, plan
 from workflows.assessment_parts import AGENCIES
+from workflows.before_panel import Evidence
 from workflows.flow import Flow, NotYours, Refused
 from workflows.roles import Role, Seat
 from workflows.said import LegalAdvice
@@ -29,6 +30,7 @@ READY_CASE = case_facts.CaseFacts(
             mode=ModeOfTrial.EITHER_WAY,
             admission=Admission.FULL,
             outcome=Outcome.YCC,
+            evidence=Evidence.FULL_TEST,
             gravity_given=True,
         ),
     ),
