@@ -7,7 +7,7 @@ from config.policy import names
 from workflows.before_panel import MAY_BE_CHARGED, SHOWS_OFFENCE, Evidence
 from workflows.case_facts import CaseFacts, CaseGuard, OffenceFacts
 from workflows.codes import Category
-from workflows.vocabulary import CAUTIONS, DEFERRED_OUTCOMES, Admission, ModeOfTrial, Outcome
+from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome
 
 COUNTING = "Home Office counting rules, outcome 22"
 
@@ -42,21 +42,29 @@ IN_FORCE = CaseGuard(
     "O23-1",
     "First and last days of the outcomes, config/outcomes.toml",
 )
-CHARGEABLE = CaseGuard(
-    "chargeable",
-    _all_with(CAUTIONS, lambda o: o.evidence in MAY_BE_CHARGED),
-    "A youth caution or youth conditional caution needs an officer's view that there is sufficient "
-    "evidence to charge this offence.",
-    "YC-1, YCC-R1, YCC-R2",
-    "Crime and Disorder Act 1998 ss.66ZA(1)(a), 66B(1)-(2)",
+EVIDENCE_FOR_YC = CaseGuard(
+    "evidence_for_yc",
+    _all_with((Outcome.YC,), lambda o: o.evidence in MAY_BE_CHARGED),
+    "A youth caution needs a constable's view that there is sufficient evidence to charge this offence.",
+    "YC-1",
+    "Crime and Disorder Act 1998 s.66ZA(1)(a)",
+    where="before",
+)
+EVIDENCE_FOR_YCC = CaseGuard(
+    "evidence_for_ycc",
+    _all_with((Outcome.YCC,), lambda o: o.evidence in MAY_BE_CHARGED),
+    "A youth conditional caution needs the authorised officer's view that there is evidence, and that it is "
+    "sufficient to charge this offence.",
+    "YCC-R2",
+    "Crime and Disorder Act 1998 s.66B(1)-(2), which holds YCC-R1 as well",
     where="before",
 )
 POLICE_HOLD_SO = CaseGuard(
     "police_hold_so",
-    lambda f: not f.outcomes & set(CAUTIONS) or f.police_position is None or f.police_position in f.outcomes,
-    "The police member does not hold that this caution is right, and it is the police who must think so: "
-    "say why the panel goes on.",
-    "YC-1, YCC-R2",
+    lambda f: not f.outcomes & set(CAUTIONS) or f.police_position in (None, *CAUTIONS),
+    "The police member holds that no caution is right, and it is the police who must think that one "
+    "is: say why the panel goes on.",
+    "YC-1",
     "Crime and Disorder Act 1998 ss.66ZA(1)(c), 66B(2)",
     hard=False,
     where="panel",
@@ -70,12 +78,21 @@ OFFENCE_SHOWN = CaseGuard(
     hard=False,
     where="before",
 )
-FULL_TEST = CaseGuard(
-    "full_test",
-    _all_with(DEFERRED_OUTCOMES, lambda o: o.evidence is Evidence.FULL_TEST),
-    "A prosecution can only be deferred when the full code test is met. "
-    "If it is a caution that is deferred, say so.",
-    "O23-1, O22-2",
+FULL_TEST_FOR_O23 = CaseGuard(
+    "full_test_for_o23",
+    _all_with((Outcome.O23,), lambda o: o.evidence is Evidence.FULL_TEST),
+    "Outcome 23 holds back a prosecution: it needs an officer's view that the full code test is met.",
+    "O23-1",
+    "Outcome table of the law digest (not verified)",
+    hard=False,
+    where="before",
+)
+FULL_TEST_TO_DEFER = CaseGuard(
+    "full_test_to_defer",
+    _all_with((Outcome.O22_DEFERRED,), lambda o: o.evidence is Evidence.FULL_TEST),
+    "A prosecution can only be deferred when the full code test is met. If it is a caution that is deferred, "
+    "say so.",
+    "O22-2",
     "Outcome table of the law digest (not verified)",
     hard=False,
     where="before",
@@ -114,7 +131,7 @@ IN_TIME_TO_CHARGE = CaseGuard(
     lambda f: not any(_too_late(o, f) for o in f.offences if o.outcome in (Outcome.CHARGE, Outcome.O23)),
     "The time to prosecute this offence is over (six months for a summary offence): it can be "
     "neither charged nor held back for a charge.",
-    "LIM-1, LIM-3",
+    "LIM-1",
     "Magistrates' Courts Act 1980 s.127",
     where="offences",
 )
@@ -171,11 +188,13 @@ def _too_late(offence: OffenceFacts, facts: CaseFacts) -> bool:
 
 OF_OUTCOMES = (
     IN_FORCE,
-    CHARGEABLE,
+    EVIDENCE_FOR_YC,
+    EVIDENCE_FOR_YCC,
     IN_TIME_TO_CHARGE,
     POLICE_HOLD_SO,
     OFFENCE_SHOWN,
-    FULL_TEST,
+    FULL_TEST_FOR_O23,
+    FULL_TEST_TO_DEFER,
     DEFERRED_CAUTION,
     ADULT_AT_ACCEPTANCE,
     NOT_BETWEEN_PARTNERS,

@@ -15,6 +15,7 @@ from panel.decisions.sitting import (
     lock_item,
     lock_sitting,
     mark,
+    must_be_offered,
     must_be_open,
     must_lead,
 )
@@ -38,6 +39,7 @@ def position(db: Session, referral: Referral, command: c.PositionTaken, *, by: A
     # Members write at the same time, each their own row: that the case changed meanwhile does not matter.
     meeting, item = lock_item(db, referral, expect=False)
     must_be_open(meeting)
+    must_be_offered({command.outcome}, today_in_london(at))
     here = present_members(db, meeting, today=today_in_london(at))
     member = _speaker(meeting, here.values(), command.member_id or by.id, by)
     query = select(Position).where(Position.item_id == item.id, Position.user_id == member.user_id)
@@ -68,6 +70,7 @@ def write(
     must_lead(sitting, by)
     if seen != draft_mark(sitting):
         raise Stale(saved_draft(sitting))
+    must_be_offered(set(command.outcomes.values()), today_in_london(at))
     draft = _begun(db, sitting)
     draft.outcomes = {str(number): outcome.value for number, outcome in command.outcomes.items()}
     draft.reasons = command.reasons

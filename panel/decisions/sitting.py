@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -30,6 +30,7 @@ from workflows.case_facts import CaseFacts, ConditionFacts
 from workflows.flow import NotYours, Refusal, Refused
 from workflows.meeting import TERMS
 from workflows.meeting import Status as MeetingStatus
+from workflows.outcome_rules import IN_FORCE
 from workflows.roles import Seat
 from workflows.vocabulary import Outcome
 
@@ -193,6 +194,13 @@ class Choice:
 def offered(today: date) -> tuple[Outcome, ...]:
     """The outcomes that may be chosen on a day."""
     return tuple(outcome for outcome in Outcome if in_force(outcome, today))
+
+
+def must_be_offered(outcomes: Collection[Outcome], today: date) -> None:
+    """Raise `Refused` for an outcome that may not be chosen on this day."""
+    if not set(outcomes) <= set(offered(today)):
+        refusal = Refusal(IN_FORCE.name, IN_FORCE.says, IN_FORCE.rule, IN_FORCE.source, True)
+        raise Refused("case", "panel", (refusal,))
 
 
 def choices(facts: CaseFacts, offences: Sequence[Offence]) -> tuple[Choice, ...]:

@@ -30,6 +30,7 @@ from panel.stepcommand import StepCommand
 from panel.stepform import StepForm
 from workflows.case import Status
 from workflows.roles import SEAT_WORDS
+from workflows.vocabulary import words
 
 blueprint = Blueprint("decisions", __name__)
 BASE = "/cases/<reference>/panel"
@@ -83,6 +84,7 @@ def _position_form(sitting: Sitting | None) -> f.PositionForm:
     mine = [p for p in sitting.positions if p.user_id == actor().id] if sitting else []
     chosen = {"outcome": mine[0].outcome.value, "comment": mine[0].comment} if mine else {}
     form = f.PositionForm(data=chosen)
+    offer(form.outcome, [(outcome.value, words(outcome)) for outcome in offered(today())])
     if sitting is None or not chair_roles(sitting.meeting, actor()):
         del form.member_id
         return form

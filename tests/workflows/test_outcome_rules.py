@@ -39,24 +39,36 @@ def on(day: date, facts: dict[str, Any]) -> dict[str, Any]:
 # The rule, its name here, whether it is hard, facts just inside it, facts just outside it.
 RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("O23-1", "in_force", HARD, on(FIRST_DAY_OF_23, one(O23)), on(FIRST_DAY_OF_23 - DAY, one(O23))),
-    ("YC-1", "chargeable", HARD, one(YC, evidence=Evidence.CHARGEABLE), one(YC, evidence=Evidence.SHOWN)),
     (
         "YC-1",
-        "chargeable",
+        "evidence_for_yc",
+        HARD,
+        one(YC, evidence=Evidence.CHARGEABLE),
+        one(YC, evidence=Evidence.SHOWN),
+    ),
+    (
+        "YC-1",
+        "evidence_for_yc",
         HARD,
         one(YC, evidence=Evidence.FULL_TEST),
         one(YC, evidence=Evidence.NOT_RECORDED),
     ),
     (
-        "YCC-R1",
-        "chargeable",
+        "YCC-R2",
+        "evidence_for_ycc",
         HARD,
         offence(evidence=Evidence.FULL_TEST),
         offence(evidence=Evidence.INSUFFICIENT),
     ),
-    ("YCC-R2", "chargeable", HARD, offence(evidence=Evidence.CHARGEABLE), offence(evidence=Evidence.SHOWN)),
+    (
+        "YCC-R2",
+        "evidence_for_ycc",
+        HARD,
+        offence(evidence=Evidence.CHARGEABLE),
+        offence(evidence=Evidence.SHOWN),
+    ),
     ("YC-1", "police_hold_so", SOFT, one(YC), one(YC) | {"police_position": Outcome.NFA}),
-    ("YCC-R2", "police_hold_so", SOFT, {"police_position": Outcome.YCC}, {"police_position": CHARGE}),
+    ("YC-1", "police_hold_so", SOFT, {"police_position": Outcome.YCC}, {"police_position": CHARGE}),
     (
         "CR-1",
         "offence_shown",
@@ -68,12 +80,12 @@ RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("CR-6", "not_between_partners", SOFT, one(Outcome.O22, **DOMESTIC), one(CR, **DOMESTIC)),
     (
         "O23-1",
-        "full_test",
+        "full_test_for_o23",
         SOFT,
         one(O23, evidence=Evidence.FULL_TEST),
         one(O23, evidence=Evidence.CHARGEABLE),
     ),
-    ("O22-2", "full_test", SOFT, one(O22D), one(O22D, evidence=Evidence.CHARGEABLE)),
+    ("O22-2", "full_test_to_defer", SOFT, one(O22D), one(O22D, evidence=Evidence.CHARGEABLE)),
     ("O22-2", "deferred_caution", SOFT, one(O22D), one(O22D, admission=Admission.PARTIAL)),
     (
         "LIM-1",
@@ -90,7 +102,7 @@ RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
         one(O23, committed_on=LAST_DAY - DAY, **SUMMARY),
     ),
     (
-        "LIM-3",
+        "LIM-1",
         "in_time_to_charge",
         HARD,
         one(CHARGE, committed_on=LAST_DAY - 400 * DAY, prosecute_by=READY.today, **SUMMARY),
@@ -135,7 +147,7 @@ def test_each_rule_of_an_outcome_holds_on_one_side_and_not_on_the_other(
     assert name not in named(inside)
     assert named(outside) == {name: hard}
     guard = next(guard for guard in OF_OUTCOMES if guard.name == name)
-    assert rule in guard.rule
+    assert rule == guard.rule
 
 
 def test_every_rule_of_an_outcome_is_tried_here_and_belongs_to_deciding() -> None:
@@ -195,7 +207,7 @@ def test_several_offences_are_judged_one_by_one() -> None:
     """CAT-3: what one offence lacks does not stand against the outcome of another one."""
     strong, weak = READY.offences[0], replace(READY.offences[0], evidence=Evidence.NOT_RECORDED)
     assert named({"offences": (strong, replace(weak, outcome=Outcome.NFA))}) == {}
-    assert named({"offences": (strong, weak)}) == {"chargeable": True}
+    assert named({"offences": (strong, weak)}) == {"evidence_for_ycc": True}
 
 
 def test_guidance_on_an_outcome_gives_way_to_a_reason_and_the_law_does_not() -> None:
@@ -204,7 +216,7 @@ def test_guidance_on_an_outcome_gives_way_to_a_reason_and_the_law_does_not() -> 
     assert dict(step.overridden) == {"not_between_partners": "Two brothers."}
     hard = replace(READY, **offence(evidence=Evidence.SHOWN))
     with pytest.raises(Refused):
-        CASE.step("decide", Status.LISTED, hard, CHAIR, {"chargeable": "It was clear to all."})
+        CASE.step("decide", Status.LISTED, hard, CHAIR, {"evidence_for_ycc": "It was clear to all."})
 
 
 def test_every_outcome_is_described_with_what_it_needs_and_causes() -> None:

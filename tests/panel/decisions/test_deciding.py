@@ -38,6 +38,7 @@ from tests.support.decided import (
     here,
     listed,
     mark_of,
+    on_record,
     open_meeting,
     planned,
     ready,
@@ -159,7 +160,8 @@ def test_what_differs_from_what_was_read_aloud_is_not_recorded(engine: Engine) -
         actions.position(db, referral, PositionTaken(outcome=NFA), by=world.actor("seconded"), at=later)
         with pytest.raises(Stale):
             deciding.decide(db, referral, seen=seen, by=chair, at=NOW, overrides={})
-        deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides={})
+        why = {"police_hold_so": "The sergeant holds otherwise."}
+        deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides=why)
 
 
 def test_every_offence_needs_its_outcome(sqlite_engine: Engine) -> None:
@@ -182,6 +184,7 @@ def test_two_offences_may_have_two_outcomes_and_the_more_serious_leads(sqlite_en
         add_offence(db, referral, offence_details(title="Theft"), by=officer, at=NOW)
         said = account(db, referral, Admission.FULL, reason="Interviewed about the theft as well")
         record_admission(db, referral, said, by=officer, at=NOW)
+        on_record(db, world, referral)
         first, second = (offence.id for offence in offences_of(db, referral))
         command = Draft(outcomes={first: CR, second: YC}, reasons="x")
         actions.write(db, referral, command, seen=0, by=chair, at=NOW)
