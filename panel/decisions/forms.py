@@ -20,6 +20,7 @@ from workflows.vocabulary import Outcome, words
 PREFIX = "outcome_"
 SMALL = "govuk-radios--small"
 EVIDENCE, KINDS = "evidence_", "kinds_"
+ENOUGH = "What the evidence is enough for"
 
 
 class PositionForm(PanelForm):
@@ -103,7 +104,10 @@ class EvidenceForm(PanelForm):
             return None
         silent = [n for n in self._fields if n.startswith(EVIDENCE) and not self._fields[n].data]
         for name in silent:
-            self.complain(name, f"Say what is enough: {self._fields[name].label.text}")
+            self.complain(
+                name,
+                f"Say what the evidence is enough for{self._fields[name].label.text.removeprefix(ENOUGH)}",
+            )
         return None if silent else command
 
 
@@ -130,7 +134,7 @@ def evidence_form(
 
 def _evidence_field(what: str) -> RadioField:
     return RadioField(
-        f"Evidence of {what}",
+        f"{ENOUGH}: {what}",
         widget=GovRadioInput(),
         choices=[SelectChoice(e.value, words(e)) for e in Evidence if e is not Evidence.NOT_RECORDED],
         validate_choice=False,

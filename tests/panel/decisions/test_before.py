@@ -172,7 +172,7 @@ def test_an_officer_says_it_a_manager_reviews_and_everybody_reads_who_and_when(a
     evidence = next(name for name in form.form().names if name.startswith("evidence_"))
     kinds = next(name for name in form.form().names if name.startswith("kinds_"))
     again = officer.send(form, {}, button="Save", status=422)
-    assert [line for line in again.errors if line.startswith("Say what is enough: Evidence of ")]
+    assert [line for line in again.errors if line.startswith("Say what the evidence is enough for: ")]
     officer.send(form, {evidence: "sufficient_to_charge", kinds: ["hate_crime"]}, button="Save")
     page = manager.open(base + "/before")
     assert "Sufficient evidence to charge" in page.text
