@@ -18,7 +18,7 @@ from panel.cases import views as cases
 from panel.codes import views as codes
 from panel.concerns import views as concerns
 from panel.db import make_engine
-from panel.decisions import condition_views
+from panel.decisions import condition_views, views_before
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.gates import GATES
@@ -66,6 +66,7 @@ SPLIT = (
     scrutineer_views,
     source_views,
     task_views,
+    views_before,
 )
 
 

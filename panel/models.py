@@ -8,6 +8,7 @@ from panel.assessments import written
 from panel.children import models as children
 from panel.codes import models as codes
 from panel.concerns import models as concerns
+from panel.decisions import beforehand
 from panel.decisions import models as decisions
 from panel.decisions import standing_models as standing
 from panel.disposals import models as disposals
@@ -36,6 +37,7 @@ __all__ = [
     "accounts",
     "agreed_actions",
     "assessments",
+    "beforehand",
     "children",
     "codes",
     "concerns",

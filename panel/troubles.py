@@ -41,6 +41,7 @@ MENDED_AT = {
     "tell_victim": "victims.tell",
     "panel": "decisions.view",
     "pack": "packs.view",
+    "before": "decisions.before",
     "assessment": "assessments.view",
     "judge": "countersigning.judge",
     "concerns": "concerns.index",

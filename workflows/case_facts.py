@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows import calendar
+from workflows.before_panel import Evidence
+from workflows.codes import Category
 from workflows.conditions import StepKind
 from workflows.flow import Guard
 from workflows.limitation import last_day_to_prosecute
@@ -17,10 +19,11 @@ from workflows.vocabulary import Admission, ModeOfTrial, Outcome, Purpose, View
 class OffenceFacts:
     """One offence as the rules see it.
 
-    `outcome` is what the panel is about to decide, if anything; `presumes` are the outcomes that its gravity
-    score presumes, none where the matrix says nothing of them.
+    `number` is its row; `outcome` is what the panel is about to decide, if anything; `presumes` are the
+    outcomes that its gravity score presumes, none where the matrix says nothing of them.
     """
 
+    number: int = 0
     committed_on: date
     mode: ModeOfTrial
     ended_on: date | None = None
@@ -29,6 +32,9 @@ class OffenceFacts:
     presumes: frozenset[Outcome] = frozenset()
     admission: Admission = Admission.NONE
     outcome: Outcome | None = None
+    evidence: Evidence = Evidence.NOT_RECORDED
+    categories: frozenset[Category] = frozenset()
+    adult_present: bool | None = None
     cps_authority: bool = False
 
     @property
@@ -99,6 +105,10 @@ class CaseFacts:
     papers_current: bool = True
     urgent: bool = False
     seats_written_for: frozenset[Seat] = frozenset()
+    police_position: Outcome | None = None
+    looked_after: bool = False
+    senior_review: bool = False
+    charge_form: bool = False
     conditions: tuple[ConditionFacts, ...] = ()
     victim_told_in: tuple[str, ...] = ()
     steps_open: int = 0

@@ -18,6 +18,7 @@ class Category(StrEnum):
     """What sort of offence it is, for those that call for a closer look (CAT-1)."""
 
     KNIFE = "knife"
+    DOMESTIC = "domestic_abuse"
     SEXUAL = "sexual"
     HATE = "hate_crime"
     VIOLENCE = "violence"
@@ -41,6 +42,7 @@ register(
         (CodeList.ETHNICITY, "Ethnicity (18+1, as the person says it)"),
         (CodeList.GRAVITY, "Gravity matrix"),
         (Category.KNIFE, "Knife or weapon"),
+        (Category.DOMESTIC, "Domestic abuse"),
         (Category.SEXUAL, "Sexual"),
         (Category.HATE, "Hate crime"),
         (Category.VIOLENCE, "Violence"),

@@ -14,12 +14,15 @@ from workflows.case_rules import (
     VICTIM_VIEW,
 )
 from workflows.condition_rules import HARD_ON_CONDITIONS, SOFT_ON_CONDITIONS
+from workflows.outcome_rules import OF_OUTCOMES
 from workflows.paper_rules import PAPERS_CURRENT, PAPERS_PUBLISHED
 from workflows.quorum_rules import OWN_POSITIONS
 from workflows.record_rules import OF_THE_RECORD
 from workflows.roles import Seat
 from workflows.said import TAKES_RESPONSIBILITY
-from workflows.vocabulary import CAUTIONS, Admission, ModeOfTrial, Outcome, Purpose
+from workflows.vocabulary import CAUTIONS, DEFERRED_OUTCOMES, Admission, ModeOfTrial, Outcome, Purpose
+
+DIVERSIONS = frozenset({Outcome.O22, *DEFERRED_OUTCOMES})
 
 
 def _quorum(facts: CaseFacts) -> set[Seat]:
@@ -126,8 +129,8 @@ HAS_CONDITION = CaseGuard(
 )
 HAS_ACTIVITY = CaseGuard(
     "has_activity",
-    lambda f: Outcome.O22 not in f.outcomes or bool(f.conditions),
-    "Outcome 22 needs at least one activity: say what the child will do.",
+    lambda f: not f.outcomes & DIVERSIONS or bool(f.conditions),
+    "Outcome 22 and outcome 23 need at least one activity: say what the child will do.",
     "O22-1",
     "Home Office counting rules, outcome 22: an activity resulting from the crime report",
 )
@@ -173,10 +176,10 @@ MANAGER_LENGTH = CaseGuard(
 O22_LENGTH = CaseGuard(
     "o22_length",
     lambda f: (
-        Outcome.O22 not in f.outcomes
+        not f.outcomes & DIVERSIONS
         or all(c.due_on <= f.today + timedelta(weeks=_limit("o22_length_weeks", f)) for c in f.conditions)
     ),
-    "The last step ends later than is usual for outcome 22.",
+    "The last step ends later than is usual for outcome 22 or 23.",
     "O22-3",
     "Local policy figure",
     hard=False,
@@ -286,4 +289,5 @@ TO_DECIDE = (
     VICTIM_VIEW,
     EVENT_ANSWERED,
     *OF_THE_RECORD,
+    *OF_OUTCOMES,
 )

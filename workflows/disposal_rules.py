@@ -6,7 +6,7 @@ from datetime import date
 from config.policy import number
 from workflows import calendar
 from workflows.flow import Guard
-from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
+from workflows.vocabulary import CAUTIONS, DEFERRED_OUTCOMES, SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
 
 CDA = "Crime and Disorder Act 1998"
 
@@ -198,8 +198,8 @@ CONSENTS = DisposalGuard(
 )
 AGREES = DisposalGuard(
     "agrees",
-    lambda f: f.outcome is not Outcome.CR or f.consented,
-    "A community resolution needs the child's agreement.",
+    lambda f: f.outcome not in (Outcome.CR, *DEFERRED_OUTCOMES) or f.consented,
+    "A community resolution or a deferred decision needs the child's agreement to what will be done.",
     "CR-1",
     "NPCC community resolution guidance",
     hard=False,

@@ -29,13 +29,18 @@ class Outcome(StrEnum):
     NFA = "no_further_action"
     CR = "community_resolution"
     O22 = "outcome_22"
+    O22_DEFERRED = "outcome_22_deferred"
+    O23 = "outcome_23"
     YC = "youth_caution"
     YCC = "youth_conditional_caution"
     CHARGE = "refer_for_charge"
+    RETURNED = "returned_to_police"
 
 
 CAUTIONS = (Outcome.YC, Outcome.YCC)
-AGREEMENTS = (Outcome.CR, Outcome.O22)
+# Work that must be done, or the decision that was held back comes alive (O22-2, O23-1).
+DEFERRED_OUTCOMES = (Outcome.O22_DEFERRED, Outcome.O23)
+AGREEMENTS = (Outcome.CR, Outcome.O22, *DEFERRED_OUTCOMES)
 SIGNED_OUTCOMES = (*AGREEMENTS, *CAUTIONS)
 
 
@@ -125,10 +130,13 @@ WORDS: tuple[tuple[StrEnum, str], ...] = (
     (ModeOfTrial.INDICTABLE, "Indictable only"),
     (Outcome.NFA, "No further action"),
     (Outcome.CR, "Community resolution"),
-    (Outcome.O22, "Outcome 22"),
+    (Outcome.O22, "Outcome 22: diversion"),
+    (Outcome.O22_DEFERRED, "Outcome 22: deferred prosecution or caution"),
+    (Outcome.O23, "Outcome 23: deferred prosecution"),
     (Outcome.YC, "Youth caution"),
     (Outcome.YCC, "Youth conditional caution"),
     (Outcome.CHARGE, "Refer for charge"),
+    (Outcome.RETURNED, "Return to the police"),
     (View.NOT_YET, "Not asked yet"),
     (View.GIVEN, "Gave a view"),
     (View.DECLINED, "Asked, does not want to give a view"),
@@ -172,7 +180,17 @@ def register(pairs: Sequence[tuple[StrEnum, str]]) -> None:
 
 
 # A case may hold several outcomes: the document and the clocks follow the most serious one.
-SERIOUSNESS = (Outcome.NFA, Outcome.CR, Outcome.O22, Outcome.YC, Outcome.YCC, Outcome.CHARGE)
+SERIOUSNESS = (
+    Outcome.NFA,
+    Outcome.RETURNED,
+    Outcome.CR,
+    Outcome.O22,
+    Outcome.O22_DEFERRED,
+    Outcome.O23,
+    Outcome.YC,
+    Outcome.YCC,
+    Outcome.CHARGE,
+)
 
 
 def words(value: StrEnum) -> str:

@@ -83,7 +83,13 @@ def _void(db: Session, assessment: Assessment, reason: str, *, by: Actor, at: da
 
 
 def _tell(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:
-    done = (Why.ASSESSMENT_TO_COUNTERSIGN, Why.SECOND_READING, Why.CASE_LISTED, Why.CASE_DEFERRED)
+    done = (
+        Why.ASSESSMENT_TO_COUNTERSIGN,
+        Why.SECOND_READING,
+        Why.CASE_LISTED,
+        Why.CASE_DEFERRED,
+        Why.CASE_TO_LIST,
+    )
     finish_for_case(db, referral.id, done, by=by, at=at)
     key = f"{referral.reference}-{Why.ASSESSMENT_REOPENED.value}-{referral.version}"
     due = deadline("reassessment_due", today_in_london(at), "Assessment due again").due

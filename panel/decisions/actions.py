@@ -15,6 +15,7 @@ from panel.decisions.sitting import (
     draft_mark,
     lock_sitting,
     mark,
+    must_be_offered,
     must_be_open,
     must_lead,
 )
@@ -42,6 +43,7 @@ def position(db: Session, referral: Referral, command: c.PositionTaken, *, by: A
     # Members write at the same time, each their own row: that the case changed meanwhile does not matter.
     meeting, item = lock_item(db, referral, expect=False)
     must_be_open(meeting)
+    must_be_offered({command.outcome}, today_in_london(at))
     here = present_members(db, meeting, today=today_in_london(at), item_id=item.id)
     if command.member_id not in (None, by.id) and not leads_case(db, meeting, item.id, by):
         raise NotYours("position")
@@ -81,6 +83,7 @@ def write(
     must_lead(sitting, by)
     if seen != draft_mark(sitting):
         raise Stale(saved_draft(sitting))
+    must_be_offered(set(command.outcomes.values()), today_in_london(at))
     draft = _begun(db, sitting)
     draft.outcomes = {str(number): outcome.value for number, outcome in command.outcomes.items()}
     for name in TYPED:

@@ -6,6 +6,8 @@ from pydantic import AfterValidator, Field
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
 from panel.stepcommand import StepCommand
+from workflows.before_panel import Evidence
+from workflows.codes import Category
 from workflows.vocabulary import Outcome
 
 PastDay = Annotated[Day, AfterValidator(not_future)]
@@ -36,7 +38,29 @@ class ConditionWritten(StepCommand):
     sealed: Text = optional("Sealed schedule", longest=2000)
 
 
-class WithReason(Command):
-    """An act that needs its reason."""
+class EvidenceSeen(Command):
+    """What an officer holds of the evidence of each offence, and of what sort it was."""
 
-    reason: Text = asked("Reason", "Say why the case is put off", longest=1000)
+    evidence: dict[int, Evidence] = Field(default_factory=dict, title="Evidence")
+    categories: dict[int, list[Category]] = Field(default_factory=dict, title="Kind of offence")
+
+
+class Reviewed(Command):
+    """What a manager found who looked at the case before the panel."""
+
+    said: Text = asked(
+        "What did you look at, and what do you say to the panel?", "Say what you found", longest=2000
+    )
+
+
+class ChargeForm(Command):
+    """Where the form is that goes with the case for charge."""
+
+    said: Text = asked("Reference of the Child Information Form", "Enter the reference", longest=60)
+
+
+class Deferral(Command):
+    """Why a case is put off: one reason of the list, and in words what is missing."""
+
+    code: str = chosen("Why is the case put off?", "Choose why the case is put off")
+    reason: Text = asked("What is missing, and who gets it?", "Say what is missing", longest=1000)

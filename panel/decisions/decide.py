@@ -1,4 +1,4 @@
-"""The decision itself, and putting it off: the chair records what the panel agreed."""
+"""The decision itself: the chair records what the panel agreed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from panel.access import Actor
-from panel.decisions import commands as c
 from panel.decisions.actions import step_values
 from panel.decisions.models import Condition, DecidedOutcome, Decision
 from panel.decisions.recording import compose, digest_of, kept, outcome_of, said_of, took_place_on
@@ -140,28 +139,3 @@ def _tell_officers(db: Session, referral: Referral, decision: Decision, *, by: A
         to_role=Role.SECONDED,
         due_on=deadline("delivery_after_panel", today_in_london(at), "Give the disposal").due,
     )
-
-
-def defer(db: Session, referral: Referral, command: c.WithReason, *, by: Actor, at: datetime) -> None:
-    """Put the decision off, with a reason; a manager lists the case again."""
-    today = today_in_london(at)
-    sitting = lock_sitting(db, referral, today=today, expect=True)
-    facts = facts_of(db, referral, sitting, today=today, reason=command.reason)
-    referral.reason = command.reason
-    roles = sitting.led_by(by)
-    move(db, referral, "defer", facts, by=by, at=at, roles=roles, said={"reason": command.reason})
-    sitting.item.finished_at = at
-    touch(db, sitting.meeting, by=by, at=at, page="meeting.defer")
-    finish_for_case(
-        db, referral.id, (Why.CASE_LISTED, Why.CONFLICT_DECLARED, Why.URGENT_DECISION), by=by, at=at
-    )
-    if referral.case_manager_id is not None:
-        notify(
-            db,
-            why=Why.CASE_DEFERRED,
-            area_id=referral.area_id,
-            referral_id=referral.id,
-            key=f"{referral.reference}-{Why.CASE_DEFERRED.value}-{referral.version}",
-            at=at,
-            to_user=referral.case_manager_id,
-        )

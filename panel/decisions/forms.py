@@ -3,20 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
-from wtforms import RadioField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput
+from wtforms import RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 
 from panel.decisions import commands as c
-from panel.forms import PanelForm, choice, day, long, one_of
-from panel.referrals.models import Offence
+from panel.decisions.beforehand import EvidenceView
+from panel.forms import PanelForm, choice, day, long, one_of, short
+from panel.referrals.models import Offence, Referral
 from panel.referrals.offence_words import gravity_words
 from panel.stepform import StepForm
+from workflows.before_panel import Evidence
 from workflows.calendar import long_date
+from workflows.codes import Category
 from workflows.vocabulary import Outcome, words
 
 PREFIX = "outcome_"
 SMALL = "govuk-radios--small"
+EVIDENCE, KINDS = "evidence_", "kinds_"
+ENOUGH = "What the evidence is enough for"
 
 
 class ConditionForm(StepForm):
@@ -85,7 +90,11 @@ class DraftForm(PanelForm):
 
 
 def draft_form(
-    offences: Sequence[Offence], hints: Mapping[int, Mapping[Outcome, str]], *, data: Mapping[str, Any]
+    offences: Sequence[Offence],
+    hints: Mapping[int, Mapping[Outcome, str]],
+    *,
+    offered: Sequence[Outcome],
+    data: Mapping[str, Any],
 ) -> DraftForm:
     """The form of a decision about these offences; `hints` say what stands against an outcome."""
 
@@ -93,26 +102,106 @@ def draft_form(
         pass
 
     for offence in offences:
-        setattr(ForTheseOffences, f"{PREFIX}{offence.id}", _outcome_field(offence, hints[offence.id]))
+        setattr(
+            ForTheseOffences, f"{PREFIX}{offence.id}", _outcome_field(offence, hints[offence.id], offered)
+        )
     return ForTheseOffences(data=dict(data))
 
 
-def _outcome_field(offence: Offence, hints: Mapping[Outcome, str]) -> RadioField:
-    items = [{"hint": {"text": hints[outcome]}} if hints.get(outcome) else {} for outcome in Outcome]
+def _outcome_field(offence: Offence, hints: Mapping[Outcome, str], offered: Sequence[Outcome]) -> RadioField:
+    items = [{"hint": {"text": hints[outcome]}} if hints.get(outcome) else {} for outcome in offered]
     return RadioField(
         f"Outcome for {offence.title}, {long_date(offence.committed_on)}",
         widget=GovRadioInput(),
         description=gravity_words(offence),
-        choices=[SelectChoice(outcome.value, words(outcome)) for outcome in Outcome],
+        choices=[SelectChoice(outcome.value, words(outcome)) for outcome in offered],
         validate_choice=False,
         render_kw={"class": SMALL, "params": {"items": items}},
     )
 
 
-class ReasonForm(PanelForm):
-    """A reason."""
+class EvidenceForm(PanelForm):
+    """One set of questions for each offence; made by `evidence_form`."""
 
-    reason = long(c.WithReason, "reason", "What is missing, and who gets it. Do not name the victim.")
+    def answers(self, prefix: str) -> dict[int, Any]:
+        """What was chosen under this prefix, by offence."""
+        found = {name: self._fields[name].data for name in self._fields if name.startswith(prefix)}
+        return {int(name.removeprefix(prefix)): value for name, value in found.items() if value}
+
+    def read_all(self) -> c.EvidenceSeen | None:
+        """The command, when there is a view of each offence."""
+        given, kinds = self.answers(EVIDENCE), self.answers(KINDS)
+        command = self.read(c.EvidenceSeen, evidence=given, categories=kinds)
+        if not self.is_submitted():
+            return None
+        silent = [n for n in self._fields if n.startswith(EVIDENCE) and not self._fields[n].data]
+        for name in silent:
+            self.complain(
+                name,
+                f"Say what the evidence is enough for{self._fields[name].label.text.removeprefix(ENOUGH)}",
+            )
+        return None if silent else command
+
+
+def evidence_form(
+    referral: Referral, offences: Sequence[Offence], views: Mapping[int, EvidenceView]
+) -> EvidenceForm:
+    """The form of an officer's view of the evidence, filled in with the last one."""
+
+    class ForTheseOffences(EvidenceForm):
+        pass
+
+    data: dict[str, Any] = {"version": referral.version}
+    for offence in offences:
+        what = f"{offence.title}, {long_date(offence.committed_on)}"
+        setattr(ForTheseOffences, f"{EVIDENCE}{offence.id}", _evidence_field(what))
+        setattr(ForTheseOffences, f"{KINDS}{offence.id}", _kinds_field(what))
+        if view := views.get(offence.id):
+            data[f"{EVIDENCE}{offence.id}"] = view.evidence.value
+        data[f"{KINDS}{offence.id}"] = (
+            views[offence.id].categories if offence.id in views else offence.categories
+        )
+    return ForTheseOffences(data=data)
+
+
+def _evidence_field(what: str) -> RadioField:
+    return RadioField(
+        f"{ENOUGH}: {what}",
+        widget=GovRadioInput(),
+        choices=[SelectChoice(e.value, words(e)) for e in Evidence if e is not Evidence.NOT_RECORDED],
+        validate_choice=False,
+        render_kw={"class": SMALL},
+    )
+
+
+def _kinds_field(what: str) -> SelectMultipleField:
+    return SelectMultipleField(
+        f"What sort of offence was it? {what}",
+        widget=GovCheckboxesInput(),
+        description="Tick all that fit. A manager reviews cases of some sorts before the panel decides.",
+        choices=[SelectChoice(kind.value, words(kind)) for kind in Category],
+        validate_choice=False,
+        render_kw={"class": "govuk-checkboxes--small"},
+    )
+
+
+class ReviewForm(PanelForm):
+    """The senior review."""
+
+    said = long(c.Reviewed, "said", "Part of the record. Do not name the victim.")
+
+
+class ChargeFormForm(PanelForm):
+    """Where the form for the prosecutor is."""
+
+    said = short(c.ChargeForm, "said", "As the police system gives it. No names.", width="20")
+
+
+class DeferForm(PanelForm):
+    """Why a case is put off."""
+
+    code = choice(c.Deferral, "code")
+    reason = long(c.Deferral, "reason", "Do not name the victim.")
 
 
 class PressForm(PanelForm):

@@ -77,6 +77,20 @@ class DecidedOutcome(Row, table=True):
     outcome: Outcome = word(Outcome)
 
 
+class Deferral(Row, table=True):
+    """A case that was put off, once: why, and to which meeting it went at once or what it waits for."""
+
+    __tablename__ = "deferral"
+    referral_id: int = link("referral.id")
+    item_id: int = link("agenda_item.id", unique=True)
+    code: str = line(40)
+    reason: str = prose()
+    relisted_for: date | None = Field(default=None)
+    waits_for: str = prose("what stood against putting it on the next meeting, in words")
+    by_id: int = link("user_account.id", index=False)
+    at: datetime = moment()
+
+
 class Condition(Row, StepFields, table=True):
     """A condition as decided."""
 

@@ -2,16 +2,18 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
+from config.outcomes import in_force
 from panel.access import Actor
 from panel.assessments.models import ProposedStep
 from panel.assessments.queries import assessment_of, is_countersigned, proposed_steps
+from panel.decisions.beforehand import with_beforehand
 from panel.decisions.models import DraftCondition, DraftDecision
 from panel.decisions.queries import Said, draft_conditions, draft_of, positions_of
 from panel.decisions.standing import cif_ready
@@ -36,6 +38,7 @@ from workflows.case_facts import CaseFacts, ConditionFacts
 from workflows.flow import NotYours, Refusal, Refused
 from workflows.meeting import TERMS
 from workflows.meeting import Status as MeetingStatus
+from workflows.outcome_rules import IN_FORCE
 from workflows.roles import Role, Seat
 from workflows.vocabulary import Outcome
 
@@ -149,7 +152,7 @@ def facts_of(
     With `locked` the chosen placements stay as they are until the decision is recorded.
     """
     outcomes, papers = sitting.chosen if chosen is None else chosen, current(db, sitting.item.id)
-    return replace(
+    facts = replace(
         case_facts(db, referral, today=today, reason=sitting.reasons if reason is None else reason),
         offences=offence_facts(offences_of(db, referral), outcomes),
         assessment_countersigned=is_countersigned(db, referral.id),
@@ -159,6 +162,7 @@ def facts_of(
         meeting_open=sitting.is_open,
         seats_present=frozenset(sitting.here),
         seats_with_position=sitting.heard,
+        police_position=next((p.outcome for p in sitting.positions if p.seat is Seat.POLICE), None),
         urgent=sitting.urgent,
         seats_written_for=frozenset(said.seat for said in sitting.positions if said.entered_by),
         papers_published=papers is not None,
@@ -170,6 +174,7 @@ def facts_of(
         late_reason=sitting.draft.late_reason if sitting.draft else "",
         evidence_told=bool(sitting.draft and sitting.draft.evidence.strip()),
     )
+    return with_beforehand(db, referral, facts)
 
 
 def _texts(db: Session, referral: Referral, sitting: Sitting) -> dict[str, list[str]]:
@@ -220,9 +225,21 @@ class Choice:
         return any(refusal.hard for refusal in self.against)
 
 
+def offered(today: date) -> tuple[Outcome, ...]:
+    """The outcomes that may be chosen on a day."""
+    return tuple(outcome for outcome in Outcome if in_force(outcome, today))
+
+
+def must_be_offered(outcomes: Collection[Outcome], today: date) -> None:
+    """Raise `Refused` for an outcome that may not be chosen on this day."""
+    if not set(outcomes) <= set(offered(today)):
+        refusal = Refusal(IN_FORCE.name, IN_FORCE.says, IN_FORCE.rule, IN_FORCE.source, True)
+        raise Refused("case", "panel", (refusal,))
+
+
 def choices(facts: CaseFacts, offences: Sequence[Offence]) -> tuple[Choice, ...]:
     """Every outcome for these offences, with what stands against it and not against each of them."""
-    against = {outcome: _against(facts, offences, outcome) for outcome in Outcome}
+    against = {outcome: _against(facts, offences, outcome) for outcome in offered(facts.today)}
     always = set.intersection(*({refusal.name for refusal in found} for found in against.values()))
     return tuple(
         Choice(outcome, tuple(refusal for refusal in found if refusal.name not in always))
@@ -231,7 +248,8 @@ def choices(facts: CaseFacts, offences: Sequence[Offence]) -> tuple[Choice, ...]
 
 
 def _against(facts: CaseFacts, offences: Sequence[Offence], outcome: Outcome) -> tuple[Refusal, ...]:
-    chosen = offence_facts(offences, {offence.id: outcome for offence in offences})
+    numbers = {offence.id for offence in offences}
+    chosen = tuple(replace(o, outcome=outcome) for o in facts.offences if o.number in numbers)
     return CASE.refusals("decide", Status.LISTED, replace(facts, offences=chosen))
 
 

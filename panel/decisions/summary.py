@@ -39,9 +39,12 @@ STEPS_TITLE: dict[Outcome, str] = {
     Outcome.NFA: "Support that the child may take up",
     Outcome.CR: "What the child agrees to do",
     Outcome.O22: "What the child agrees to do",
+    Outcome.O22_DEFERRED: "What the child agrees to do",
+    Outcome.O23: "What the child agrees to do",
     Outcome.YC: "Programme that the child may take up",
     Outcome.YCC: "Conditions",
     Outcome.CHARGE: "Support that the child may take up",
+    Outcome.RETURNED: "Support that the child may take up",
 }
 
 
@@ -60,10 +63,13 @@ ALOUD: dict[Outcome | None, str] = {
     None: "no outcome yet",
     Outcome.NFA: "no further action",
     Outcome.CR: "a community resolution",
-    Outcome.O22: "outcome 22",
+    Outcome.O22: "outcome 22 by diversion",
+    Outcome.O22_DEFERRED: "outcome 22 by deferred prosecution or caution",
+    Outcome.O23: "outcome 23 by deferred prosecution",
     Outcome.YC: "a youth caution",
     Outcome.YCC: "a youth conditional caution",
     Outcome.CHARGE: "referral for charge",
+    Outcome.RETURNED: "return to the police",
 }
 
 

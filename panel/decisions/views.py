@@ -5,12 +5,21 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from panel.casepage import case_page
-from panel.decisions import actions, decide, shown
+from panel.decisions import actions, decide, shown, shown_before
 from panel.decisions import commands as c
 from panel.decisions import forms as f
 from panel.decisions.live import mark_of
 from panel.decisions.room import gone, live
-from panel.decisions.sitting import Sitting, choices, draft_mark, facts_of, must_lead, sitting_of, whole_mark
+from panel.decisions.sitting import (
+    Sitting,
+    choices,
+    draft_mark,
+    facts_of,
+    must_lead,
+    offered,
+    sitting_of,
+    whole_mark,
+)
 from panel.errors import Missing, Stale
 from panel.forms import offer, overrides_from
 from panel.meetings.locking import not_waiting
@@ -23,6 +32,7 @@ from panel.request import page as here
 from workflows.case import Status
 from workflows.flow import Refused
 from workflows.roles import SEAT_WORDS
+from workflows.vocabulary import words
 
 blueprint = Blueprint("decisions", __name__)
 BASE = "/cases/<reference>/panel"
@@ -102,7 +112,7 @@ def _view(referral: Referral, form: f.PositionForm | None = None) -> Any:
         **_room(referral),
         record=shown.record(db(), referral, actor()),
         earlier=shown.earlier(db(), referral),
-        deferred=referral.reason if referral.status is Status.DEFERRED else "",
+        deferrals=shown_before.deferrals(db(), referral),
     )
 
 
@@ -111,6 +121,7 @@ def _position_form(sitting: Sitting | None) -> f.PositionForm:
     mine = [p for p in sitting.positions if p.user_id == actor().id] if sitting else []
     chosen = {"outcome": mine[0].outcome.value, "comment": mine[0].comment} if mine else {}
     form = f.PositionForm(data=chosen)
+    offer(form.outcome, [(outcome.value, words(outcome)) for outcome in offered(today())])
     if sitting is None or sitting.urgent or not sitting.led_by(actor()):
         del form.member_id
         return form
@@ -143,7 +154,10 @@ def draft(reference: str) -> Any:
     hints = {o.id: shown.hints(choices(facts, [o])) for o in offences}
     saved = {f"{f.PREFIX}{number}": outcome.value for number, outcome in sitting.chosen.items()}
     form = f.draft_form(
-        offences, hints, data=saved | actions.typed_of(sitting) | {"version": draft_mark(sitting)}
+        offences,
+        hints,
+        offered=offered(today()),
+        data=saved | actions.typed_of(sitting) | {"version": draft_mark(sitting)},
     )
     if command := form.read(c.Draft, today=today(), outcomes=form.chosen()):
         actions.write(db(), referral, command, seen=form.seen, by=actor(), at=at())
@@ -219,16 +233,3 @@ def _check(referral: Referral, form: f.PressForm, *, changed: bool = False) -> A
         refusals=shown.refusals(db(), referral, sitting, today=today()),
         positions=shown.positions(sitting, actor(), today=today()),
     )
-
-
-@blueprint.route(f"{BASE}/defer", methods=["GET", "POST"])
-def defer(reference: str) -> Any:
-    """Put the decision off."""
-    referral = case(reference)
-    led(referral)
-    form = f.ReasonForm(version=referral.version)
-    if command := form.read(c.WithReason):
-        decide.defer(db(), referral, command, by=actor(), at=at())
-        flash("The case has been put off. The case manager has been told.", "success")
-        return _panel(reference)
-    return case_page("decisions/defer.html", header_of(db(), referral, today=today()), form=form)

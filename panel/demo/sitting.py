@@ -1,6 +1,6 @@
 """Demonstration meetings: planned, held, and the one that comes next."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from sqlmodel import Session
@@ -8,7 +8,10 @@ from sqlmodel import Session
 from panel.db import row_at
 from panel.decisions import actions as panel
 from panel.decisions import commands as c
-from panel.decisions.decide import decide, defer
+from panel.decisions.beforehand import with_beforehand
+from panel.decisions.decide import decide
+from panel.decisions.deferring import defer
+from panel.decisions.preparing import check, see_evidence
 from panel.decisions.sitting import draft_mark, sitting_of, whole_mark
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, earlier
@@ -17,17 +20,22 @@ from panel.meetings.commands import Attendance, MeetingDetails
 from panel.meetings.listing import put_on
 from panel.meetings.models import Meeting
 from panel.referrals.models import Referral
-from panel.referrals.queries import offences_of
+from panel.referrals.queries import case_facts, offences_of
+from workflows.before_panel import Check, Evidence
 from workflows.case import Status
+from workflows.outcome_rules import needs_senior_review
 from workflows.vocabulary import Outcome
 
 REASONS = {
     Outcome.NFA: "The evidence is thin and the family has already dealt with it.",
     Outcome.CR: "A first matter, responsibility accepted, and the harm can be repaired.",
     Outcome.O22: "Work with the child has begun and serves the public better than a caution.",
+    Outcome.O22_DEFERRED: "A caution can wait: the work agreed with the child may make it needless.",
+    Outcome.O23: "The case could go to court; it is held back while the child does what was agreed.",
     Outcome.YC: "A full admission; a formal warning is enough and no condition would add to it.",
     Outcome.YCC: "A full admission; the conditions answer why it happened and repair the harm.",
     Outcome.CHARGE: "The matter is serious and denied: the Crown Prosecution Service should decide.",
+    Outcome.RETURNED: "The police have new information and should look at it before anybody decides.",
 }
 CONSIDERED = (
     "A lighter and a heavier outcome were talked about; neither fits the gravity and the child's efforts."
@@ -85,9 +93,10 @@ def _plan(db: Session, team: Team, day: date, today: date) -> Meeting:
 def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> None:
     referral, chair, when = _referral(db, profile), team["chair"], at(day, 10 + minute // 60, minute % 60)
     if profile.stop is Status.DEFERRED:
-        later = c.WithReason(reason="The school's report has not come in yet.")
+        later = c.Deferral(code="report_missing", reason="The school's report has not come in yet.")
         defer(db, referral, later, by=chair, at=when)
         return
+    _on_record(db, team, referral, when)
     for member in (chair, team["seconded"], team["victims"]):
         taken = c.PositionTaken(outcome=profile.outcome, comment="It fits what was found.")
         if member is team["victims"] and profile.stop is Status.DECIDED and profile.outcome in LIGHTER:
@@ -105,9 +114,29 @@ def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> 
     sitting = sitting_of(db, referral, today=day)
     mark = whole_mark(referral, sitting) if sitting else None
     why = "Agreed by all three members"
-    soft = ("normal_length", "o22_length", "time_to_prosecute", "responsible", "fits_gravity")
+    soft = (
+        "knife_plan",
+        "deferred_caution",
+        "normal_length",
+        "o22_length",
+        "time_to_prosecute",
+        "responsible",
+        "fits_gravity",
+    )
     overrides = dict.fromkeys(soft, why)
     decide(db, referral, seen=mark, by=chair, at=when, overrides=overrides)
+
+
+def _on_record(db: Session, team: Team, referral: Referral, when: datetime) -> None:
+    """What the outcomes rest on, said by the seconded officer and, where it is called for, by a manager."""
+    officer, manager = team["seconded"], team["manager"]
+    seen = c.EvidenceSeen(evidence={o.id: Evidence.FULL_TEST for o in offences_of(db, referral)})
+    see_evidence(db, referral, seen, by=officer, at=when)
+    if needs_senior_review(with_beforehand(db, referral, case_facts(db, referral, today=when.date()))):
+        check(
+            db, referral, Check.SENIOR_REVIEW, "Read the papers; the panel can take it.", by=manager, at=when
+        )
+    check(db, referral, Check.CHARGE_FORM, f"CIF-{referral.id:05}", by=officer, at=when)
 
 
 def _referral(db: Session, profile: Profile) -> Referral:

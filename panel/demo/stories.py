@@ -179,6 +179,7 @@ OUTCOMES = (
     Outcome.YCC,
     Outcome.YCC,
     Outcome.O22,
+    Outcome.O22_DEFERRED,
     Outcome.NFA,
     Outcome.CHARGE,
 )

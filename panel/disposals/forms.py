@@ -15,6 +15,8 @@ AGREES = {
     Outcome.YCC: "The child consents to being given this youth conditional caution",
     Outcome.CR: "The child agrees to take part",
     Outcome.O22: "The child agrees to take part",
+    Outcome.O22_DEFERRED: "The child agrees to the plan",
+    Outcome.O23: "The child agrees to the plan",
 }
 
 

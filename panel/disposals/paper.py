@@ -29,7 +29,13 @@ from workflows.calendar import long_date
 from workflows.conditions import NEEDS
 from workflows.vocabulary import Admission, Outcome, Signer, words
 
-TITLES = {Outcome.O22: "Diversion (outcome 22)", Outcome.CHARGE: "Referred for a charging decision"}
+TITLES = {
+    Outcome.O22: "Diversion (outcome 22)",
+    Outcome.O22_DEFERRED: "Deferred prosecution or caution (outcome 22)",
+    Outcome.O23: "Deferred prosecution (outcome 23)",
+    Outcome.CHARGE: "Referred for a charging decision",
+    Outcome.RETURNED: "Returned to the police",
+}
 ROLES = {Signer.CHILD: "Child", Signer.ADULT: "Appropriate adult", Signer.OFFICER: "Police officer"}
 SAID = {
     Admission.FULL: "You told {who}{when} that you did this.",

@@ -13,13 +13,15 @@ from config import implications as words_of_law
 from panel.documents.typst import DEMO_WORDS, IncompletePaper, pdf
 
 Caution = Literal["youth_caution", "youth_conditional_caution"]
-Kind = Literal[Caution, "community_resolution", "outcome_22", "no_further_action", "refer_for_charge"]
+Agreement = Literal["community_resolution", "outcome_22", "outcome_22_deferred", "outcome_23"]
+Kind = Literal[Caution, Agreement, "no_further_action", "refer_for_charge", "returned_to_police"]
 Copy = Literal["for the child", "for the file"]
 
 CAUTIONS = ("youth_caution", "youth_conditional_caution")
-SIGNED = (*CAUTIONS, "community_resolution", "outcome_22")
-WITH_CONDITIONS = ("youth_conditional_caution", "community_resolution", "outcome_22")
-NEEDS_CONDITIONS = ("youth_conditional_caution", "outcome_22")
+DIVERSIONS = ("outcome_22", "outcome_22_deferred", "outcome_23")
+SIGNED = (*CAUTIONS, "community_resolution", *DIVERSIONS)
+WITH_CONDITIONS = ("youth_conditional_caution", "community_resolution", *DIVERSIONS)
+NEEDS_CONDITIONS = ("youth_conditional_caution", *DIVERSIONS)
 
 ALWAYS = {
     "reference": "the reference",

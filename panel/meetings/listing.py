@@ -135,7 +135,8 @@ def _tell(db: Session, meeting: Meeting, verb: str, referral: Referral, *, by: A
 
 
 def _notify(db: Session, referral: Referral, meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    finish_for_case(db, referral.id, (Why.CASE_LISTED, Why.CASE_DEFERRED, Why.CASE_OFF_AGENDA), by=by, at=at)
+    settled = (Why.CASE_LISTED, Why.CASE_DEFERRED, Why.CASE_TO_LIST, Why.CASE_OFF_AGENDA)
+    finish_for_case(db, referral.id, settled, by=by, at=at)
     if referral.case_manager_id is None:
         return
     notify(

@@ -15,6 +15,7 @@ TABLES = (
     "decision_concern",
     *("minutes_version", "scrutiny_score"),
     *("conflict", "conflict_lifting", "stand_in", "urgent", "ratification"),
+    *("evidence_view", "case_check", "deferral"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -23,6 +23,7 @@ class Why(StrEnum):
     DISPOSAL_TO_GIVE = "disposal_to_give"
     DISPOSAL_GIVEN = "disposal_given"
     CASE_DEFERRED = "case_deferred"
+    CASE_TO_LIST = "case_to_list"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_CLOSED = "case_closed"
     MERGE_PROPOSED = "merge_proposed"

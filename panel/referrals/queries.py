@@ -26,6 +26,7 @@ from panel.referrals.words import STATUS, Tag
 from workflows.calendar import age_on, birthday, long_date
 from workflows.case import OPEN, Status
 from workflows.case_facts import CaseFacts, OffenceFacts
+from workflows.codes import Category
 from workflows.roles import REFERRERS, Role
 from workflows.vocabulary import Outcome
 
@@ -102,6 +103,7 @@ def offence_facts(
     """The offences as the rules see them, with the outcomes that are being chosen."""
     return tuple(
         OffenceFacts(
+            number=o.id,
             committed_on=o.committed_on,
             mode=o.mode,
             ended_on=o.ended_on,
@@ -111,6 +113,7 @@ def offence_facts(
             admission=o.admission,
             outcome=(chosen or {}).get(o.id, o.outcome if chosen is None else None),
             cps_authority=o.cps_authority,
+            categories=frozenset(map(Category, o.categories)),
         )
         for o in offences
     )

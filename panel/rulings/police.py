@@ -9,6 +9,7 @@ from sqlmodel import Session
 from config.rulings import police_reason, police_reasons
 from panel.access import Actor
 from panel.assessments.queries import is_countersigned
+from panel.decisions.beforehand import with_beforehand
 from panel.decisions.queries import conditions_of, outcomes_of
 from panel.decisions.recording import digest_of, kept
 from panel.decisions.sitting import condition_facts
@@ -48,7 +49,7 @@ def facts_of(
     conditions = conditions_of(db, stands.decision.id)
     now_standing = {row.id for row in conditions_standing(db, stands.decision.id)}
     texts = {"the reasons": [command.reason]}
-    return replace(
+    facts = replace(
         case_facts(db, referral, today=today, reason=command.reason),
         offences=offence_facts(offences_of(db, referral), chosen),
         assessment_countersigned=is_countersigned(db, referral.id),
@@ -63,6 +64,7 @@ def facts_of(
         police_differs=chosen != outcomes_standing(db, stands.decision.id)
         or set(command.kept) != now_standing,
     )
+    return with_beforehand(db, referral, facts)
 
 
 def police_decide(

@@ -176,6 +176,12 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     chair.open(meeting).look("23:30").press("Open the meeting")
     chair.look("Who is here?").pick(yot_manager="Alan Pike", police="Sam Reed", victim_worker="Nobody")
     chair.press("Save who is here").reads("ictim worker")
+    # The police say what the evidence is enough for; the panel reads what each outcome needs.
+    seconded.open(f"/cases/{reference}/panel/before").look("Before the panel decides")
+    seconded.follow("Say what the evidence is enough for").look("What is the evidence enough for?")
+    seconded.page.locator('main input[value="sufficient_to_charge"]').check()
+    seconded.press("Save").look("Before the panel decides").reads("Sufficient evidence to charge")
+    chair.open(f"/cases/{reference}/panel/outcomes").look("What the panel may decide").reads("Spent at once.")
     chair.open(f"/cases/{reference}/panel").look("The case in the panel").reads("They would accept a letter")
     take_position(chair, "youth_conditional_caution", "She can repair it.")
     take_position(

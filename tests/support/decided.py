@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from panel.decisions import actions as decisions
 from panel.decisions import decide as deciding
-from panel.decisions.commands import Draft, PositionTaken
+from panel.decisions import preparing
+from panel.decisions.commands import Draft, EvidenceSeen, PositionTaken
 from panel.decisions.sitting import draft_mark, sitting_of, whole_mark
 from panel.meetings import actions as meetings
 from panel.meetings.agenda import meeting_of, open_item
@@ -21,6 +22,7 @@ from panel.referrals.queries import offences_of
 from panel.stepcommand import StepCommand
 from tests.support.assessed import assessed
 from tests.support.world import NOW, TODAY, World
+from workflows.before_panel import Check, Evidence
 from workflows.vocabulary import Outcome
 
 SEATS = {"yot_manager": "chair", "police": "seconded", "victim_worker": "victim_worker"}
@@ -66,7 +68,19 @@ def open_meeting(db: Session, world: World, **more: object) -> Referral:
     meeting = meeting_of(db, item)
     meetings.open_meeting(db, meeting, by=world.actor("chair"), at=NOW)
     meetings.attendance(db, meeting, here(world), by=world.actor("chair"), at=NOW)
+    on_record(db, world, referral)
     return referral
+
+
+def on_record(
+    db: Session, world: World, referral: Referral, *, evidence: Evidence = Evidence.FULL_TEST, **kinds: object
+) -> None:
+    """What outcomes rest on: an officer's view of the evidence, the senior review, the charge form."""
+    seen = EvidenceSeen(evidence={o.id: evidence for o in offences_of(db, referral)}, **kinds)  # type: ignore[arg-type]
+    preparing.see_evidence(db, referral, seen, by=world.actor("seconded"), at=NOW)
+    reviewed = "Looked at the papers; the panel can take it."
+    preparing.check(db, referral, Check.SENIOR_REVIEW, reviewed, by=world.actor("manager"), at=NOW)
+    preparing.check(db, referral, Check.CHARGE_FORM, "CIF/26/0042", by=world.actor("seconded"), at=NOW)
 
 
 def heard(db: Session, world: World, *, position: Outcome = Outcome.YCC, **more: object) -> Referral:

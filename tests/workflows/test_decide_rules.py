@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from workflows.before_panel import Evidence
 from workflows.case import CASE, Status
 from workflows.case_facts import CaseFacts, ConditionFacts, OffenceFacts
 from workflows.condition_rules import HARD_ON_CONDITIONS, SOFT_ON_CONDITIONS
 from workflows.decision_rules import TO_DECIDE
 from workflows.flow import NotYours, Refused
+from workflows.outcome_rules import OF_OUTCOMES
 from workflows.roles import Role, Seat
 from workflows.vocabulary import Admission, ModeOfTrial, Outcome, Purpose, View
 
@@ -19,7 +21,12 @@ CHAIR, MANAGER = frozenset({Role.CHAIR}), frozenset({Role.YOT_MANAGER})
 ALL = frozenset(Seat)
 DAY = timedelta(days=1)
 OFFENCE = OffenceFacts(
-    committed_on=TODAY - 12 * DAY, mode=ModeOfTrial.EITHER_WAY, admission=Admission.FULL, outcome=Outcome.YCC
+    committed_on=TODAY - 12 * DAY,
+    mode=ModeOfTrial.EITHER_WAY,
+    admission=Admission.FULL,
+    outcome=Outcome.YCC,
+    evidence=Evidence.FULL_TEST,
+    adult_present=True,
 )
 CONDITION = ConditionFacts(complete=True, purpose=Purpose.REHABILITATION, due_on=TODAY + 60 * DAY)
 READY = CaseFacts(
@@ -34,6 +41,8 @@ READY = CaseFacts(
     seats_present=ALL,
     seats_with_position=ALL,
     conditions=(CONDITION,),
+    senior_review=True,
+    charge_form=True,
 )
 
 
@@ -262,7 +271,7 @@ def test_the_last_condition_of_a_summary_offence_leaves_four_weeks_to_prosecute(
 
 def test_every_rule_of_deciding_is_tried_here() -> None:
     tried = {row[0] for row in RULES} | TRIED_APART | TRIED_WITH_RULINGS
-    assert {guard.name for guard in TO_DECIDE} == tried
+    assert {guard.name for guard in TO_DECIDE} - {guard.name for guard in OF_OUTCOMES} == tried
 
 
 def test_hours_of_several_conditions_are_added_up() -> None:

@@ -23,6 +23,7 @@ from workflows import (
     scrutiny,
 )
 from workflows.assessment_parts import AGENCIES
+from workflows.before_panel import Evidence
 from workflows.flow import Flow, NotYours, Refused
 from workflows.roles import Role, Seat
 from workflows.said import LegalAdvice
@@ -42,6 +43,7 @@ READY_CASE = case_facts.CaseFacts(
             mode=ModeOfTrial.EITHER_WAY,
             admission=Admission.FULL,
             outcome=Outcome.YCC,
+            evidence=Evidence.FULL_TEST,
             gravity_given=True,
         ),
     ),

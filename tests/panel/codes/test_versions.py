@@ -165,6 +165,8 @@ def test_the_panels_outcomes_have_their_home_office_codes(sqlite_engine: Engine)
             Outcome.CR: "8",
             Outcome.NFA: "21",
             Outcome.O22: "22",
+            Outcome.O22_DEFERRED: "22",
+            Outcome.O23: "23",
         }
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from panel.db import transaction
-from panel.decisions import actions
+from panel.decisions import actions, deferring
 from panel.decisions import decide as deciding
-from panel.decisions.commands import Draft, PositionTaken, WithReason
+from panel.decisions.commands import Deferral, Draft, PositionTaken
 from panel.decisions.models import Decision, DraftCondition
 from panel.decisions.queries import (
     conditions_of,
@@ -38,6 +38,7 @@ from tests.support.decided import (
     here,
     listed,
     mark_of,
+    on_record,
     open_meeting,
     planned,
     published,
@@ -136,7 +137,7 @@ def test_only_the_chair_of_the_meeting_decides_defers_or_writes(sqlite_engine: E
         with pytest.raises(NotYours):
             deciding.decide(db, referral, seen=seen, by=by, at=NOW, overrides={})
         with pytest.raises(NotYours):
-            deciding.defer(db, referral, WithReason(reason="x"), by=by, at=NOW)
+            deferring.defer(db, referral, Deferral(code="other", reason="x"), by=by, at=NOW)
         with pytest.raises(NotYours):
             actions.write(db, referral, Draft(), seen=0, by=by, at=NOW)
         with pytest.raises(NotYours):
@@ -160,7 +161,8 @@ def test_what_differs_from_what_was_read_aloud_is_not_recorded(engine: Engine) -
         actions.position(db, referral, PositionTaken(outcome=NFA), by=world.actor("seconded"), at=later)
         with pytest.raises(Stale):
             deciding.decide(db, referral, seen=seen, by=chair, at=NOW, overrides={})
-        deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides={})
+        why = {"police_hold_so": "The sergeant holds otherwise."}
+        deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides=why)
 
 
 def test_every_offence_needs_its_outcome(sqlite_engine: Engine) -> None:
@@ -186,6 +188,7 @@ def test_two_offences_may_have_two_outcomes_and_the_more_serious_leads(sqlite_en
         add_offence(db, referral, offence_details(title="Theft"), by=officer, at=NOW)
         said = account(db, referral, Admission.FULL, reason="Interviewed about the theft as well")
         record_admission(db, referral, said, by=officer, at=NOW)
+        on_record(db, world, referral)
         published(db, world, referral)
         first, second = (offence.id for offence in offences_of(db, referral))
         command = Draft(outcomes={first: CR, second: YC}, reasons="x", evidence="x")
@@ -215,7 +218,7 @@ def test_a_decided_case_is_neither_decided_again_nor_deferred(sqlite_engine: Eng
         with pytest.raises(Refused):
             deciding.decide(db, referral, seen=1, by=chair, at=NOW, overrides={})
         with pytest.raises(Refused):
-            deciding.defer(db, referral, WithReason(reason="x"), by=chair, at=NOW)
+            deferring.defer(db, referral, Deferral(code="other", reason="x"), by=chair, at=NOW)
         with pytest.raises(Refused):
             actions.position(db, referral, PositionTaken(outcome=YC), by=chair, at=NOW)
         assert len(db.exec(select(Decision)).all()) == 1
@@ -225,8 +228,8 @@ def test_a_deferred_case_keeps_its_reason_and_its_case_manager_is_told(engine: E
     with transaction(engine) as db:
         world = build(db)
         referral = open_meeting(db, world)
-        command = WithReason(reason="The school report is missing.")
-        deciding.defer(db, referral, command, by=world.actor("chair"), at=NOW)
+        command = Deferral(code="other", reason="The school report is missing.")
+        deferring.defer(db, referral, command, by=world.actor("chair"), at=NOW)
         assert (referral.status, referral.reason) == (Status.DEFERRED, "The school report is missing.")
         told = db.exec(select(Notification.user_id).where(Notification.why == Why.CASE_DEFERRED)).all()
         assert told == [world.users["case_manager"]]
@@ -241,7 +244,7 @@ def test_a_case_is_neither_decided_nor_deferred_before_the_meeting_opens(sqlite_
             deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides={})
         assert "meeting_open" in refused_for(refused)
         with pytest.raises(Refused) as refused:
-            deciding.defer(db, referral, WithReason(reason="x"), by=chair, at=NOW)
+            deferring.defer(db, referral, Deferral(code="other", reason="x"), by=chair, at=NOW)
         assert refused_for(refused) == {"meeting_open"}
 
 
@@ -349,7 +352,7 @@ def test_the_page_says_for_each_outcome_what_stands_against_it_and_nothing_else(
     with transaction(sqlite_engine) as db:
         world = build(db)
         clear = open_meeting(db, world)
-        assert [against(db, clear, outcome) for outcome in Outcome] == [set()] * 6
+        assert [against(db, clear, outcome) for outcome in Outcome] == [set()] * len(Outcome)
         denies = open_meeting(db, world, admission=Admission.DENIES)
         assert against(db, denies, CR) == {"responsible"}
         assert against(db, denies, YC) == {"admitted"}
@@ -384,7 +387,7 @@ def test_a_meeting_ends_when_every_case_is_decided_or_deferred(sqlite_engine: En
         with pytest.raises(Refused):
             meetings.close(db, meeting, by=chair, at=NOW)
         deciding.decide(db, second, seen=mark_of(db, second), by=chair, at=NOW, overrides={})
-        deciding.defer(db, first, WithReason(reason="x"), by=chair, at=NOW)
+        deferring.defer(db, first, Deferral(code="other", reason="x"), by=chair, at=NOW)
         meetings.close(db, meeting, by=chair, at=NOW)
 
 

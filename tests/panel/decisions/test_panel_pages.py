@@ -278,10 +278,13 @@ def test_a_case_is_deferred_with_a_reason_that_everybody_reads(sqlite_app: Panel
     base = begin(sqlite_app.engine, heard)
     chair = enter(sqlite_app, "chair")
     page = chair.send(base + "/defer", {"reason": " "}, status=422)
-    assert page.errors == ["Say why the case is put off"]
-    chair.send(base + "/defer", {"reason": "The school report is missing."})
+    assert page.errors == ["Choose why the case is put off", "Say what is missing"]
+    chair.send(base + "/defer", {"code": "report_missing", "reason": "The school report is missing."})
     page = enter(sqlite_app, "case_manager").open(base)
+    assert "A report or information from another agency has not come in." in page.text
     assert "The school report is missing." in page.text
+    assert "on no agenda" in page.text
+    assert "No later meeting is planned." in page.text
 
 
 def test_a_case_that_is_on_no_agenda_says_what_it_waits_for(sqlite_app: PanelApp) -> None:

@@ -17,17 +17,23 @@ KINDS = (
     "youth_conditional_caution",
     "community_resolution",
     "outcome_22",
+    "outcome_22_deferred",
+    "outcome_23",
     "no_further_action",
     "refer_for_charge",
+    "returned_to_police",
 )
-LETTERS = ("no_further_action", "refer_for_charge")
+LETTERS = ("no_further_action", "refer_for_charge", "returned_to_police")
 TITLES = {
     "youth_caution": "Youth caution",
     "youth_conditional_caution": "Youth conditional caution",
     "community_resolution": "Community resolution",
     "outcome_22": "Diversion (outcome 22)",
+    "outcome_22_deferred": "Deferred prosecution or caution (outcome 22)",
+    "outcome_23": "Deferred prosecution (outcome 23)",
     "no_further_action": "No further action",
     "refer_for_charge": "Referred for a charging decision",
+    "returned_to_police": "Returned to the police",
 }
 TODAY = date(2026, 9, 17)
 OFFENCE = OffenceLine("Common assault", date(2026, 8, 3), "Forster Square retail park", "As above")

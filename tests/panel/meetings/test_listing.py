@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from panel.db import transaction
-from panel.decisions import decide as deciding
-from panel.decisions.commands import WithReason as Deferral
+from panel.decisions import deferring
+from panel.decisions.commands import Deferral
 from panel.errors import Missing, Stale
 from panel.meetings import actions
 from panel.meetings.agenda import agenda_of, cases_left, meeting_of, open_item
@@ -149,7 +149,9 @@ def test_a_deferred_case_comes_before_a_later_meeting(engine: Engine) -> None:
     with transaction(engine) as db:
         world = build(db)
         referral, chair = open_meeting(db, world), world.actor("chair")
-        deciding.defer(db, referral, Deferral(reason="School report is missing"), by=chair, at=NOW)
+        deferring.defer(
+            db, referral, Deferral(code="report_missing", reason="School report is missing"), by=chair, at=NOW
+        )
         later = planned(db, world, held_on=NEXT_WEEK)
         put_on(db, referral, later.id, by=world.actor("manager"), at=NOW, overrides={})
         assert referral.status is Status.LISTED

@@ -73,7 +73,9 @@ def test_a_meeting_is_planned_led_and_closed_on_its_pages(app: PanelApp) -> None
     page = chair.follow(chair.send(base + "/attendance", here))
     assert "The panel is complete." in page.text
     assert "Cases on the agenda are neither decided nor deferred." in page.text
-    chair.send(f"/cases/{case}/panel/defer", {"reason": "The school report is missing."})
+    chair.send(
+        f"/cases/{case}/panel/defer", {"code": "report_missing", "reason": "The school report is missing."}
+    )
     page = chair.follow(chair.send(base, button="Close the meeting"))
     assert "The meeting is over." in page.text
     assert the_meeting(app).status is Status.CLOSED

@@ -315,8 +315,9 @@ def test_an_officer_finds_chooses_describes_and_judges_an_offence(
     text = officer.open(f"/cases/{reference}/offences").text
     assert "2 offences so far" in text
     assert (
-        "Gravity score 2 (base score 3, lowered by 1), which presumes: community resolution or outcome 22"
-        in text
+        "Gravity score 2 (base score 3, lowered by 1), which presumes: community resolution or "
+        "outcome 22: diversion or outcome 22: deferred prosecution or caution "
+        "or outcome 23: deferred prosecution" in text
     )
     assert "Less serious: The child is sorry or has begun to repair the harm" in text
 

@@ -13,7 +13,8 @@ from config.settings import Settings
 from panel.alerts import job
 from panel.assessments import asking
 from panel.db import open_session, transaction
-from panel.decisions.decide import defer
+from panel.decisions.commands import Deferral
+from panel.decisions.deferring import defer
 from panel.notifications.deliver import compose
 from panel.notifications.deliver_digest import compose_digest
 from panel.notifications.letters import Letter, compose_letter
@@ -54,6 +55,7 @@ from workflows.case import Status
 from workflows.victim import Agreement, Happened, Kind
 
 WHY = WithReason(reason="The papers are not complete.")
+PUT_OFF = Deferral(code="report_missing", reason="The papers are not complete.")
 CHILD = v.Told(
     kind=Kind.PERSON, name="Ivy", speak_with="Ada", phone="01632 960112", under_18=True, same_household=True
 )
@@ -121,7 +123,7 @@ def chased(db: Session, world: World) -> Referral:
 
 def deferred(db: Session, world: World) -> Referral:
     referral = open_meeting(db, world, victim=True)
-    defer(db, referral, WHY, by=world.actor("chair"), at=NOW)  # type: ignore[arg-type]
+    defer(db, referral, PUT_OFF, by=world.actor("chair"), at=NOW)
     return referral
 
 
