@@ -145,7 +145,7 @@ def demo() -> None:
 @click.option("--from", "since", required=True, type=click.DateTime(["%Y-%m-%d"]), help="First day in force.")
 @click.option("--dry-run", is_flag=True, help="Only look at the file.")
 def load_codes(kind: str, file: str, name: str, since: "datetime", dry_run: bool) -> None:
-    """Load a version of a code list from a CSV file: all of it, or nothing and every problem."""
+    """Load FILE, a CSV, as a new version of the code list KIND: all of it, or nothing and every problem."""
     from pathlib import Path
 
     from panel.run.codes import load, problems_in

@@ -146,14 +146,14 @@ def give_back(reference: str) -> Any:
     """Give the assessment back to its author, with reasons."""
     referral, assessment, said = _judging(reference)
     form = f.GiveBackForm(version=referral.version)
-    if command := form.read(GiveBack):
-        if not command.reasons:
-            form.complain("reasons", "Choose at least one reason for giving it back")
-        else:
-            expect_version(referral, form.seen, {"version": referral.version})
-            actions.give_back(db(), referral, command, by=actor(), at=at())
-            flash("The assessment has been given back. The case manager has been told.", "success")
-            return _to("assessments.view", reference)
+    command = form.read(GiveBack)
+    if form.is_submitted() and not form.reasons.data:
+        form.complain("reasons", "Choose at least one reason for giving it back")
+    elif command:
+        expect_version(referral, form.seen, {"version": referral.version})
+        actions.give_back(db(), referral, command, by=actor(), at=at())
+        flash("The assessment has been given back. The case manager has been told.", "success")
+        return _to("assessments.view", reference)
     return _page(
         "assessments/give_back.html",
         referral,

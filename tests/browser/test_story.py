@@ -132,7 +132,7 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     manager.type(comment="Please say what led to the quarrel.").press("Give it back").look("Assessment")
     worker.open("/").look("What needs you").reads("Assessments given back to you")
     worker.follow("Tamsin Holloway").look("Assessment").reads("Say why it came to the quarrel.")
-    worker.follow("The analysis is too thin").look("What happened and why")
+    worker.follow("The analysis is too thin").look("Why the offence happened")
     worker.type(text="A quarrel about a broken promise; no planning.").press("Save and continue")
     worker.open(f"/cases/{reference}/assessment/submit").look("Check").press("Submit the assessment")
     worker.look("Assessment")

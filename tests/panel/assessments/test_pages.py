@@ -152,7 +152,10 @@ def test_a_given_back_assessment_shows_the_reason_on_top_for_the_case_manager(ap
     base = begin(app.engine, handed_in)
     manager, author = enter(app, "manager"), enter(app, "case_manager")
     page = manager.send(base + BACK, {"comment": " "}, status=422)
-    assert page.errors[-1] == "Say in a comment what you judged"
+    assert page.errors == [
+        "Choose at least one reason for giving it back",
+        "Say in a comment what you judged",
+    ]
     page = manager.send(base + BACK, {"comment": "Ask the school as well."}, status=422)
     assert page.errors == ["Choose at least one reason for giving it back"]
     manager.send(base + BACK, {"comment": "Ask the school as well.", "reasons": ["sources"]})

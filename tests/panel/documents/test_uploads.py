@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import resource
+import sys
 import tracemalloc
 import zipfile
 import zlib
@@ -176,12 +178,12 @@ def test_a_file_name_cannot_end_in_something_that_runs() -> None:
 
 def test_an_unpacking_bomb_in_a_pdf_table_stays_small() -> None:
     """A megabyte that unpacks to a gigabyte must not reach the worker's memory."""
-    resource = pytest.importorskip("resource")
     data = bomb(400)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(UploadRefused):
         checked_upload(data, "x.pdf")
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < (150_000 if sys.platform == "linux" else 150_000 * 1024)  # kilobytes, or bytes elsewhere
 
 
 def bomb(megabytes: int) -> bytes:
