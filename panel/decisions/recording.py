@@ -91,7 +91,7 @@ def compose(
             "chair": chair,
         },
         "rehears": before.number if before else "",
-        "offences": _offences(db, referral, offences, sitting.chosen),
+        "offences": _offences(db, referral, offences, facts, sitting.chosen),
         "evidence": sitting.draft.evidence if sitting.draft else "",
         "members": members(sitting.here, sitting.positions, frozenset(sitting.chosen.values())),
         "options": _options(facts, offences, sitting),
@@ -112,8 +112,13 @@ def took_place_on(sitting: Sitting, day: date) -> date:
 
 
 def _offences(
-    db: Session, referral: Referral, offences: Sequence[Offence], chosen: Mapping[int, Outcome]
+    db: Session,
+    referral: Referral,
+    offences: Sequence[Offence],
+    facts: CaseFacts,
+    chosen: Mapping[int, Outcome],
 ) -> list[Content]:
+    enough = {offence.number: words(offence.evidence) for offence in facts.offences}
     said = {row.offence.id: row.in_words for row in said_about(db, referral, offences)}
     return [
         {
@@ -124,6 +129,7 @@ def _offences(
             "mode": mode_words(o),
             "crime_reference": o.crime_reference,
             "admission": said[o.id],
+            "evidence": enough.get(o.id, ""),
             "gravity": gravity_rows(o),
             "gravity_score": o.gravity,
             "gravity_matrix": o.gravity_matrix,

@@ -141,7 +141,13 @@ def _knew(db: Session, decision: Decision) -> list[Row]:
     offences = [
         row(
             f"Offence: {o['title']}",
-            [f"{o['when']}, {o['where']}", o["mode"], f"Admission: {o['admission']}", *o["gravity"]],
+            [
+                f"{o['when']}, {o['where']}",
+                o["mode"],
+                f"Admission: {o['admission']}",
+                f"Evidence, as an officer saw it: {o.get('evidence') or 'nothing is on record'}",
+                *o["gravity"],
+            ],
         )
         for o in content["offences"]
     ]

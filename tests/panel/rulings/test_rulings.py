@@ -147,6 +147,7 @@ def test_two_areas_count_apart_and_writers_at_once_leave_no_gap(engine: Engine) 
 # Each thing that PAN-5 asks for: a section of the page, and where the stored row has it.
 PAN_5 = {
     "offences": ("What the panel knew", lambda r: r["offences"][0]["title"]),
+    "evidence of each offence": ("What the panel knew", lambda r: r["offences"][0]["evidence"]),
     "evidence view": ("What the panel knew", lambda r: r["evidence"]),
     "gravity score and version": ("What the panel knew", lambda r: r["offences"][0]["gravity"][0]),
     "admission status": ("What the panel knew", lambda r: r["offences"][0]["admission"]),
