@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row
@@ -30,7 +30,10 @@ class SafeguardingAnswer(Row, table=True):
     """Whether children's social care was told (ASM-6): about one event, or without one about the child."""
 
     __tablename__ = "safeguarding_answer"
-    __table_args__ = (UniqueConstraint("referral_id", "event_id"),)
+    __table_args__ = (
+        UniqueConstraint("referral_id", "event_id"),
+        Index("ix_safeguarding_answer_without_reply", "answer", "replied_on", "made_on", "id"),
+    )
     referral_id: int = link("referral.id")
     event_id: int | None = link("significant_event.id", null=True)
     answer: Safeguarding = word(Safeguarding)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, text
 from sqlmodel import Field, Index, SQLModel
 
 from panel.columns import line, link, moment, prose, word
@@ -17,6 +17,7 @@ from workflows.vocabulary import Admission, Adult, ModeOfTrial, Outcome
 
 # The deadline of a case that has none, so that lists can be sorted and read on by an index.
 NEVER = date(9999, 12, 31)
+OPEN_EVENT = "event_open_on IS NOT NULL"
 
 
 class Referral(Versioned, table=True):
@@ -30,6 +31,13 @@ class Referral(Versioned, table=True):
         Index("ix_referral_by_officer", "referred_by_id", "due_on", "id"),
         Index("ix_referral_by_giving", "area_id", "given_on", "outcome"),
         Index("ix_referral_by_alert", "alert_on", "id"),
+        Index(
+            "ix_referral_with_event",
+            "area_id",
+            "event_open_on",
+            sqlite_where=text(OPEN_EVENT),
+            postgresql_where=text(OPEN_EVENT),
+        ),
     )
     reference: str = line(12, unique=True)
     area_id: int = link("area.id", index=False)

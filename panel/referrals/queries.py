@@ -39,12 +39,15 @@ def scope(actor: Actor) -> ColumnElement[bool]:
     area, status = col(Referral.area_id), col(Referral.status)
     own, whole = actor.areas_as(*REFERRERS), actor.areas_as(*WHOLE_AREA)
     worker, liaison = actor.areas_as(Role.CASE_MANAGER), actor.areas_as(Role.LIAISON)
-    # Only what the person's roles call for, so that the database can answer each list from an index.
     ways = []
-    if own:
-        ways.append(and_(col(Referral.referred_by_id) == actor.id, area.in_(own)))
-    if whole:
-        ways.append(and_(area.in_(whole), status != Status.DRAFT))
+    # Only what the person's roles call for, one way for each area, so that an index answers each list.
+    mine = col(Referral.referred_by_id) == actor.id
+    if both := [number for number in own if number in whole]:
+        ways.append(and_(area.in_(both), or_(status != Status.DRAFT, mine)))
+    if only := [number for number in own if number not in whole]:
+        ways.append(and_(mine, area.in_(only)))
+    if only := [number for number in whole if number not in own]:
+        ways.append(and_(area.in_(only), status != Status.DRAFT))
     if worker:
         ways.append(and_(col(Referral.case_manager_id) == actor.id, area.in_(worker)))
     if liaison:
