@@ -19,7 +19,7 @@ RECENT: tuple[tuple[Status, tuple[int, ...], tuple[int, ...]], ...] = (
     (Status.SENT_BACK, (3, 8), (4,)),
     (Status.ACCEPTED, (3, 5, 9, 14, 16), (6, 13)),
     (Status.ASSESSED, (11, 12, 18), (12,)),
-    (Status.LISTED, (13, 13, 14, 15), (14,)),
+    (Status.LISTED, (12, 13, 13, 13, 14, 14, 15, 15, 16), (14,)),
     (Status.DEFERRED, (24,), (25,)),
     (Status.DECIDED, (18, 19, 20, 34), (19,)),
     (Status.GIVEN, (30, 32, 45), (33,)),

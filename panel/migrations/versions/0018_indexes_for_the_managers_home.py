@@ -1,4 +1,4 @@
-"""Indexes for what a manager's home page counts: open events, and referrals to social care without a reply."""
+"""Indexes for what a manager's home page counts: open events, and social care that has not replied."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -13,10 +13,9 @@ from sqlmodel import Session, col, select, update
 
 from config.policy import names
 from panel.db import transaction
-from panel.decisions import actions
+from panel.decisions import actions, deferring
 from panel.decisions import decide as deciding
-from panel.decisions.commands import PositionTaken
-from panel.decisions.commands import WithReason as Off
+from panel.decisions.commands import Deferral, PositionTaken
 from panel.decisions.models import Decision
 from panel.errors import Stale
 from panel.history.models import Event
@@ -42,7 +41,7 @@ Act = Callable[[Session], object]
 Acts = Callable[[World, str], Act]
 LOST = (Stale, StaleDataError, Refused)
 PAIRS = 200
-OFF = Off(reason="The school report is missing")
+OFF = Deferral(code="report_missing", reason="The school report")
 CONFLICT = Declaration(kind=ConflictKind.KNOWS, text="A neighbour.")
 
 
@@ -105,7 +104,7 @@ def defers(world: World, reference: str) -> Act:
     def act(db: Session) -> None:
         chair = world.actor("chair")
         referral = referral_for(db, chair, reference, at=NOW, page="test")
-        deciding.defer(db, referral, OFF, by=chair, at=NOW)
+        deferring.defer(db, referral, OFF, by=chair, at=NOW)
 
     return act
 

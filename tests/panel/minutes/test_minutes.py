@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from panel.agreed_actions import actions as agreed
 from panel.agreed_actions.commands import Agreed
 from panel.db import transaction
-from panel.decisions.commands import WithReason
-from panel.decisions.decide import defer
+from panel.decisions.commands import Deferral
+from panel.decisions.deferring import defer
 from panel.errors import Stale
 from panel.history.models import AccessEntry
 from panel.history.operations import Operation
@@ -162,7 +162,8 @@ def test_a_screen_reader_can_read_both_copies(
 def test_the_reason_of_a_deferral_is_told_with_names_only(engine: Engine, world: World) -> None:
     with transaction(engine) as db:
         referral = open_meeting(db, world, child=CHILD)
-        defer(db, referral, WithReason(reason="Zanzibar Academy is closed"), by=world.actor("chair"), at=NOW)
+        why = Deferral(code="report_missing", reason="Zanzibar Academy is closed")
+        defer(db, referral, why, by=world.actor("chair"), at=NOW)
         meeting = db.exec(select(Meeting)).one()
         meetings.close(db, meeting, by=world.actor("chair"), at=NOW)
         version = actions.confirm(db, meeting, seen=0, by=world.actor("chair"), at=NOW)

@@ -10,7 +10,9 @@ from sqlmodel import Session, select
 from panel.concerns import actions as concerns
 from panel.concerns.commands import EventDetails
 from panel.db import transaction
-from panel.decisions.decide import decide, defer
+from panel.decisions.commands import Deferral
+from panel.decisions.decide import decide
+from panel.decisions.deferring import defer
 from panel.decisions.sitting import facts_of, sitting_of
 from panel.errors import Missing, Stale
 from panel.history.models import Event
@@ -22,7 +24,6 @@ from panel.packs import making, reading
 from panel.packs.manifest import differing, digest_of, fits
 from panel.packs.models import Pack, PackReading
 from panel.packs.queries import count_to_read, current, latest, to_read, verify, versions_of
-from panel.referrals.commands import WithReason
 from panel.referrals.models import Referral
 from tests.support.assessed import CLEARED, VICTIM_NAME, WRITTEN, assessed
 from tests.support.decided import SEATS, heard, listed, mark_of, planned, ready
@@ -244,7 +245,8 @@ def test_papers_of_a_case_that_is_over_are_nobodys_task_and_stay_as_they_are(sql
     with transaction(sqlite_engine) as db:
         world = build(db)
         referral = heard(db, world)
-        defer(db, referral, WithReason(reason="School."), by=world.actor("chair"), at=NOW)  # type: ignore[arg-type]
+        why = Deferral(code="report_missing", reason="School.")
+        defer(db, referral, why, by=world.actor("chair"), at=NOW)
         assert tasks(db) == []
         with pytest.raises(Refused):
             making.publish(db, referral, seen=1, by=world.actor("manager"), at=NOW)
