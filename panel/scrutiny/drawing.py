@@ -10,6 +10,8 @@ from config.scrutiny import edition
 from panel.access import Actor
 from panel.accounts.models import Area
 from panel.decisions.models import Decision
+from panel.decisions.standing import taken_back
+from panel.decisions.standing_models import Rescission
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import log_access, record
@@ -27,18 +29,20 @@ from workflows.vocabulary import Outcome
 
 
 def population(db: Session, area_id: int, command: c.Drawn) -> list[tuple[int, str]]:
-    """The last decision of each case of the period, with its outcome, in the order of their numbers."""
+    """The decision that stands in each case of the period, with its outcome, by their numbers."""
     start = datetime.combine(command.since, time(), LONDON)
     end = datetime.combine(command.until + timedelta(days=1), time(), LONDON)
     last = select(func.max(Decision.id)).group_by(col(Decision.referral_id))
     query = (
         select(Decision.id, Decision.outcome)
         .join(Referral, col(Referral.id) == Decision.referral_id)
+        .outerjoin(Rescission, taken_back())
         .where(
             Referral.area_id == area_id,
             Decision.decided_at >= start,
             Decision.decided_at < end,
             col(Decision.id).in_(last),
+            col(Rescission.id).is_(None),
         )
         .order_by(col(Decision.id))
     )

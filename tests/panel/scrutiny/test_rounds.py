@@ -16,6 +16,8 @@ from panel.errors import Missing
 from panel.history.models import Event
 from panel.history.verify import verify
 from panel.notifications.models import Notification, Why
+from panel.referrals.models import Referral
+from panel.rulings import actions as rulings
 from panel.scrutiny import actions, drawing, flags, scoring
 from panel.scrutiny import commands as c
 from panel.scrutiny.anonymising import proposed
@@ -84,6 +86,18 @@ def test_a_case_that_is_left_out_is_replaced_by_the_next_of_its_outcome_with_the
         with pytest.raises(Refused) as refused:
             actions.begin(db, round_, by=manager, at=NOW)
         assert broken(refused) == ["scrutiny_all_cleared"]
+
+
+def test_a_decision_that_was_taken_back_is_not_in_the_lot(engine: Engine, world: World) -> None:
+    with transaction(engine) as db:
+        cases(db, world, 2)
+        manager, area = world.actor("manager"), world.areas["north"]
+        back, stays = db.exec(select(Decision).order_by(Decision.id)).all()  # type: ignore[arg-type]
+        referral = db.get_one(Referral, back.referral_id)
+        asked_for = rulings.ask_rescind(db, referral, back, "The wrong offence.", by=manager, at=NOW)
+        assert len(drawing.population(db, area, asked(world))) == 2, "it stands until a second person agrees"
+        rulings.rescind(db, referral, back, asked_for, by=world.actor("seconded"), at=NOW)
+        assert drawing.population(db, area, asked(world)) == [(stays.id, stays.outcome.value)]
 
 
 def test_a_flagged_decision_is_looked_at_whatever_the_lot_says(
