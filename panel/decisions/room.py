@@ -9,9 +9,11 @@ from config.policy import names
 from panel.access import Actor
 from panel.decisions.queries import Said
 from panel.decisions.sitting import Sitting
+from panel.meetings.agenda import last_item, meeting_of, next_reference
 from panel.meetings.queries import missing_seats
 from panel.meetings.words import quorum_words
 from panel.referrals.conflicts import declared_in
+from panel.referrals.models import Referral
 from workflows.calendar import clock_words
 from workflows.positions import Reader, may_read
 from workflows.roles import SEAT_WORDS, Seat
@@ -35,11 +37,18 @@ def live(db: Session, sitting: Sitting, actor: Actor | None, *, today: date) -> 
         "hidden": any(one["hidden"] for one in said),
         "summary": f"{quorum} {spoken} of {needed} have spoken.",
         "over": "",
+        "next": "",
     }
 
 
-def gone(status: str) -> dict[str, Any]:
-    """The case has left the room: decided, put off or withdrawn."""
+def onward(db: Session, referral: Referral, actor: Actor) -> str:
+    """The next case that waits in the same meeting, if there is one."""
+    item = last_item(db, referral.id)
+    return (item and next_reference(db, actor, meeting_of(db, item), referral.reference)) or ""
+
+
+def gone(status: str, following: str) -> dict[str, Any]:
+    """The case has left the room: decided, put off or withdrawn; another one may follow."""
     return {
         "open": False,
         "quorum": "",
@@ -50,6 +59,7 @@ def gone(status: str) -> dict[str, Any]:
         "hidden": False,
         "summary": f"{status}.",
         "over": status,
+        "next": following,
     }
 
 

@@ -9,7 +9,7 @@ from panel.decisions import actions, decide, shown, shown_before
 from panel.decisions import commands as c
 from panel.decisions import forms as f
 from panel.decisions.live import mark_of
-from panel.decisions.room import gone, live
+from panel.decisions.room import gone, live, onward
 from panel.decisions.sitting import (
     Sitting,
     choices,
@@ -77,8 +77,12 @@ def _room(referral: Referral, *, screen: bool = False) -> dict[str, Any]:
     sitting = sitting_of(db(), referral, today=today())
     reader = None if screen else actor()
     address = url_for("decisions.screen" if screen else "decisions.view", reference=referral.reference)
+    if sitting:
+        now = live(db(), sitting, reader, today=today())
+    else:
+        now = gone(STATUS[referral.status].text, "" if screen else onward(db(), referral, actor()))
     return {
-        "live": live(db(), sitting, reader, today=today()) if sitting else gone(STATUS[referral.status].text),
+        "live": now,
         "mark": mark_of(db(), actor(), referral.reference),
         "screen": screen,
         "reload": address,

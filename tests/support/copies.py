@@ -13,6 +13,7 @@ from panel.referrals.models import Referral
 
 # Tasks belong to people, and what was looked at stays with the case that was looked at.
 LEFT = frozenset({"notification", "mail_copy", "access_entry", "act_key"})
+BY_NUMBER = frozenset({"admission_said", "evidence_view"})
 Maps = dict[str, dict[int, dict[int, int]]]
 
 
@@ -21,10 +22,11 @@ def copies(db: Session, referral: Referral, count: int) -> list[int]:
     db.flush()
     connection = db.connection()
     maps: Maps = {}
-    for table in metadata.sorted_tables:
+    # What names an offence without a foreign key comes when the offences have their new numbers.
+    for table in sorted(metadata.sorted_tables, key=lambda table: table.name in BY_NUMBER):
         if table.name in LEFT:
             continue
-        rows = _own(connection, table, referral.id, maps)
+        rows = _own(connection, table, referral, maps)
         if rows:
             _copy(connection, table, rows, count, maps)
     made = [maps["referral"][number][referral.id] for number in range(count)]
@@ -38,10 +40,10 @@ def copies(db: Session, referral: Referral, count: int) -> list[int]:
     return made
 
 
-def _own(connection: Connection, table: Table, case_id: int, maps: Maps) -> list[dict[str, Any]]:
-    """The rows of a table that belong to the case, directly or by way of another row."""
-    if table.name == "referral":
-        where = [table.c.id == case_id]
+def _own(connection: Connection, table: Table, referral: Referral, maps: Maps) -> list[dict[str, Any]]:
+    """The rows of a table that belong to the case, directly or by way of another row; its child too."""
+    if table.name in ("child", "referral"):
+        where = [table.c.id == (referral.id if table.name == "referral" else referral.child_id)]
     else:
         where = [
             column.in_(list(maps[key.column.table.name][0]))
@@ -72,6 +74,8 @@ def _copy(connection: Connection, table: Table, rows: list[dict[str, Any]], coun
                     new[name] = maps[target][copy][row[name]]
             if table.name == "referral":
                 new["reference"] = f"NK-{copy:06}"
+            if table.name in BY_NUMBER:
+                new["offence_id"] = maps["offence"][copy][row["offence_id"]]
             if table.name == "draft_decision":
                 new["outcomes"] = {
                     str(maps["offence"][copy][int(i)]): outcome for i, outcome in row["outcomes"].items()

@@ -21,7 +21,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
 from panel.web import PanelApp
 from tests.support.assessed import assessed, enter
-from tests.support.decided import decided, mark_of, open_meeting, ready
+from tests.support.decided import decided, mark_of, open_meeting, published, ready
 from tests.support.world import NOW, TODAY, World, accepted, build
 from workflows.before_panel import Check, Evidence
 from workflows.case import CASE
@@ -232,5 +232,6 @@ def test_earlier_cautions_of_the_child_close_no_outcome(sqlite_engine: Engine) -
             before = decided(db, world, outcome)
             before.given_on, before.child_id = TODAY, now.child_id
         db.flush()
+        published(db, world, now)
         deciding.decide(db, now, seen=mark_of(db, now), by=world.actor("chair"), at=NOW, overrides={})
         assert now.outcome is Outcome.YCC

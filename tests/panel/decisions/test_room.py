@@ -13,7 +13,7 @@ from panel.referrals.models import Referral
 from panel.web import PanelApp
 from tests.panel.conftest import make
 from tests.support.assessed import enter
-from tests.support.decided import decided, heard, here, open_meeting, ready, wrote
+from tests.support.decided import decided, heard, here, open_meeting, published, ready, wrote
 from tests.support.visitor import Page, Visitor
 from tests.support.world import NOW, World, build
 from workflows.vocabulary import Outcome
@@ -152,6 +152,7 @@ def test_a_member_who_leaves_while_the_decision_is_typed_costs_no_word(app: Pane
     with transaction(app.engine) as db:
         case = db.exec(select(Referral)).one()
         case.victim_identified = True
+        published(db, world, case)
         wrote(db, world, case, Outcome.YC)
     page = chair.open(base + "/check")
     assert "override-victim_view" in page.form().names

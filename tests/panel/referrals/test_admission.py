@@ -110,8 +110,8 @@ def test_an_offence_without_an_answer_is_named_and_nothing_typed_is_lost(
         ({"adult": "other_responsible_adult"}, "must be 18 or over"),
         ({"source": "panel_meeting"}, "Choose how we know what the child said"),
         ({"source": "yot_interview"}, "Choose how we know what the child said"),
-        ({"source": "not_kept"}, "must be one of the sources offered"),
-        ({"said_on": ["1", "1", "2199"]}, "must be today or in the past"),
+        ({"source": "not_kept"}, "Must be one of the sources offered"),
+        ({"said_on": ["1", "1", "2199"]}, "Must be today or in the past"),
     ],
 )
 def test_what_cannot_stand_is_said_at_its_question(
