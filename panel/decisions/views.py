@@ -212,16 +212,22 @@ def _record(referral: Referral) -> Any:
             at=at(),
             overrides=overrides_from(request.form),
         )
-    except (Stale, Refused):
+    except (Stale, Refused) as no:
         # The chair reads the new text aloud again; reasons typed on this page stay in their boxes.
         db().rollback()
         fresh = case(referral.reference)
         if fresh.status is not Status.LISTED:
             raise
         form = f.PressForm(formdata=None, version=whole_mark(fresh, led(fresh)))
+        if isinstance(no, Refused) and not any(refusal.hard for refusal in no.refusals):
+            form.form_errors.append(GIVE_REASON)
+            return _check(fresh, form)
         return _check(fresh, form, changed=True)
     flash("The decision has been recorded. The seconded officer has been told.", "success")
     return _panel(referral.reference)
+
+
+GIVE_REASON = "Nothing is recorded yet: give your reason for each piece of guidance, or change the decision"
 
 
 def _check(referral: Referral, form: f.PressForm, *, changed: bool = False) -> Any:

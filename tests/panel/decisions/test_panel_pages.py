@@ -224,8 +224,9 @@ def test_guidance_is_overridden_on_the_check_page_and_shown_in_the_record(sqlite
     chair = enter(sqlite_app, "chair")
     page = chair.open(base + "/check")
     assert "A community resolution needs the child to accept responsibility." in page.text
-    refused = chair.send(page, {}, status=409)
-    assert refused.heading == "You cannot do this yet"
+    asks = chair.send(page, {}, status=422)
+    assert asks.errors[0].startswith("Nothing is recorded yet: give your reason")
+    assert "Something changed" not in asks.text
     page = chair.follow(chair.send(base + "/check", {"override-responsible": "He has shown it since."}))
     assert "Guidance that was overridden" in page.text
     assert "Alan Pike (YOT manager): He has shown it since." in page.text

@@ -55,8 +55,8 @@ def give(db: Session, case: Referral, world: World) -> object:
     [
         (draft, submit, 15),
         (submitted, accept, 18),
-        (judged, countersign, 38),
-        (ready, decides, 64),
+        (judged, countersign, 44),  # when the lot draws it for a second reading
+        (ready, decides, 88),  # with the page that is read aloud
         (signed, give, 42),
     ],
 )

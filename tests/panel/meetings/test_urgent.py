@@ -14,7 +14,7 @@ from panel.notifications.models import Notification, Why
 from panel.referrals.models import Referral
 from panel.web import PanelApp
 from tests.support.assessed import assessed, enter
-from tests.support.decided import SEATS, planned
+from tests.support.decided import SEATS, on_record, planned
 from tests.support.visitor import Page
 from tests.support.world import NOW, TODAY, World, build
 from workflows.flow import Refused
@@ -59,6 +59,8 @@ def decided(app: PanelApp, world: World, base: str) -> str:
     address = asked(app, world, base)
     for key in ("seconded", "victim_worker", "chair"):
         enter(app, key).send(base + "/panel", {"outcome": "youth_caution"}, action="/position")
+    with transaction(app.engine) as db:
+        on_record(db, world, db.exec(select(Referral)).one())
     chair = enter(app, "chair")
     draft = chair.open(base + "/panel/decision")
     field = next(name for name in draft.form().names if name.startswith("outcome_"))

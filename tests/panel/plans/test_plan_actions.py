@@ -180,6 +180,7 @@ def test_the_whole_way_stands_in_the_history(engine: Engine) -> None:
         verbs = [event.verb for event in events]
         tail = verbs[verbs.index("case.decide") + 1 :]
         assert tail == [
+            "case.record_decision",
             "case.prepare_disposal",
             "disposal.explain",
             "disposal.sign",

@@ -17,7 +17,7 @@ from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import child_of, header_of, offence_facts, offences_of
 from tests.panel.codes.test_versions import load
 from tests.panel.conftest import Visit, make, rows
-from tests.support.decided import decided, deciding, mark_of, ready
+from tests.support.decided import decided, deciding, mark_of, published, ready
 from tests.support.world import NOW, TODAY, World, draft, offence_details, scored
 from workflows.flow import Refused
 from workflows.vocabulary import ModeOfTrial, Outcome
@@ -271,6 +271,7 @@ def test_an_outcome_that_the_score_does_not_presume_is_decided_only_with_a_reaso
     with transaction(sqlite_engine) as db:
         referral = ready(db, small_world, outcome=Outcome.YCC)
         scored(db, small_world, referral)
+        published(db, small_world, referral)
         with pytest.raises(Refused) as refused:
             deciding.decide(db, referral, seen=mark_of(db, referral), by=chair, at=NOW, overrides={})
         assert [r.name for r in refused.value.refusals] == ["fits_gravity"]

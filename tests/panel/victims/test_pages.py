@@ -206,7 +206,7 @@ def test_a_cleared_text_with_a_telephone_number_is_sent_back_with_everything_typ
     [
         ("not_sought", "Say why they were not asked or could not be reached"),
         ("", "Choose where asking them stands"),
-        ("not_yet_asked", "Have they been asked for their view? must say what became of it"),
+        ("not_yet_asked", "Must say what became of it"),
     ],
 )
 def test_what_became_of_asking_cannot_be_left_out(sqlite_app: PanelApp, view: str, error: str) -> None:
