@@ -31,9 +31,8 @@ def lock_item(db: Session, referral: Referral, *, expect: bool) -> tuple[Meeting
 
 def not_waiting() -> Refused:
     """The case has left the panel while somebody was writing."""
-    return Refused(
-        "case", "panel", (Refusal("wrong_state", GONE, "FLOW", "The case flow of this service", True),)
-    )
+    source = "The case flow of this service"
+    return Refused("case", "panel", (Refusal("wrong_state", GONE, "FLOW", source, True, where="panel"),))
 
 
 def leads_case(db: Session, meeting: Meeting, item_id: int, by: Actor) -> bool:

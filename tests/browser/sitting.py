@@ -77,7 +77,8 @@ def open_the_meeting(room: Room) -> None:
     """The chair opens it and says that all three are here."""
     chair = room["chair"].open(f"/meetings/{room.meeting}")
     chair.press("Open the meeting")
-    chair.reads("Who is here?").press("Save who is here")
+    chair.pick(yot_manager="Alan Pike", police="Sam Reed", victim_worker="Nadia Khan")
+    chair.press("Save who is here").reads("The panel is complete")
 
 
 def speak(desk: Desk, case: str, words: str, why: str = "") -> None:

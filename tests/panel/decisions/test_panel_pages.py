@@ -271,7 +271,9 @@ def test_after_the_decision_another_window_cannot_decide_again(app: PanelApp) ->
     chair = enter(app, "chair")
     first, second = chair.open(base + "/check"), chair.open(base + "/check")
     chair.send(first)
-    chair.send(second, status=409)
+    page = chair.send(second, status=409)
+    gone = next(href for words, href in page.links.items() if "does not wait for a panel now" in words)
+    assert chair.open(gone).heading == "What the panel decided"
     chair.open(base + "/check", status=404)
 
 
