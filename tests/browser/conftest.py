@@ -1,6 +1,7 @@
 """A real browser in front of the real application, with the demonstration loaded."""
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.conftest import app_on
 from tests.support import browsing, databases
 
 Opener = Callable[..., Page]
+LONGEST = 600  # seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,6 +21,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def _ends_at_last() -> Iterator[None]:
+    """A browser that never answers, as to axe where no script may run, fails one test and not the whole run."""
+
+    def give_up(_number: int, _frame: object) -> None:
+        raise TimeoutError(f"The test has not ended after {LONGEST} seconds.")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(LONGEST)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")
