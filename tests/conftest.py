@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -134,13 +135,20 @@ def settings_for(url: str, data_dir: Path) -> Settings:
     )
 
 
+APP: list[tuple[PanelApp, dict[str, Any]]] = []
+
+
 def app_on(engine: Engine, data_dir: Path) -> Iterator[PanelApp]:
-    """The application on the test's own engine."""
-    app = create_app(settings_for(engine.url.render_as_string(hide_password=False), data_dir))
-    app.engine.dispose()
-    app.engine = engine
-    app.config["TESTING"] = True
-    app.config["PROPAGATE_EXCEPTIONS"] = True
+    """The application on the test's own engine; it is put together once for all tests of a process."""
+    settings = settings_for(engine.url.render_as_string(hide_password=False), data_dir)
+    if not APP:
+        made = create_app(settings)
+        made.engine.dispose()
+        APP.append((made, dict(made.config)))
+    app, config = APP[0]
+    app.settings, app.engine = settings, engine
+    app.config.clear()
+    app.config.update(config, TESTING=True, PROPAGATE_EXCEPTIONS=True)
     yield app
 
 

@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _ends_at_last() -> Iterator[None]:
-    """A browser that never answers, as to axe where no script may run, fails one test and not the whole run."""
+    """A browser that never answers, as axe where no script may run, fails one test, not the whole run."""
 
     def give_up(_number: int, _frame: object) -> None:
         raise TimeoutError(f"The test has not ended after {LONGEST} seconds.")

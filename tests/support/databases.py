@@ -82,7 +82,9 @@ def migrate(engine: Engine) -> None:
 def scratch_postgres(server: str, template: str | None = None) -> Iterator[str]:
     """A database of one's own, empty or copied from another one; gone afterwards."""
     name = f"test_{uuid.uuid4().hex[:16]}"
-    _at_server(server, f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+    # Copying files is half the work of writing each page to the log of the server.
+    copied = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
+    _at_server(server, f'CREATE DATABASE "{name}"{copied}')
     try:
         yield at_database(server, name)
     finally:
