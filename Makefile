@@ -41,7 +41,7 @@ run: setup ## install, migrate, load the demonstration into an empty database, a
 	@exec $(BIN)/panel run
 
 test: setup browser check ## every check and every test, on SQLite, PostgreSQL and Chromium (T="-k words" picks)
-	pytest -n 2 --dist loadfile $(T)
+	pytest -n 2 --dist worksteal $(T)
 
 bench: setup ## how quick the pages are with 100,000 cases: make bench B="--cases 1000 --database postgresql --limit 200"
 	python -m tests.bench $(B)

@@ -114,6 +114,7 @@ GATES: dict[str, Gate] = {
     "victims.tell_add": acts(*REFERRERS),
     "victims.tell_one": acts(*REFERRERS),
     "victims.tell_remove": posts(*REFERRERS),
+    "victims.tell_same": posts(*REFERRERS),
     "victims.view": reads(frozenset({Role.VICTIM_WORKER})),
     "victims.person": reads(frozenset({Role.VICTIM_WORKER})),
     "victims.add": acts(Role.VICTIM_WORKER),

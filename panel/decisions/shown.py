@@ -16,7 +16,7 @@ from panel.decisions.queries import (
     overrides_of,
     positions_of,
 )
-from panel.decisions.room import live, positions_for, said
+from panel.decisions.room import positions_for, said
 from panel.decisions.sitting import Choice, Sitting, choices, facts_of
 from panel.decisions.standing import decisions_of
 from panel.decisions.summary import (
@@ -54,9 +54,11 @@ def papers_for(db: Session, referral: Referral, *, today: date) -> dict[str, Any
     return {"papers": read, "note": note}
 
 
-def room(db: Session, referral: Referral, sitting: Sitting, actor: Actor, *, today: date) -> dict[str, Any]:
-    """The right-hand side while the case waits for the panel."""
-    facts = facts_of(db, referral, sitting, today=today)
+def room(
+    db: Session, referral: Referral, sitting: Sitting, actor: Actor, *, today: date, current: bool
+) -> dict[str, Any]:
+    """The right-hand side while the case waits for the panel; `current`: nothing changed since the papers."""
+    facts = facts_of(db, referral, sitting, today=today, papers_current=current)
     leads = bool(sitting.led_by(actor))
     is_here = actor.id in [member.user_id for member in sitting.here.values()]
     meeting = sitting.meeting
@@ -64,7 +66,6 @@ def room(db: Session, referral: Referral, sitting: Sitting, actor: Actor, *, tod
         "when": when_words(meeting.held_on, meeting.starts_at),
         "meeting": url_for("meetings.view", reference=meeting.reference),
         "is_open": sitting.is_open,
-        "live": live(db, sitting, actor, today=today),
         "has_spoken": actor.id in [position.user_id for position in sitting.positions],
         "speakers": sitting.is_open and (is_here or (leads and bool(sitting.here))),
         "leads": leads and sitting.is_open,

@@ -146,12 +146,17 @@ def facts_of(
     chosen: dict[int, Outcome] | None = None,
     reason: str | None = None,
     locked: bool = False,
+    papers_current: bool | None = None,
 ) -> CaseFacts:
     """All that the rules of deciding look at; `chosen` replaces the outcomes that are written.
 
-    With `locked` the chosen placements stay as they are until the decision is recorded.
+    A page that shows the papers knows already whether they are current. With `locked` the chosen placements
+    stay as they are until the decision is recorded.
     """
     outcomes, papers = sitting.chosen if chosen is None else chosen, current(db, sitting.item.id)
+    if papers_current is None:
+        held_on = sitting.meeting.held_on
+        papers_current = papers is None or not pending(db, referral, papers, held_on=held_on)
     facts = replace(
         case_facts(db, referral, today=today, reason=sitting.reasons if reason is None else reason),
         offences=offence_facts(offences_of(db, referral), outcomes),
@@ -166,7 +171,7 @@ def facts_of(
         urgent=sitting.urgent,
         seats_written_for=frozenset(said.seat for said in sitting.positions if said.entered_by),
         papers_published=papers is not None,
-        papers_current=papers is None or not pending(db, referral, papers, held_on=sitting.meeting.held_on),
+        papers_current=papers_current,
         conditions=_condition_facts(db, referral, sitting, today=today, locked=locked),
         victim_told_in=tuple(places_that_tell(db, referral, _texts(db, referral, sitting))),
         cif_ready=cif_ready(db, referral.id),

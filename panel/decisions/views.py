@@ -69,12 +69,13 @@ def _live(reference: str, *, screen: bool = False) -> Any:
     """The part that changes, for a page that asks for it; nothing at all when it is as the page has it."""
     if mark_of(db(), actor(), reference) == request.args.get("live"):
         return "", 204
-    return page("decisions/live.html", **_room(case(reference), screen=screen))
-
-
-def _room(referral: Referral, *, screen: bool = False) -> dict[str, Any]:
-    """What `decisions/live.html` takes; the big screen reads for nobody in particular."""
+    referral = case(reference)
     sitting = sitting_of(db(), referral, today=today())
+    return page("decisions/live.html", **_room(referral, sitting, screen=screen))
+
+
+def _room(referral: Referral, sitting: Sitting | None, *, screen: bool = False) -> dict[str, Any]:
+    """What `decisions/live.html` takes; the big screen reads for nobody in particular."""
     reader = None if screen else actor()
     address = url_for("decisions.screen" if screen else "decisions.view", reference=referral.reference)
     if sitting:
@@ -95,15 +96,19 @@ def screen(reference: str) -> Any:
     if "live" in request.args:
         return _live(reference, screen=True)
     referral = case(reference)
-    return page(
-        "decisions/screen.html", case=shown.on_screen(db(), referral, actor()), **_room(referral, screen=True)
-    )
+    sitting = sitting_of(db(), referral, today=today())
+    on_screen = shown.on_screen(db(), referral, actor())
+    return page("decisions/screen.html", case=on_screen, **_room(referral, sitting, screen=True))
 
 
 def _view(referral: Referral, form: f.PositionForm | None = None) -> Any:
     sitting = sitting_of(db(), referral, today=today())
     header = header_of(db(), referral, today=today())
-    room = shown.room(db(), referral, sitting, actor(), today=today()) if sitting else None
+    papers = shown.papers_for(db(), referral, today=today())
+    is_current = not papers["note"]["changed"]
+    room = (
+        shown.room(db(), referral, sitting, actor(), today=today(), current=is_current) if sitting else None
+    )
     speaks = room is not None and room["speakers"]
     if speaks and form is None:
         form = _position_form(sitting)
@@ -111,9 +116,9 @@ def _view(referral: Referral, form: f.PositionForm | None = None) -> Any:
         "decisions/view.html",
         header,
         form=form if speaks else None,
-        **shown.papers_for(db(), referral, today=today()),
+        **papers,
         room=room,
-        **_room(referral),
+        **_room(referral, sitting),
         record=shown.record(db(), referral, actor()),
         earlier=shown.earlier(db(), referral),
         deferrals=shown_before.deferrals(db(), referral),

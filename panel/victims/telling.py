@@ -14,6 +14,7 @@ from panel.victims import forms as f
 from panel.victims.desk import BASE, blueprint, case, unchanged
 from panel.victims.models import Victim
 from panel.victims.queries import contact_of, told_by, victims_of
+from panel.victims.taking_over import take_over, to_take_over
 
 
 @blueprint.route(f"{BASE}/tell", methods=["GET", "POST"])
@@ -30,7 +31,10 @@ def tell(reference: str) -> Any:
         actions.answer(db(), referral, is_there=command.is_there, by=actor(), at=at())
         return _to("victims.tell_add", reference) if command.is_there else _onward(reference)
     if not named:
-        return page("victims/is_there.html", form=form, reference=reference)
+        source, own = to_take_over(db(), referral, actor())
+        press = f.PressForm(formdata=None, version=referral.version)
+        found = {"source": source, "count": len(own), "press": press}
+        return page("victims/is_there.html", form=form, reference=reference, found=found if own else None)
     return page(
         "victims/named.html",
         reference=reference,
@@ -57,6 +61,17 @@ def _says(victim: Victim) -> str:
     if victim.objects_to_sharing:
         return "Objects to their details being passed on"
     return victim.name or "No name yet"
+
+
+@blueprint.post(f"{BASE}/tell/same")
+def tell_same(reference: str) -> Any:
+    """Name the victims whom one named in the case of another child of the incident."""
+    referral = case(reference)
+    actions.writable(referral, actor())
+    unchanged(referral, f.PressForm(), {"is_there": referral.victim_identified})
+    take_over(db(), referral, by=actor(), at=at())
+    flash("Taken over. Look at each of them: whether they live with this child is asked anew.", "success")
+    return _to("victims.tell", reference)
 
 
 @blueprint.route(f"{BASE}/tell/add", methods=["GET", "POST"])
