@@ -1,5 +1,6 @@
 """The record of a decision as a stranger reads it: who decided what, on which papers, and why."""
 
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -181,7 +182,8 @@ def _victim(stood: str, view: PanelView | None) -> list[str]:
 def _rules(content: Row) -> list[Row]:
     policy = content["policy"]
     lists = [
-        f"{entry['list'].capitalize()}: {entry['name']}, from {entry['since']}" for entry in policy["lists"]
+        f"{entry['list'].capitalize()}: {entry['name']}, from {long_date(date.fromisoformat(entry['since']))}"
+        for entry in policy["lists"]
     ]
     return [
         row("Code lists", lists),
