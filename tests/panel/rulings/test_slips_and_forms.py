@@ -112,7 +112,7 @@ def test_the_form_for_a_charge_is_filled_in_from_the_case_checked_and_sent(
     police.open(f"{base}/child-information/sent", status=404)
     page = police.open(f"{base}/child-information")
     assert "It has not been sent." in page.text
-    typed = {name: "None known" for name in ("needs", "earlier", "victims", "assessment", "looked_after")}
+    typed = dict.fromkeys(("needs", "earlier", "victims", "assessment", "looked_after"), "None known")
     asked = police.send(page, typed | {"why_charge": ""}, status=422)
     assert asked.errors == ["Say why an outcome out of court does not fit"]
     page = police.follow(police.send(asked, {"why_charge": "The harm was grave."}))
