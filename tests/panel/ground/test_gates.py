@@ -12,7 +12,7 @@ from panel.history.models import AccessEntry, Event
 from panel.web import PanelApp
 from tests.panel.conftest import make, rows, signed_in
 from tests.support.visitor import Visitor
-from tests.support.world import PEOPLE, World, accepted, draft
+from tests.support.world import NOW, PEOPLE, World, accepted, draft
 
 KEYS = (
     "officer",
@@ -105,8 +105,13 @@ CASE_PAGES = ("", "/offence", "/documents", "/history", "/disposal", "/disposal/
     "key", ["far_manager", "far_officer", "far_case_manager", "other_officer", "liaison"]
 )
 def test_a_case_of_somebody_else_looks_exactly_like_one_that_does_not_exist(
-    sqlite_app: PanelApp, sqlite_engine: Engine, small_world: World, key: str
+    sqlite_app: PanelApp,
+    sqlite_engine: Engine,
+    small_world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
 ) -> None:
+    monkeypatch.setattr("panel.clock.now", lambda: NOW)  # each page says when it was made
     reference = make(sqlite_engine, accepted, small_world)
     visitor = signed_in(sqlite_app, key)
     for page in CASE_PAGES:
