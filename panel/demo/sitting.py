@@ -53,6 +53,8 @@ def sit(db: Session, team: Team, day: date, cases: list[Profile], draw: Random, 
         referral = _referral(db, profile)
         when = min(at(day, 8), at(today, 8))
         put_on(db, referral, meeting.id, by=team["manager"], at=when, overrides={})
+        if day >= today:
+            _prepare(db, team, referral, when)
     if day >= today:
         return
     meetings.open_meeting(db, meeting, by=chair, at=at(day, 10))
@@ -96,7 +98,8 @@ def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> 
         later = c.Deferral(code="report_missing", reason="The school's report has not come in yet.")
         defer(db, referral, later, by=chair, at=when)
         return
-    _on_record(db, team, referral, when)
+    _prepare(db, team, referral, when)
+    check(db, referral, Check.CHARGE_FORM, f"CIF-{referral.id:05}", by=team["seconded"], at=when)
     for member in (chair, team["seconded"], team["victims"]):
         taken = c.PositionTaken(outcome=profile.outcome, comment="It fits what was found.")
         if member is team["victims"] and profile.stop is Status.DECIDED and profile.outcome in LIGHTER:
@@ -127,7 +130,7 @@ def _take(db: Session, team: Team, profile: Profile, day: date, minute: int) -> 
     decide(db, referral, seen=mark, by=chair, at=when, overrides=overrides)
 
 
-def _on_record(db: Session, team: Team, referral: Referral, when: datetime) -> None:
+def _prepare(db: Session, team: Team, referral: Referral, when: datetime) -> None:
     """What the outcomes rest on, said by the seconded officer and, where it is called for, by a manager."""
     officer, manager = team["seconded"], team["manager"]
     seen = c.EvidenceSeen(evidence={o.id: Evidence.FULL_TEST for o in offences_of(db, referral)})
@@ -136,7 +139,6 @@ def _on_record(db: Session, team: Team, referral: Referral, when: datetime) -> N
         check(
             db, referral, Check.SENIOR_REVIEW, "Read the papers; the panel can take it.", by=manager, at=when
         )
-    check(db, referral, Check.CHARGE_FORM, f"CIF-{referral.id:05}", by=officer, at=when)
 
 
 def _referral(db: Session, profile: Profile) -> Referral:

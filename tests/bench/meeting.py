@@ -43,6 +43,8 @@ def main() -> int:
         desks = {key: Desk(stack.enter_context(browsing.window(browser, site.url)), key) for key in MEMBERS}
         room = Room(meeting, cases, desks)
         open_the_meeting(room)
+        for key in MEMBERS:
+            room[key].open(f"/meetings/{meeting}")
         room.count()
         began = time.perf_counter()
         for case in cases:

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from panel.accounts.models import Area
 from panel.assessments.models import Assessment
 from panel.meetings.models import AgendaItem, Meeting
-from panel.referrals.models import Referral
+from panel.referrals.models import Offence, Referral
 from tests.browser.desk import Desk
 from tests.support.browsing import Site
 from workflows.case import Status
 from workflows.meeting import Status as MeetingStatus
-from workflows.vocabulary import Outcome, words
+from workflows.vocabulary import CAUTIONS, Admission, Outcome, words
 
 MEMBERS = ("chair", "seconded", "victims")
 
@@ -97,10 +97,13 @@ def say(desk: Desk, words: str, why: str = "") -> None:
 
 
 def recommended(site: Site, case: str) -> str:
-    """What the assessment recommends for a case, in the words of the pages."""
+    """What the assessment recommends; a diversion where the law asks for an admission that is not there."""
     query = select(Assessment.recommended).join(Referral).where(Referral.reference == case)
+    said = select(Offence.admission).join(Referral).where(Referral.reference == case)
     with Session(site.engine) as db:
-        return words(Outcome(db.exec(query).one()))
+        outcome = Outcome(db.exec(query).one())
+        admitted = set(db.exec(said)) == {Admission.FULL}
+    return words(outcome if admitted or outcome not in CAUTIONS else Outcome.O22)
 
 
 def write(chair: Desk, outcome: str, *, reasons: str) -> None:
@@ -120,4 +123,6 @@ def record(chair: Desk) -> None:
     """The chair records what was read; guidance that speaks against it is overridden with a reason."""
     for why in chair.page.locator('main [name^="override-"]').all():
         why.fill("Agreed by all three members: it fits what was found.")
+    stands_against = chair.page.locator("main .app-refusals")
+    assert chair.page.get_by_role("button", name="Record the decision").count(), stands_against.inner_text()
     chair.press("Record the decision")
