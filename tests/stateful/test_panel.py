@@ -31,7 +31,7 @@ from panel.web import PanelApp
 from tests.conftest import settings_for
 from tests.panel.conftest import signed_in
 from tests.support import databases
-from tests.support.decided import SEATS, here, listed, planned
+from tests.support.decided import SEATS, here, listed, on_record, planned
 from tests.support.visitor import Page, Visitor
 from tests.support.world import NOW, World, build
 from workflows.case import Status
@@ -74,6 +74,8 @@ class Ground:
         db.add(Membership(user_id=self.world.users[STAND_IN], area_id=north, role=Role.SECONDED))
         meeting, chair = planned(db, self.world), self.world.actor("chair")
         cases = [listed(db, self.world, meeting=meeting, admission=said) for said in SAID]
+        for case in cases:
+            on_record(db, self.world, case)
         meetings.open_meeting(db, meeting, by=chair, at=NOW)
         meetings.attendance(db, meeting, here(self.world), by=chair, at=NOW)
         self.meeting = f"/meetings/{meeting.reference}"
@@ -213,6 +215,7 @@ class Panel(RuleBasedStateMachine):
         admitted = SAID[case] is Admission.FULL
         assert admitted or self.written[case] not in CAUTIONS, "a caution without an admission"
         COUNT[f"decided {'' if admitted else 'not '}admitted"] += 1
+        COUNT["cautions"] += self.written[case] in CAUTIONS
         self.ended[case] = Status.DECIDED
         self.decisions[case] = self._decision(case)
         COUNT["decided"] += 1
@@ -221,7 +224,7 @@ class Panel(RuleBasedStateMachine):
     def defers(self, case: int) -> None:
         """The chair puts the case off."""
         path = f"{self.ground.cases[case]}/panel/defer"
-        if self.press("chair", path, {"reason": "Not today"}) == 303:
+        if self.press("chair", path, {"code": "report_missing", "reason": "Not today"}) == 303:
             assert case not in self.ended
             self.ended[case] = Status.DEFERRED
 
@@ -319,4 +322,6 @@ def test_nothing_that_people_do_in_a_meeting_breaks_what_must_hold() -> None:
     )
     print(dict(sorted(COUNT.items())))  # noqa: T201 - what the runs came by
     assert COUNT["decided"] >= 12, "the runs hardly ever reach a decision, so that they prove little"
+    assert COUNT["cautions"] >= 3, "no caution is ever decided, so that admission proves nothing"
+    assert COUNT["defer 303"]
     assert COUNT["check 409"] >= 20
