@@ -8,6 +8,7 @@ from panel.assessments import written
 from panel.children import models as children
 from panel.codes import models as codes
 from panel.concerns import models as concerns
+from panel.contacts import models as contacts
 from panel.decisions import beforehand
 from panel.decisions import models as decisions
 from panel.decisions import standing_models as standing
@@ -42,6 +43,7 @@ __all__ = [
     "codes",
     "concerns",
     "conflicts",
+    "contacts",
     "decisions",
     "disposals",
     "documents",
