@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from config.deferrals import code, codes
+from config.coded import DEFERRALS
 from panel.access import Actor
 from panel.decisions.commands import Deferral as Asked
 from panel.decisions.models import Deferral
@@ -32,14 +32,14 @@ LONGEST = 100
 def defer(db: Session, referral: Referral, command: Asked, *, by: Actor, at: datetime) -> Deferral:
     """Put the decision off; the case goes to the next meeting, or a manager is told what is missing."""
     today = today_in_london(at)
-    if command.code not in {found.key for found in codes(today)}:
+    if command.code not in {found.key for found in DEFERRALS.codes(today)}:
         raise Missing()
     later = _lock_meetings(db, referral, at)
     sitting = lock_sitting(db, referral, today=today, expect=True)
     facts = facts_of(db, referral, sitting, today=today, reason=command.reason)
     referral.reason = command.reason
     roles = sitting.led_by(by)
-    said = {"reason": f"{code(command.code).says}. {command.reason}"}
+    said = {"reason": f"{DEFERRALS.code(command.code).says}. {command.reason}"}
     move(db, referral, "defer", facts, by=by, at=at, roles=roles, said=said)
     sitting.item.finished_at = at
     touch(db, sitting.meeting, by=by, at=at, page="meeting.defer")

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from sqlmodel import Session
 
-from config.deferrals import code
+from config.coded import DEFERRALS
 from config.outcomes import Line, about
 from panel.access import Actor
 from panel.decisions.beforehand import Beforehand, CaseCheck, EvidenceView, beforehand_of, with_beforehand
@@ -120,7 +120,7 @@ def deferrals(db: Session, referral: Referral) -> list[dict[str, str]]:
     """Each time that the case was put off, the last first."""
     return [
         {
-            "why": code(row.code).says,
+            "why": DEFERRALS.code(row.code).says,
             "reason": row.reason,
             "day": long_date(today_in_london(row.at)),
             "then": f"Put on the meeting of {long_date(row.relisted_for)} at once."

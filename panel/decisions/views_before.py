@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 
-from config.deferrals import codes
+from config.coded import DEFERRALS
 from panel.casepage import case_page
 from panel.decisions import deferring, preparing, shown_before
 from panel.decisions import forms as f
@@ -57,28 +57,34 @@ def evidence(reference: str) -> Any:
 @blueprint.route(f"{BASE}/review", methods=["GET", "POST"])
 def review(reference: str) -> Any:
     """The senior review of a case of a kind that calls for it."""
-    referral = case(reference)
-    form = f.ReviewForm(version=referral.version)
-    if command := form.read(Reviewed):
-        expect_version(referral, form.seen, {"version": referral.version})
-        preparing.check(db(), referral, Check.SENIOR_REVIEW, command.said, by=actor(), at=at())
-        return _back(referral)
-    return _asked(
-        referral, form, "Senior review", "The panel reads this. Your name and the day are kept with it."
-    )
+    lead = "The panel reads this. Your name and the day are kept with it."
+    return _checked(reference, Check.SENIOR_REVIEW, f.ReviewForm, Reviewed, "Senior review", lead)
 
 
 @blueprint.route(f"{BASE}/charge-form", methods=["GET", "POST"])
 def charge_form(reference: str) -> Any:
     """Where the form is that goes with the case to the prosecutor."""
-    referral = case(reference)
-    form = f.ChargeFormForm(version=referral.version)
-    if command := form.read(ChargeForm):
-        expect_version(referral, form.seen, {"version": referral.version})
-        preparing.check(db(), referral, Check.CHARGE_FORM, command.said, by=actor(), at=at())
-        return _back(referral)
     lead = "It goes with the case to the Crown Prosecution Service. The panel only refers: it cannot charge."
-    return _asked(referral, form, "Child Information Form", lead)
+    return _checked(
+        reference, Check.CHARGE_FORM, f.ChargeFormForm, ChargeForm, "Child Information Form", lead
+    )
+
+
+def _checked(
+    reference: str,
+    check: Check,
+    form_class: type[PanelForm],
+    asks: type[Reviewed] | type[ChargeForm],
+    title: str,
+    lead: str,
+) -> Any:
+    referral = case(reference)
+    form = form_class(version=referral.version)
+    if command := form.read(asks):
+        expect_version(referral, form.seen, {"version": referral.version})
+        preparing.check(db(), referral, check, command.said, by=actor(), at=at())
+        return _back(referral)
+    return _asked(referral, form, title, lead)
 
 
 @blueprint.get(f"{BASE}/outcomes")
@@ -98,7 +104,7 @@ def defer(reference: str) -> Any:
     referral = case(reference)
     led(referral)
     form = f.DeferForm(version=referral.version)
-    offer(form.code, [(code.key, code.says) for code in codes(today())])
+    offer(form.code, [(code.key, code.says) for code in DEFERRALS.codes(today())])
     if command := form.read(Deferral):
         deferral = deferring.defer(db(), referral, command, by=actor(), at=at())
         flash(shown_before.put_off(deferral), "success")

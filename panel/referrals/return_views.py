@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 
-from config.returns import codes
+from config.coded import SENT_BACK, TURNED_DOWN
 from panel.casepage import case_page
 from panel.errors import Missing, expect_version
 from panel.forms import offer
@@ -24,7 +24,7 @@ def send_back(reference: str) -> Any:
     """Return the referral to whoever sent it, with what to put right."""
     referral = case(reference)
     form = SendBackForm(version=referral.version)
-    form.codes.choices = [(code.key, code.says) for code in codes("send_back", today())]
+    form.codes.choices = [(code.key, code.says) for code in SENT_BACK.codes(today())]
     if command := form.read(c.SendBack):
         expect_version(referral, form.seen, {"version": referral.version})
         returns.send_back(db(), referral, command, by=actor(), at=at())
@@ -38,7 +38,7 @@ def reject(reference: str) -> Any:
     """Turn the case down for good."""
     referral = case(reference)
     form = f.RejectForm(version=referral.version)
-    offer(form.code, [(code.key, code.says) for code in codes("reject", today())])
+    offer(form.code, [(code.key, code.says) for code in TURNED_DOWN.codes(today())])
     command = form.read(c.Reject)
     untold = command is not None and command.code == UNDER_10 and not command.told_social_care
     if untold:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from config.returns import Code, codes
+from config.coded import SENT_BACK, TURNED_DOWN, Code
 from panel.access import Actor
 from panel.errors import Missing
 from panel.history.models import Event
@@ -27,7 +27,7 @@ from workflows.returns import Round
 def send_back(db: Session, referral: Referral, command: SendBack, *, by: Actor, at: datetime) -> None:
     """Return the referral to whoever sent it, with coded reasons and words."""
     today = today_in_london(at)
-    chosen = [code for code in codes("send_back", today) if code.key in command.codes]
+    chosen = [code for code in SENT_BACK.codes(today) if code.key in command.codes]
     facts = replace(
         case_facts(db, referral, today=today, reason=command.reason),
         codes=tuple(code.key for code in chosen),
@@ -43,7 +43,7 @@ def send_back(db: Session, referral: Referral, command: SendBack, *, by: Actor, 
 def reject(db: Session, referral: Referral, command: Reject, *, by: Actor, at: datetime) -> None:
     """Turn the case down for good; whoever sent it is told (AGE-1 for a child under 10)."""
     today = today_in_london(at)
-    chosen = [code for code in codes("reject", today) if code.key == command.code]
+    chosen = [code for code in TURNED_DOWN.codes(today) if code.key == command.code]
     facts = replace(
         case_facts(db, referral, today=today, reason=command.reason),
         codes=tuple(code.key for code in chosen),

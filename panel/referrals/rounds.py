@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from config.returns import Code, ReasonKind, code
+from config.coded import SENT_BACK, TURNED_DOWN, Code
 from panel.history.models import Event
 from panel.history.record import case_chain
 from panel.history.sentences import Told, told
@@ -16,7 +16,7 @@ from panel.referrals.parts import PARTS
 from workflows.case import Status
 from workflows.returns import Round
 
-LISTS: dict[Round, ReasonKind] = {Round.SENT_BACK: "send_back", Round.REJECTED: "reject"}
+LISTS = {Round.SENT_BACK: SENT_BACK, Round.REJECTED: TURNED_DOWN}
 CONFIRMED = "case.confirm"
 # Acts of the YOT, which answer nothing.
 NOT_ANSWERS = ("case.submit", "case.send_back", "case.accept", "case.reject", "case.withdraw")
@@ -51,7 +51,7 @@ class Asked:
 
 def codes_of(row: ReferralReturn) -> tuple[Code, ...]:
     """The reasons of a round, in the order of the list."""
-    return tuple(code(LISTS[row.kind], key) for key in row.codes.split())
+    return tuple(LISTS[row.kind].code(key) for key in row.codes.split())
 
 
 def rounds_of(db: Session, referrals: Sequence[Referral]) -> dict[int, list[Asked]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from config.rulings import police_reasons
+from config.coded import POLICE_REASONS
 from panel.decisions.models import Condition
 from panel.forms import PanelForm, choice, day, long, offer, one_of, pick, several, short
 from panel.referrals.models import Offence
@@ -80,7 +80,7 @@ def police_form(
         field = form._fields[f"{PREFIX}{offence.id}"]
         field.label.text = f"What the police decide for: {offence.title}"
         offer(field, [(outcome.value, words(outcome)) for outcome in Outcome])
-    offer(form.code, [(reason.key, reason.says) for reason in police_reasons(on)])
+    offer(form.code, [(reason.key, reason.says) for reason in POLICE_REASONS.codes(on)])
     if conditions:
         form.kept.label.text = "Which of the panel's steps stay?"
         offer(form.kept, [(row.id, says) for row, says in conditions])

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from config.rulings import police_reason, police_reasons
+from config.coded import POLICE_REASONS
 from panel.access import Actor
 from panel.assessments.queries import is_countersigned
 from panel.decisions.beforehand import with_beforehand
@@ -59,7 +59,7 @@ def facts_of(
         conditions=tuple(condition_facts(row, today) for row in conditions if row.id in command.kept),
         victim_told_in=tuple(places_that_tell(db, referral, texts)),
         cif_ready=cif_ready(db, referral.id),
-        police_coded=command.code in {reason.key for reason in police_reasons(today)},
+        police_coded=command.code in {reason.key for reason in POLICE_REASONS.codes(today)},
         police_named=bool(command.name and command.rank),
         police_differs=chosen != outcomes_standing(db, stands.decision.id)
         or set(command.kept) != now_standing,
@@ -76,7 +76,7 @@ def police_decide(
     chosen = {number: Outcome(value) for number, value in command.outcomes.items()}
     said = {
         "outcome": words(most_serious(facts.outcomes)) if facts.outcomes else "",
-        "code": police_reason(command.code).says if facts.police_coded else command.code,
+        "code": POLICE_REASONS.code(command.code).says if facts.police_coded else command.code,
     }
     move(db, referral, "police_decide", facts, by=by, at=at, said=said)
     row = _written(db, referral, stands, command, facts, by=by, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from config.rulings import police_reason
+from config.coded import POLICE_REASONS
 from panel.decisions.models import Decision
 from panel.decisions.queries import conditions_of
 from panel.decisions.standing import all_of_the_police, decisions_of, escalations_of, rescissions_of
@@ -226,7 +226,7 @@ def _police(db: Session, referral: Referral, ruled: PoliceDecision) -> Row:
         "The police decided otherwise",
         [
             *outcomes,
-            f"{police_reason(ruled.code).says}: {ruled.reason}",
+            f"{POLICE_REASONS.code(ruled.code).says}: {ruled.reason}",
             f"{who}, {words(ruled.authority).lower()}, {long_date(ruled.decided_on)}",
             f"Recorded by {ruled.recorded_by}, {clock_words(ruled.recorded_at)}",
             f"Told: {'; '.join(ruled.told)}",

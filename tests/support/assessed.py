@@ -21,6 +21,7 @@ from panel.victims import recording
 from panel.victims.models import Victim
 from panel.victims.queries import victims_of
 from panel.web import PanelApp
+from tests.support.remembered import remembered
 from tests.support.visitor import Visitor
 from tests.support.world import NOW, PASSWORD, PEOPLE, TODAY, World, accepted, draft
 from workflows import victim as w
@@ -165,6 +166,7 @@ def write_all(db: Session, referral: Referral, author: Actor) -> None:
         writing.screen(db, referral, kind, NOT_DONE, score=None, by=author, at=NOW)
 
 
+@remembered
 def written(db: Session, world: World, *, victim: bool = False, **more: object) -> Referral:
     """A case whose assessment is complete but not submitted, with a victim's view when there is one."""
     referral = (accepted_with_victim if victim else accepted)(db, world, **more)
@@ -185,6 +187,7 @@ def handed_in(db: Session, world: World, **more: object) -> Referral:
     return referral
 
 
+@remembered
 def assessed(db: Session, world: World, **more: object) -> Referral:
     """A case that is ready for the panel; `victim=True` adds a victim whose view is cleared."""
     referral = handed_in(db, world, **more)

@@ -21,6 +21,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
 from panel.stepcommand import StepCommand
 from tests.support.assessed import assessed
+from tests.support.remembered import remembered
 from tests.support.world import NOW, TODAY, World
 from workflows.before_panel import Check, Evidence
 from workflows.vocabulary import Outcome
@@ -45,6 +46,7 @@ def planned(db: Session, world: World, *, held_on: date = TODAY, at: datetime = 
     return meetings.add(db, command, world.areas["north"], by=world.actor("manager"), at=at)
 
 
+@remembered
 def listed(db: Session, world: World, *, meeting: Meeting | None = None, **more: object) -> Referral:
     """A case on the agenda of a meeting today, planned for it unless one is given."""
     referral = assessed(db, world, **more)
@@ -83,6 +85,7 @@ def on_record(
     preparing.check(db, referral, Check.CHARGE_FORM, "CIF/26/0042", by=world.actor("seconded"), at=NOW)
 
 
+@remembered
 def heard(db: Session, world: World, *, position: Outcome = Outcome.YCC, **more: object) -> Referral:
     """A case before an open panel whose three members have taken their positions."""
     referral = open_meeting(db, world, **more)
@@ -122,6 +125,7 @@ def ready(db: Session, world: World, *, outcome: Outcome = Outcome.YCC, **more: 
     return referral
 
 
+@remembered
 def decided(
     db: Session,
     world: World,

@@ -20,6 +20,7 @@ from panel.plans.models import StepState
 from panel.plans.queries import steps_of
 from panel.referrals.models import Referral
 from tests.support.decided import decided, mark_of, ready
+from tests.support.remembered import remembered
 from tests.support.world import NOW, World
 from workflows.calendar import today_in_london
 from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Outcome, Relationship, Signer
@@ -96,6 +97,7 @@ def explained(
     return referral
 
 
+@remembered
 def signed(
     db: Session,
     world: World,
@@ -112,6 +114,7 @@ def signed(
     return referral
 
 
+@remembered
 def given(
     db: Session,
     world: World,
@@ -128,6 +131,7 @@ def given(
     return referral
 
 
+@remembered
 def notified(db: Session, world: World, outcome: Outcome = Outcome.YCC, **more: object) -> Referral:
     """A case of whose disposal the YOT knows; its plan is under way."""
     referral = given(db, world, outcome, **more)  # type: ignore[arg-type]
@@ -135,6 +139,7 @@ def notified(db: Session, world: World, outcome: Outcome = Outcome.YCC, **more: 
     return referral
 
 
+@remembered
 def closed(db: Session, world: World, outcome: Outcome = Outcome.YCC, **more: object) -> Referral:
     """A case whose steps are all done and which is closed."""
     referral = notified(db, world, outcome, **more)

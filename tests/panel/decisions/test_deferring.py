@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, select
 
-from config.deferrals import code, codes
+from config.coded import DEFERRALS
 from panel.db import transaction
 from panel.decisions import deferring
 from panel.decisions.commands import Deferral
@@ -130,8 +130,8 @@ def test_a_code_and_words_are_needed_and_the_code_is_one_of_the_list(sqlite_engi
             deferring.defer(
                 db, referral, Deferral(code="weather", reason="x"), by=world.actor("chair"), at=NOW
             )
-    assert {"report_missing", "other"} <= {found.key for found in codes(TODAY)}
-    assert code("other").says
+    assert {"report_missing", "other"} <= {found.key for found in DEFERRALS.codes(TODAY)}
+    assert DEFERRALS.code("other").says
 
 
 def test_a_deferral_is_never_changed(engine: Engine) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from config.returns import code, codes
+from config.coded import SENT_BACK, TURNED_DOWN
 from panel.db import transaction
 from panel.history.models import Event
 from panel.notifications.models import Notification, Why
@@ -162,11 +162,11 @@ def test_nobody_but_the_manager_turns_a_case_down(
 
 def test_every_code_leads_to_a_page_that_there_is() -> None:
     pages = {part.key for part in PARTS} | {""}
-    offered = (*codes("send_back", TODAY), *codes("reject", TODAY))
+    offered = (*SENT_BACK.codes(TODAY), *TURNED_DOWN.codes(TODAY))
     assert {one.page for one in offered} <= pages
-    assert len({one.key for one in codes("send_back", TODAY)}) == len(codes("send_back", TODAY))
+    assert len({one.key for one in SENT_BACK.codes(TODAY)}) == len(SENT_BACK.codes(TODAY))
     with pytest.raises(KeyError):
-        code("reject", "forged")
+        TURNED_DOWN.code("forged")
 
 
 def test_a_draft_is_listed_with_how_far_it_is_and_saving_leads_back_to_its_pages(
