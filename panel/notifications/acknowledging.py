@@ -28,7 +28,7 @@ def may_acknowledge(row: Notification, by: Actor) -> bool:
 
 
 def acknowledge(db: Session, row: Notification, *, by: Actor, at: datetime) -> bool:
-    """Keep who acknowledged and when; whoever was first stays. Whether it was new; ends what was passed on."""
+    """Keep who acknowledged and when, the first one; end what was passed on. Whether it was new."""
     query = select(Notification.id).where(Notification.id == row.id).with_for_update()
     db.exec(query).one()
     if acknowledgement_of(db, row.id) is not None:

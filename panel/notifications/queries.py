@@ -130,6 +130,11 @@ def recipients(db: Session, notification: Notification, at: datetime) -> list[Re
     return [Recipient(user_id, email, bool(daily)) for user_id, email, daily in db.exec(people)]
 
 
+def wants_daily(db: Session, user_id: int) -> bool:
+    """Whether somebody wants one mail a day instead of one for each task."""
+    return bool(db.exec(select(MailWish.daily).where(MailWish.user_id == user_id)).first())
+
+
 def address_of(db: Session, area_id: int, party: Party) -> str:
     """The address that an area keeps for a party, empty while nobody has set it."""
     if party is Party.DUTY:
