@@ -70,7 +70,7 @@ def _keep(engine: Engine, dispatch_id: int, known: dict[str, Any], at: datetime)
         if status in ON_ITS_WAY:
             row.stage, row.trouble = Stage.SENT, None
         elif status == DELIVERED:
-            row.stage, row.trouble, row.delivered_at = Stage.DELIVERED, None, at
+            row.stage, row.trouble, row.settled_at = Stage.DELIVERED, None, at
         else:
             row.stage, row.trouble, row.settled_at = Stage.FAILED, Trouble.NOT_DELIVERED, at
         db.add(row)
