@@ -32,11 +32,21 @@ class Settings:
     smtp_starttls: bool
     smtp_user: str
     smtp_password: str = field(repr=False)
+    mail_channel: str
+    notify_key: str = field(repr=False)
+    notify_template: str
+    notify_url: str
+    quiet_hours: bool
     force_name: str
     secure_cookies: bool
     max_upload_mb: int
     virus_scanner: str
     data_dir: Path
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether there is a way for mails to go out."""
+        return bool(self.notify_key if self.mail_channel == "notify" else self.smtp_host)
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "Settings":
@@ -49,6 +59,7 @@ class Settings:
         base_url = _base_url(env)
         user, password = _smtp_account(env)
         host = _text(env, "SMTP_HOST")
+        channel, key, template = _channel(env)
         return cls(
             database_url=_database_url(_text(env, "DATABASE_URL", f"sqlite:///{data_dir}/panel.db")),
             secret_key=_secret_key(_text(env, "SECRET_KEY"), demo, data_dir),
@@ -60,6 +71,11 @@ class Settings:
             smtp_starttls=_switch(env, "SMTP_STARTTLS", default=True),
             smtp_user=user,
             smtp_password=password,
+            mail_channel=channel,
+            notify_key=key,
+            notify_template=template,
+            notify_url=_text(env, "NOTIFY_URL", "https://api.notifications.service.gov.uk"),
+            quiet_hours=_switch(env, "QUIET_HOURS", default=True),
             force_name=_text(env, "FORCE_NAME", "Demonstration Police"),
             secure_cookies=urlsplit(base_url).scheme == "https",
             max_upload_mb=_whole(env, "MAX_UPLOAD_MB", 25, 1000),
@@ -165,6 +181,18 @@ def _sender(given: str, host: str) -> str:
     if host and not given:
         raise SettingsError("SMTP_FROM: set the address that mail comes from, as SMTP_HOST is set")
     return given
+
+
+def _channel(env: Mapping[str, str]) -> tuple[str, str, str]:
+    channel = _text(env, "MAIL_CHANNEL", "smtp")
+    if channel not in ("smtp", "notify"):
+        raise SettingsError("MAIL_CHANNEL: set it to smtp or notify")
+    key, template = _text(env, "NOTIFY_API_KEY"), _text(env, "NOTIFY_TEMPLATE_ID")
+    if channel == "notify" and not (len(key) >= 73 and template):
+        raise SettingsError(
+            "NOTIFY_API_KEY: set the whole key and NOTIFY_TEMPLATE_ID, as MAIL_CHANNEL is notify"
+        )
+    return channel, key, template
 
 
 def _scanner(given: str) -> str:

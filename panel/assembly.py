@@ -9,6 +9,7 @@ from flask_login import LoginManager, current_user
 from config.settings import Settings
 from panel import health, pages, security, troubles, web
 from panel.access import require_gates
+from panel.accounts import area_views
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
 from panel.agreed_actions import views as agreed_actions
@@ -42,18 +43,21 @@ from panel.rulings import police_views
 from panel.rulings import views as rulings
 from panel.scrutiny import learning_views, scrutineer_views
 from panel.scrutiny import views as scrutiny
+from panel.telling import mail_views as mails
+from panel.telling import views as telling
 from panel.victims import views as victims
 from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
-    *(disposals, plans, agreed_actions, minutes, scrutiny),
+    *(disposals, plans, agreed_actions, minutes, scrutiny, telling, mails),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
     admission_views,
     agenda_views,
+    area_views,
     change_views,
     child_views,
     condition_views,

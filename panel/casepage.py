@@ -22,13 +22,15 @@ TABS = (
     ("History", "cases.history"),
 )
 
-
+# A page of its own that belongs to a tab with several.
+PAGES_OF = {"cases.history": "telling.case"}
 # Pages that stand apart in the code and belong to a tab for the reader.
 UNDER = {
     "countersigning": "assessments",
     "reopening": "assessments",
     "packs": "decisions",
     "rulings": "decisions",
+    "telling": "cases",
 }
 
 
@@ -41,7 +43,8 @@ def tabs(reference: str) -> list[dict[str, Any]]:
         {
             "text": text,
             "href": url_for(endpoint, reference=reference),
-            "current": request.endpoint == endpoint or (here != "cases" and endpoint.startswith(f"{here}.")),
+            "current": request.endpoint in (endpoint, PAGES_OF.get(endpoint))
+            or (here != "cases" and endpoint.startswith(f"{here}.")),
         }
         for text, endpoint in TABS
         if gates[endpoint].lets_in(actor().roles, "GET")

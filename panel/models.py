@@ -20,7 +20,7 @@ from panel.meetings import models as meetings
 from panel.meetings import urgent_models as urgent
 from panel.merges import models as merges
 from panel.minutes import models as minutes
-from panel.notifications import invitations, letters
+from panel.notifications import dispatch_models, invitations, letters
 from panel.notifications import models as notifications
 from panel.once import ActKey
 from panel.packs import models as packs
@@ -45,6 +45,7 @@ __all__ = [
     "conflicts",
     "contacts",
     "decisions",
+    "dispatch_models",
     "disposals",
     "documents",
     "history",

@@ -61,9 +61,11 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Actions", "actions.index", frozenset({*HOLDERS, Role.INSPECTOR})),
     ("Scrutiny", "scrutiny.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
+    ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),
+    ("Mails", "mails.index", frozenset({Role.ADMIN})),
     ("Code lists", "codes.index", frozenset({Role.ADMIN})),
 )
 

@@ -64,14 +64,14 @@ def test_the_app_does_not_start_with_a_policy_row_that_has_no_route(sqlite_app: 
 
 
 def test_an_inspector_and_a_board_member_can_act_on_nothing_but_their_own_sign_in() -> None:
-    own = {"accounts.sign_out", "accounts.password"}
+    own = {"accounts.sign_out", "accounts.password", "accounts.mail"}
     acting = {name for name, gate in GATES.items() if gate.act & {Role.INSPECTOR, Role.BOARD}}
     assert acting == own
 
 
 def test_an_administrator_opens_accounts_and_code_lists_and_never_cases() -> None:
     opened = {name for name, gate in GATES.items() if Role.ADMIN in gate.read | gate.act}
-    assert {name.split(".")[0] for name in opened} == {"accounts", "codes", "home"}
+    assert {name.split(".")[0] for name in opened} == {"accounts", "codes", "home", "mails"}
 
 
 def test_a_board_member_reaches_no_page_about_a_child() -> None:

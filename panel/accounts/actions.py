@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 
 from config.policy import number
 from panel.access import Actor
-from panel.accounts.commands import AccountDetails, PasswordChange
-from panel.accounts.models import Membership, User
+from panel.accounts.commands import AccountDetails, AreaDetails, PasswordChange
+from panel.accounts.models import Area, AreaSetting, Membership, User
 from panel.accounts.passwords import hash_password, is_right
 from panel.accounts.sessions import end_all
 from panel.history.record import account_chain, note
@@ -100,6 +100,16 @@ def disable(db: Session, user: User, *, by: Actor, at: datetime) -> None:
     user.disabled_at = at
     end_all(db, user.id, at=at)
     note(db, "account.end", chain=account_chain(user.id), by=by, at=at, facts={"person": user.name})
+
+
+def set_area(
+    db: Session, area: Area, setting: AreaSetting, command: AreaDetails, *, by: Actor, at: datetime
+) -> None:
+    """Keep whom an area tells."""
+    area.duty_mailbox = command.duty_mailbox
+    setting.sqlmodel_update(command.model_dump(include={"social_care_mailbox", "phone", "head_id"}))
+    db.add_all((area, setting))
+    note(db, "account.area", chain=f"area:{area.id}", by=by, at=at, facts={"area": area.name})
 
 
 def _give_role(db: Session, user: User, command: AccountDetails, today: date) -> None:

@@ -21,6 +21,27 @@ class PasswordForm(PanelForm):
     new = password(c.PasswordChange, "new", autocomplete="new-password")
 
 
+class AreaForm(PanelForm):
+    """Whom an area tells."""
+
+    duty_mailbox = short(
+        c.AreaDetails, "duty_mailbox", "It hears of every disposal that is given.", autocomplete="off"
+    )
+    social_care_mailbox = short(
+        c.AreaDetails,
+        "social_care_mailbox",
+        "It hears of every disposal of a looked-after child: only our reference and the number to call.",
+    )
+    phone = short(c.AreaDetails, "phone", width="20")
+    head_id = pick(c.AreaDetails, "head_id", "Hears of what the managers were told and nobody acknowledged.")
+
+
+class MailForm(PanelForm):
+    """How one's mails come."""
+
+    how = one_of(c.MailWishDetails, "how", c.Comes, "What is urgent always comes at once.")
+
+
 class AccountForm(PanelForm):
     """A person and one role."""
 

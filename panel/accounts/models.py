@@ -18,6 +18,16 @@ class Area(Row, table=True):
     duty_mailbox: str = line(200)
 
 
+class AreaSetting(Versioned, table=True):
+    """Whom an area tells outside of the service, and who hears last of what nobody answers."""
+
+    __tablename__ = "area_setting"
+    area_id: int = link("area.id", unique=True)
+    social_care_mailbox: str = line(200)
+    phone: str = line(40)
+    head_id: int | None = link("user_account.id", null=True)
+
+
 class User(Versioned, table=True):
     """A person with an account."""
 

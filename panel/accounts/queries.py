@@ -1,9 +1,11 @@
 """Reading accounts, for administrators."""
 
-from sqlmodel import Session, col, select
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
 
 from panel.access import Actor
-from panel.accounts.models import Area, Membership, User
+from panel.accounts.models import Area, AreaSetting, Membership, User
 from panel.errors import Missing
 from workflows.roles import Role
 
@@ -12,6 +14,30 @@ def areas_of(db: Session, actor: Actor) -> list[Area]:
     """The areas that a person administers."""
     query = select(Area).where(col(Area.id).in_(actor.areas_as(Role.ADMIN)))
     return list(db.exec(query.order_by(col(Area.name))))
+
+
+def area_with(db: Session, actor: Actor, code: str) -> tuple[Area, AreaSetting]:
+    """One area that a person administers, and its settings. Raises `Missing`."""
+    for area in areas_of(db, actor):
+        if area.code == code:
+            query = select(AreaSetting).where(AreaSetting.area_id == area.id)
+            return area, db.exec(query).first() or AreaSetting(area_id=area.id)
+    raise Missing()
+
+
+def managers_of(db: Session, area_id: int, today: date) -> list[tuple[int, str]]:
+    """The YOT managers of an area, by name."""
+    query = (
+        select(User.id, User.name)
+        .join(Membership, col(Membership.user_id) == User.id)
+        .where(
+            Membership.area_id == area_id,
+            Membership.role == Role.YOT_MANAGER,
+            col(User.disabled_at).is_(None),
+            or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
+        )
+    )
+    return [(int(i), str(name)) for i, name in db.exec(query.order_by(col(User.name)))]
 
 
 def people(db: Session, actor: Actor) -> list[tuple[User, Membership, Area]]:

@@ -11,10 +11,13 @@ from sqlmodel import Session, col, func, or_, select
 from panel.accounts.models import Membership, User
 from panel.db import transaction
 from panel.jobs import enqueue
-from panel.notifications.models import IN_DIGEST, Digest, Notification, Why
+from panel.notifications.deliver_digest import DELIVER_DIGEST
+from panel.notifications.kinds import KINDS
+from panel.notifications.models import IN_DIGEST, Digest, MailWish, Notification, Why
 
-DELIVER_DIGEST = "deliver_digest"
 Counts = Mapping[int, Counter[Why]]
+# What somebody who wants one mail a day hears of in it; the urgent kinds come at once.
+OTHER_TASKS = tuple(why for why in Why if why not in IN_DIGEST and not KINDS[why].urgent)
 
 
 def queue_digests(engine: Engine, day: date, *, at: datetime) -> int:
@@ -34,26 +37,39 @@ def queue_digests(engine: Engine, day: date, *, at: datetime) -> int:
 def _queue(db: Session, user_id: int, counts: Counter[Why], day: date, at: datetime) -> None:
     late = counts[Why.DEADLINE_LATE]
     papers = counts[Why.PAPERS_TO_READ]
-    near = counts.total() - late - papers
-    digest = Digest(user_id=user_id, day=day, near=near, late=late, papers=papers, queued_at=at)
+    near = counts[Why.DEADLINE_NEAR] + counts[Why.DEADLINE_TODAY]
+    tasks = counts.total() - near - late - papers
+    digest = Digest(user_id=user_id, day=day, near=near, late=late, papers=papers, tasks=tasks, queued_at=at)
     db.add(digest)
     db.flush()
     enqueue(db, DELIVER_DIGEST, f"digest:{user_id}:{day}", digest.id)
 
 
 def _counts(db: Session, day: date) -> Counts:
-    """The open alerts of everybody who works here today, and their papers to read."""
+    """The open alerts of everybody who works here today, and their papers to read; for whom it is the
+
+    only mail of the day, their other tasks too.
+    """
+    daily = set(db.exec(select(MailWish.user_id).where(col(MailWish.daily).is_(True))))
+    whys = (*IN_DIGEST, *OTHER_TASKS) if daily else IN_DIGEST
     kinds = (Notification.area_id, Notification.user_id, Notification.role, Notification.why)
     query = (
         select(*kinds, func.count())  # type: ignore[call-overload]
-        .where(col(Notification.why).in_(IN_DIGEST), col(Notification.done_at).is_(None))
+        .where(col(Notification.why).in_(whys), col(Notification.done_at).is_(None))
+        .where(col(Notification.party).is_(None))
         .group_by(*kinds)
     )
     of_person: dict[tuple[int, int], Counter[Why]] = defaultdict(Counter)
     of_role: dict[tuple[int, str], Counter[Why]] = defaultdict(Counter)
     for area, user, role, why, count in db.exec(query):
         (of_role[area, role] if user is None else of_person[area, user])[why] += count
-    return _by_person(db, day, of_person, of_role)
+    found = _by_person(db, day, of_person, of_role)
+    kept = {user: counts if user in daily else _only(counts) for user, counts in found.items()}
+    return {user: counts for user, counts in kept.items() if counts.total()}
+
+
+def _only(counts: Counter[Why]) -> Counter[Why]:
+    return Counter({why: count for why, count in counts.items() if why in IN_DIGEST})
 
 
 def _by_person(

@@ -8,8 +8,10 @@ from sqlmodel import Session, col, select, update
 
 from panel.agreed_actions.chasing import chase
 from panel.alerts.digests import queue_digests
+from panel.alerts.weeks import queue_weeks
 from panel.children.models import Child
 from panel.db import transaction
+from panel.notifications.acknowledging import escalate
 from panel.notifications.actions import WITHOUT_MAIL, finish, notify, reopen
 from panel.notifications.queries import open_alerts
 from panel.referrals.alerts import Alert, alerts_of, next_after
@@ -38,7 +40,18 @@ def run(engine: Engine, day: date, *, at: datetime, mails: bool = True) -> tuple
     for batch in (_batch, _actions):
         while (found := batch(engine, day, at)) is not None:
             raised += found
-    return raised, queue_digests(engine, day, at=at) if mails else 0
+    while (found := _unacknowledged(engine, day, at, mails=mails)) is not None:
+        raised += found
+    if not mails:
+        return raised, 0
+    queue_weeks(engine, day, at=at)
+    return raised, queue_digests(engine, day, at=at)
+
+
+def _unacknowledged(engine: Engine, day: date, at: datetime, *, mails: bool) -> int | None:
+    with transaction(engine) as db:
+        db.info[WITHOUT_MAIL] = not mails
+        return escalate(db, day, at=at, limit=BATCH)
 
 
 def _batch(engine: Engine, day: date, at: datetime) -> int | None:

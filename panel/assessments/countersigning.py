@@ -18,6 +18,7 @@ from panel.errors import Missing
 from panel.history.models import Event
 from panel.history.record import case_chain, record
 from panel.notifications.actions import finish_for_case, notify
+from panel.notifications.duties import About, tell_all
 from panel.notifications.models import Why
 from panel.referrals.models import Referral
 from panel.referrals.moves import move, settle
@@ -70,7 +71,19 @@ def countersign(
     move(db, referral, "assess", ready, by=by, at=at)
     finish_for_case(db, referral.id, (Why.ASSESSMENT_TO_COUNTERSIGN,), by=by, at=at)
     second_reads.draw(db, referral, signature, by=by, at=at)
+    _tell_police(db, referral, version.number, at)
     return signature
+
+
+def _tell_police(db: Session, referral: Referral, version: int, at: datetime) -> None:
+    about = About(
+        area_id=referral.area_id,
+        referral_id=referral.id,
+        reference=referral.reference,
+        referred_by_id=referral.referred_by_id,
+        mark=f"concluded-{version}",
+    )
+    tell_all(db, Why.ASSESSMENT_CONCLUDED, about, at=at)
 
 
 def give_back(

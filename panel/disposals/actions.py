@@ -20,18 +20,19 @@ from panel.documents.typeset import disposal_pdf
 from panel.documents.uploads import safe_filename
 from panel.history.record import case_chain, record
 from panel.notifications.actions import finish_for_case, notify
+from panel.notifications.duties import About, tell_all
 from panel.notifications.models import END_WITH_THE_CASE, Why
 from panel.plans.actions import begin
 from panel.referrals.clocks import acknowledge_clock
 from panel.referrals.models import Referral
 from panel.referrals.moves import move, settle, tell
-from panel.referrals.queries import case_facts
+from panel.referrals.queries import case_facts, child_of
 from workflows.calendar import deadline, today_in_london
 from workflows.case import Status as CaseStatus
 from workflows.disposal import DISPOSAL, Status
 from workflows.disposal_rules import DisposalFacts
 from workflows.flow import NotYours, Refusal, Refused, Step
-from workflows.roles import POLICE, Role
+from workflows.roles import POLICE
 from workflows.vocabulary import Outcome, words
 
 TOO_LATE = Refusal(
@@ -141,28 +142,22 @@ def give(
     move(db, referral, "give", facts, by=by, at=at, said={"outcome": words(disposal.outcome)})
     begin(db, referral, disposal.id, conditions_standing(db, disposal.decision_id), by=by, at=at)
     finish_for_case(db, referral.id, (Why.DISPOSAL_TO_GIVE,), by=by, at=at)
-    _tell_yot(db, referral, disposal.outcome, at)
+    _tell_everybody(db, referral, disposal, at)
 
 
-def _tell_yot(db: Session, referral: Referral, outcome: Outcome, at: datetime) -> None:
-    to: list[tuple[str, int | None, Role | None]] = [("manager", None, Role.YOT_MANAGER)]
-    if referral.case_manager_id is not None:
-        to.append(("case-manager", referral.case_manager_id, None))
-    if outcome is Outcome.CR:
-        to.append(("liaison", None, Role.LIAISON))
+def _tell_everybody(db: Session, referral: Referral, disposal: Disposal, at: datetime) -> None:
+    outcome = disposal.outcome
+    about = About(
+        area_id=referral.area_id,
+        referral_id=referral.id,
+        reference=referral.reference,
+        case_manager_id=referral.case_manager_id,
+        looked_after=child_of(db, referral).looked_after,
+        community_resolution=outcome is Outcome.CR,
+        mark="given",
+    )
     due = deadline(acknowledge_clock(outcome), today_in_london(at), "Acknowledge").due
-    for whom, user, role in to:
-        notify(
-            db,
-            why=Why.DISPOSAL_GIVEN,
-            area_id=referral.area_id,
-            referral_id=referral.id,
-            key=f"{referral.reference}-given-{whom}",
-            at=at,
-            to_user=user,
-            to_role=role,
-            due_on=due,
-        )
+    tell_all(db, Why.DISPOSAL_GIVEN, about, at=at, due_on=due)
 
 
 def lapse(db: Session, referral: Referral, command: c.Lapse, *, by: Actor, at: datetime) -> None:

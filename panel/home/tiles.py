@@ -14,6 +14,8 @@ from panel.cases.queries import count, filters
 from panel.concerns.queries import waiting_for_reply
 from panel.packs.queries import count_to_read
 from panel.scrutiny.queries import to_score
+from panel.telling import queries as telling
+from panel.telling.queries import Show
 from panel.victims.lists import count_to_ask, count_to_tell
 from workflows.action import AGREES, HOLDERS
 from workflows.calendar import long_date, today_in_london
@@ -79,6 +81,34 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_safeguarding(db, actor),
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
+        *_told(db, actor, today=today),
+    ]
+
+
+def _told(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    """What managers see of telling people: what nobody acknowledged, and mails that did not arrive."""
+    if Role.YOT_MANAGER not in actor.roles:
+        return []
+    scope = telling.scope(actor)
+    open_, late = (
+        telling.count(db, scope & telling.where_of(show, today)) for show in (Show.OPEN, Show.LATE)
+    )
+    dead = telling.count_dead(db, actor)
+    return [
+        Tile(
+            f"{open_:,}",
+            "Notifications not acknowledged",
+            url_for("telling.index", show=Show.OPEN.value),
+            f"{late:,} late" if late else "None is late",
+            "warn" if late else "normal",
+        ),
+        Tile(
+            f"{dead:,}",
+            "Mails that did not arrive",
+            url_for("mails.index"),
+            "Send again, or find out",
+            "warn" if dead else "normal",
+        ),
     ]
 
 

@@ -17,6 +17,7 @@ from panel.referrals.drafts import mine, written
 from panel.referrals.parts import Done, count_done, parts_done
 from panel.referrals.words import STATUS
 from panel.request import actor, db, today
+from panel.telling.queries import count_dead
 from workflows.calendar import clock_words, day_date, long_date
 from workflows.roles import POLICE, REFERRERS, Role
 from workflows.vocabulary import words
@@ -43,6 +44,8 @@ def index() -> Any:
         looks_after_agencies=Role.YOT_MANAGER in roles,
         figures=outcomes_this_year(db(), actor(), today=today()) if Role.BOARD in roles else None,
         administers=Role.ADMIN in roles,
+        dead_mails=count_dead(db(), actor()) if Role.ADMIN in roles else 0,
+        weekly=Role.YOT_MANAGER in roles,
     )
 
 

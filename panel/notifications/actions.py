@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select, update
 
 from panel.access import Actor
 from panel.jobs import enqueue
-from panel.notifications.models import ALERTS, Mail, Notification, Why
+from panel.notifications.kinds import KINDS
+from panel.notifications.models import ALERTS, Escalated, Mail, Notification, Party, Why
+from workflows.calendar import deadline, today_in_london
 from workflows.roles import Role
 
 DELIVER_MAIL = "deliver_mail"
@@ -28,6 +30,7 @@ def notify(
     at: datetime,
     to_user: int | None = None,
     to_role: Role | None = None,
+    to_party: Party | None = None,
     due_on: date | None = None,
     about: str = "",
     mailed: bool = True,
@@ -37,12 +40,13 @@ def notify(
 
     Task and mail belong to the caller's transaction. A key that was used before returns the first
     task and queues nothing; the key is kept with the job, so no name belongs in it. ValueError unless
-    exactly one of `to_user` and `to_role` is given, and at least one of `referral_id` and `path`: a task
-    leads to the page of its case unless `path`, which ends with a reference, leads elsewhere. What is not
-    `mailed` is counted in the mail of a morning.
+    exactly one of `to_user`, `to_role` and `to_party` is given, and at least one of `referral_id` and
+    `path`: a task leads to the page of its case unless `path`, which ends with a reference, leads
+    elsewhere. What is not `mailed` is counted in the mail of a morning. A party has no list: for it
+    there is only the mail, and how its kind behaves says `kinds.py`.
     """
-    if (to_user is None) == (to_role is None):
-        raise ValueError("a notification goes to one person or to one role")
+    if sum(whom is not None for whom in (to_user, to_role, to_party)) != 1:
+        raise ValueError("a notification goes to one person or to one role, or to one party")
     if referral_id is None and not path:
         raise ValueError("a notification leads to a case or to another page")
     task = Notification(
@@ -54,11 +58,19 @@ def notify(
         path=path,
         user_id=to_user,
         role=to_role,
+        party=to_party,
         queued_at=at,
         due_on=due_on,
+        acknowledge_by=acknowledge_by(why, at),
         mail=Mail.QUEUED if mailed and not db.info.get(WITHOUT_MAIL) else Mail.NOT_NEEDED,
     )
     return _add(db, task)
+
+
+def acknowledge_by(why: Why, at: datetime) -> date | None:
+    """The day by which a notification has to be acknowledged, by the policy clock of its kind."""
+    clock = KINDS[why].acknowledge
+    return deadline(clock, today_in_london(at), "Acknowledge").due if clock else None
 
 
 def _add(db: Session, task: Notification) -> Notification:
@@ -125,4 +137,19 @@ def finish_for_case(db: Session, referral_id: int, whys: Collection[Why], *, by:
         col(Notification.why).in_(whys),
         col(Notification.done_at).is_(None),
     )
+    db.execute(done.values(done_at=at, done_by_id=by.id))
+    if any(KINDS[why].acknowledge for why in whys):
+        _finish_escalated(db, referral_id, whys, by=by, at=at)
+
+
+def _finish_escalated(
+    db: Session, referral_id: int, whys: Collection[Why], *, by: Actor, at: datetime
+) -> None:
+    """What was passed on because nobody acknowledged it ends with it."""
+    of_these = (
+        select(Escalated.task_id)
+        .join(Notification, col(Notification.id) == Escalated.notification_id)
+        .where(Notification.referral_id == referral_id, col(Notification.why).in_(whys))
+    )
+    done = update(Notification).where(col(Notification.id).in_(of_these), col(Notification.done_at).is_(None))
     db.execute(done.values(done_at=at, done_by_id=by.id))

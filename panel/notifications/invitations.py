@@ -18,7 +18,10 @@ from panel.db import open_session, transaction
 from panel.jobs import enqueue
 from panel.notifications.actions import WITHOUT_MAIL
 from panel.notifications.calendar_file import Entry, calendar_file
-from panel.notifications.deliver import Refused, TryAgain, send, template
+from panel.notifications.channels import TryAgain
+from panel.notifications.deliver import template
+from panel.notifications.dispatch_models import Delivery, Sends, Stage, Trouble
+from panel.notifications.dispatching import Parcel, carry, drop_waiting
 from panel.notifications.models import Mail
 from panel.tables import Row
 from workflows.calendar import day_date
@@ -97,19 +100,26 @@ def deliver_invitation(engine: Engine, settings: Settings, invitation_id: int) -
         if row is None or row.mail is not Mail.QUEUED:
             return
         address = None if _overtaken(db, row) else _address(db, row)
-    if not settings.smtp_host or address is None:
+    if not settings.sends_mail or address is None:
         _mark(engine, invitation_id, Mail.NOT_NEEDED)
         return
+    parcel = Parcel(
+        sends=Sends.INVITATION,
+        row_id=row.id,
+        mail=compose_invitation(settings, row, address),
+        address=address,
+        delivery=Delivery.RESEND,
+        queued_at=row.queued_at,
+        reference=row.reference,
+        user_id=row.user_id,
+    )
     try:
-        send(settings, compose_invitation(settings, row, address), address)
-    except Refused as refusal:
-        _mark(engine, invitation_id, Mail.FAILED, tries=1, code=refusal.code)
+        outcome = carry(engine, settings, parcel)
     except TryAgain as trouble:
         _mark(engine, invitation_id, Mail.QUEUED, tries=1)
         log.warning("invitation %d waits: %s", invitation_id, trouble)
         raise
-    else:
-        _mark(engine, invitation_id, Mail.SENT, tries=1)
+    _mark(engine, invitation_id, outcome.mail, tries=1, code=outcome.code)
 
 
 def give_up_invitation(engine: Engine, invitation_id: int) -> None:
@@ -117,6 +127,7 @@ def give_up_invitation(engine: Engine, invitation_id: int) -> None:
     with transaction(engine) as db:
         row = db.get(Invitation, invitation_id)
         if row is not None and row.mail is Mail.QUEUED:
+            drop_waiting(db, Sends.INVITATION, row.id, stage=Stage.FAILED, trouble=Trouble.AWAY)
             row.mail = Mail.FAILED
     log.error("invitation %d was given up", invitation_id)
 

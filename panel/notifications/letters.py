@@ -16,7 +16,10 @@ from panel.columns import line, moment, word
 from panel.db import open_session, transaction
 from panel.jobs import enqueue
 from panel.notifications.actions import WITHOUT_MAIL
-from panel.notifications.deliver import TEMPLATES, Refused, TryAgain, send
+from panel.notifications.channels import TryAgain
+from panel.notifications.deliver import TEMPLATES
+from panel.notifications.dispatch_models import Delivery, Sends, Stage, Trouble
+from panel.notifications.dispatching import Parcel, carry, drop_waiting
 from panel.notifications.models import Mail
 from panel.tables import Row
 from workflows.calendar import long_date
@@ -64,29 +67,37 @@ def deliver_letter(engine: Engine, settings: Settings, letter_id: int) -> None:
         letter = db.get(Letter, letter_id)
     if letter is None or letter.mail is not Mail.QUEUED:
         return
-    if not settings.smtp_host:
+    if not settings.sends_mail:
         _mark(engine, letter_id, Mail.NOT_NEEDED)
         return
+    parcel = Parcel(
+        sends=Sends.LETTER,
+        row_id=letter.id,
+        mail=compose_letter(settings, letter),
+        address=letter.address,
+        # Somebody outside is not asked twice because of a line that broke: a person decides.
+        delivery=Delivery.HOLD,
+        queued_at=letter.queued_at,
+        reference=letter.reference,
+    )
     try:
-        send(settings, compose_letter(settings, letter), letter.address)
-    except Refused as refusal:
-        _mark(engine, letter_id, Mail.FAILED, code=refusal.code)
+        outcome = carry(engine, settings, parcel)
     except TryAgain as trouble:
-        with transaction(engine) as db:
-            db.get_one(Letter, letter_id).tries += 1
+        _mark(engine, letter_id, Mail.QUEUED)
         log.warning("letter %d waits: %s", letter_id, trouble)
         raise
-    else:
-        _mark(engine, letter_id, Mail.SENT)
+    _mark(engine, letter_id, outcome.mail, code=outcome.code)
 
 
 def give_up_letter(engine: Engine, letter_id: int) -> None:
     """Mark a letter as failed after its last try, unless it went out after all."""
-    with open_session(engine, writing=False) as db:
+    with transaction(engine) as db:
         letter = db.get(Letter, letter_id)
-    if letter is not None and letter.mail is Mail.QUEUED:
-        _mark(engine, letter_id, Mail.FAILED)
-        log.error("letter %d was given up", letter_id)
+        if letter is None or letter.mail is not Mail.QUEUED:
+            return
+        drop_waiting(db, Sends.LETTER, letter_id, stage=Stage.FAILED, trouble=Trouble.AWAY)
+        letter.mail = Mail.FAILED
+    log.error("letter %d was given up", letter_id)
 
 
 def _mark(engine: Engine, letter_id: int, mail: Mail, *, code: int | None = None) -> None:

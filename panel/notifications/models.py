@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, word
@@ -50,6 +51,9 @@ class Why(StrEnum):
     URGENT_DECISION = "urgent_decision"
     DECISION_TO_RATIFY = "decision_to_ratify"
     DECISION_REOPENED = "decision_reopened"
+    ASSESSMENT_CONCLUDED = "assessment_concluded"
+    SOCIAL_CARE_TO_CALL = "social_care_to_call"
+    NOT_ACKNOWLEDGED = "not_acknowledged"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.
@@ -57,8 +61,16 @@ ALERTS = (Why.DEADLINE_NEAR, Why.DEADLINE_TODAY, Why.DEADLINE_LATE)
 # What the mail of a morning counts.
 IN_DIGEST = (*ALERTS, Why.PAPERS_TO_READ)
 
-# A victim is also told that a case does not go on.
-END_WITH_THE_CASE = tuple(why for why in Why if why is not Why.VICTIM_TO_TELL)
+# A victim is also told that a case does not go on, and children's social care still has to call.
+OUTLIVE_THE_CASE = (Why.VICTIM_TO_TELL, Why.SOCIAL_CARE_TO_CALL, Why.NOT_ACKNOWLEDGED)
+END_WITH_THE_CASE = tuple(why for why in Why if why not in OUTLIVE_THE_CASE)
+
+
+class Party(StrEnum):
+    """Who is told by an address that the area keeps, and has no list in the service."""
+
+    DUTY = "duty"
+    SOCIAL_CARE = "social_care"
 
 
 class Mail(StrEnum):
@@ -66,6 +78,8 @@ class Mail(StrEnum):
 
     QUEUED = "queued"
     SENT = "sent"
+    DELIVERED = "delivered"
+    UNCERTAIN = "uncertain"
     FAILED = "failed"
     NOT_NEEDED = "not_needed"
 
@@ -78,6 +92,8 @@ class Notification(Row, table=True):
         Index("ix_notification_of_role", "area_id", "role", "done_at", "due_on"),
         Index("ix_notification_of_page", "path", "done_at"),
         Index("ix_notification_of_person", "user_id", "done_at", "due_on"),
+        Index("ix_notification_to_acknowledge", "area_id", "acknowledge_by"),
+        Index("ix_notification_of_mail", "area_id", "mail"),
     )
     key: str = line(120, unique=True)
     why: Why = word(Why)
@@ -87,8 +103,10 @@ class Notification(Row, table=True):
     path: str = line(80)
     user_id: int | None = link("user_account.id", null=True, index=False)
     role: Role | None = word(Role, null=True)
+    party: Party | None = word(Party, null=True)
     queued_at: datetime = moment()
     due_on: date | None = Field(default=None)
+    acknowledge_by: date | None = Field(default=None)
     mail: Mail = word(Mail, default=Mail.QUEUED)
     sent_at: datetime | None = moment(null=True)
     tries: int = 0
@@ -96,17 +114,24 @@ class Notification(Row, table=True):
     done_by_id: int | None = link("user_account.id", null=True, index=False)
 
 
-class MailCopy(Row, table=True):
-    """One person's copy of a mail: sent, or refused for good; who has one is not mailed again by a retry."""
+class Acknowledgement(Row, table=True):
+    """The one fact that somebody has read a notification, or heard from an outside address that it has."""
 
-    __tablename__ = "mail_copy"
-    __table_args__ = (UniqueConstraint("notification_id", "user_id"),)
-    notification_id: int = link("notification.id", index=False)
+    __tablename__ = "acknowledgement"
+    notification_id: int = link("notification.id", unique=True)
     user_id: int = link("user_account.id")
-    message_id: str = line(200)
-    sent_at: datetime | None = moment(null=True)
-    refused_at: datetime | None = moment(null=True)
-    reply_code: int | None = Field(default=None)
+    at: datetime = moment()
+
+
+class Escalated(Row, table=True):
+    """A notification that nobody acknowledged in time was passed on, to whom and when; once for each step."""
+
+    __tablename__ = "notification_escalated"
+    __table_args__ = (UniqueConstraint("notification_id", "step"),)
+    notification_id: int = link("notification.id", index=False)
+    step: int
+    task_id: int = link("notification.id")
+    at: datetime = moment()
 
 
 class Digest(Row, table=True):
@@ -119,7 +144,31 @@ class Digest(Row, table=True):
     near: int
     late: int
     papers: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    tasks: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     queued_at: datetime = moment()
     mail: Mail = word(Mail, default=Mail.QUEUED)
     sent_at: datetime | None = moment(null=True)
     tries: int = 0
+
+
+class WeekMail(Row, table=True):
+    """One manager's mail of one Monday: what stands in the area, in counts that were taken that morning."""
+
+    __tablename__ = "week_mail"
+    __table_args__ = (UniqueConstraint("user_id", "monday"),)
+    user_id: int = link("user_account.id", index=False)
+    monday: date
+    counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    queued_at: datetime = moment()
+    mail: Mail = word(Mail, default=Mail.QUEUED)
+    sent_at: datetime | None = moment(null=True)
+    tries: int = 0
+
+
+class MailWish(Row, table=True):
+    """How one person wants their mails: those who want them once a day have a row that says so."""
+
+    __tablename__ = "mail_wish"
+    user_id: int = link("user_account.id", unique=True)
+    daily: bool = False
+    changed_at: datetime = moment()

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, column, func, or_, table, union_all
+from sqlalchemy import ColumnElement, Integer, String, and_, case, column, false, func, or_, table, union_all
 from sqlmodel import Session, col, select
 
 from panel.access import Actor
-from panel.accounts.models import Membership, User
-from panel.notifications.models import ALERTS, MailCopy, Notification, Why
+from panel.accounts.models import Area, AreaSetting, Membership, User
+from panel.notifications.models import ALERTS, MailWish, Notification, Party, Why
 from panel.notifications.words import sentence
 from workflows.calendar import today_in_london
 from workflows.roles import Role
@@ -36,10 +36,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person whom a mail has to reach."""
+    """A person whom a mail has to reach, or the address of a party; `daily` for one mail a day."""
 
-    user_id: int
+    user_id: int | None
     email: str
+    daily: bool = False
 
 
 def open_tasks(db: Session, actor: Actor, limit: int = 50) -> list[Task]:
@@ -109,7 +110,15 @@ def reference_of(db: Session, notification: Notification) -> str:
 
 def recipients(db: Session, notification: Notification, at: datetime) -> list[Recipient]:
     """The person, or everyone who holds the role in the area at this moment; closed accounts left out."""
-    people = select(User.id, User.email).where(col(User.disabled_at).is_(None)).order_by(col(User.id))
+    if notification.party is not None:
+        address = address_of(db, notification.area_id, notification.party)
+        return [Recipient(None, address)] if address else []
+    people = (
+        select(User.id, User.email, func.coalesce(MailWish.daily, false()))
+        .join(MailWish, col(MailWish.user_id) == User.id, isouter=True)
+        .where(col(User.disabled_at).is_(None))
+        .order_by(col(User.id))
+    )
     if notification.user_id is not None:
         people = people.where(User.id == notification.user_id)
     else:
@@ -118,12 +127,25 @@ def recipients(db: Session, notification: Notification, at: datetime) -> list[Re
             Membership.role == notification.role,
             or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today_in_london(at)),
         )
-    return [Recipient(user_id, email) for user_id, email in db.exec(people)]
+    return [Recipient(user_id, email, bool(daily)) for user_id, email, daily in db.exec(people)]
 
 
-def copies(db: Session, notification_id: int) -> list[MailCopy]:
-    """Who has had a copy of the mail, or was refused one for good."""
-    return list(db.exec(select(MailCopy).where(MailCopy.notification_id == notification_id)))
+def wants_daily(db: Session, user_id: int) -> bool:
+    """Whether somebody wants one mail a day instead of one for each task."""
+    return bool(db.exec(select(MailWish.daily).where(MailWish.user_id == user_id)).first())
+
+
+def address_of(db: Session, area_id: int, party: Party) -> str:
+    """The address that an area keeps for a party, empty while nobody has set it."""
+    if party is Party.DUTY:
+        return db.exec(select(Area.duty_mailbox).where(Area.id == area_id)).one()
+    query = select(AreaSetting.social_care_mailbox).where(AreaSetting.area_id == area_id)
+    return db.exec(query).first() or ""
+
+
+def phone_of(db: Session, area_id: int) -> str:
+    """The number that somebody outside calls, empty while nobody has set it."""
+    return db.exec(select(AreaSetting.phone).where(AreaSetting.area_id == area_id)).first() or ""
 
 
 def open_alerts(db: Session, referral_id: int) -> list[Notification]:

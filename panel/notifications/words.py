@@ -40,6 +40,9 @@ WORDS: dict[Why, str] = {
     Why.URGENT_DECISION: "An urgent decision waits for your position.",
     Why.DECISION_TO_RATIFY: "An urgent decision has to be confirmed by the next meeting.",
     Why.DECISION_REOPENED: "A meeting opened an urgent decision again: see to it that it is heard again.",
+    Why.ASSESSMENT_CONCLUDED: "An assessment is concluded: the case is ready for the panel.",
+    Why.SOCIAL_CARE_TO_CALL: "Please call the youth offending team about a case that concerns you.",
+    Why.NOT_ACKNOWLEDGED: "A notification was not acknowledged in time.",
 }
 
 

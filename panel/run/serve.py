@@ -90,6 +90,7 @@ def environment(given: Mapping[str, str], port: int) -> dict[str, str]:
             "SMTP_STARTTLS": "0",
             "SMTP_USER": "",
             "SMTP_PASSWORD": "",
+            "QUIET_HOURS": "0",
             "SMTP_FROM": env.get("SMTP_FROM") or SENDER,
             MAILBOX: str(free_port(port + MAILBOX_OFFSET)),
         }

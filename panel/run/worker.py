@@ -16,15 +16,11 @@ from sqlalchemy import Engine
 import panel.models  # noqa: F401 - rows name each other's tables, so all of them must be known
 from config.settings import Settings
 from panel import clock
-from panel.alerts.digests import DELIVER_DIGEST
 from panel.alerts.job import run
 from panel.db import make_engine
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
-from panel.notifications.actions import DELIVER_MAIL
-from panel.notifications.deliver import deliver, give_up
-from panel.notifications.deliver_digest import deliver_digest, give_up_digest
-from panel.notifications.invitations import DELIVER_INVITATION, deliver_invitation, give_up_invitation
-from panel.notifications.letters import DELIVER_LETTER, deliver_letter, give_up_letter
+from panel.notifications.polling import ASK_NOTIFY, ask_notify
+from panel.notifications.sending import MAILS, Sending, seconds_to_wait
 from panel.run.mornings import RAISE_ALERTS, watch
 
 SENDING_AT_ONCE = 4
@@ -77,24 +73,20 @@ def _launch(settings: Settings, slot: int, pace: Pace) -> None:
     _register(engine, settings, pace)
     DBOS.launch()
     DBOS.register_queue(QUEUE, polling_interval_sec=pace.poll_seconds)
-    watch(engine)
+    watch(engine, asks=settings.mail_channel == "notify")
 
 
 def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
     sending = asyncio.Semaphore(SENDING_AT_ONCE)
-    _register_mail(
-        DELIVER_MAIL, "", partial(deliver, engine, settings), partial(give_up, engine), sending, pace
-    )
-    letters = partial(deliver_letter, engine, settings), partial(give_up_letter, engine)
-    _register_mail(DELIVER_LETTER, "_letter", *letters, sending, pace)
-    digests = partial(deliver_digest, engine, settings), partial(give_up_digest, engine)
-    _register_mail(DELIVER_DIGEST, "_digest", *digests, sending, pace)
-    meetings = partial(deliver_invitation, engine, settings), partial(give_up_invitation, engine)
-    _register_mail(DELIVER_INVITATION, "_invitation", *meetings, sending, pace)
-    _register_alerts(engine, pace)
+    for mail in MAILS:
+        carry, drop = partial(mail.carry, engine, settings), partial(mail.drop, engine)
+        wait = partial(seconds_to_wait, engine, settings, mail.workflow)
+        _register_mail(mail, carry, drop, wait, sending, pace)
+    _register_daily(engine, pace)
+    _register_poll(engine, settings, pace)
 
 
-def _register_alerts(engine: Engine, pace: Pace) -> None:
+def _register_daily(engine: Engine, pace: Pace) -> None:
     from dbos import DBOS
 
     # One step that may run again: what it did before a crash is kept by its own keys.
@@ -107,36 +99,54 @@ def _register_alerts(engine: Engine, pace: Pace) -> None:
         await alert(day)
 
 
+def _register_poll(engine: Engine, settings: Settings, pace: Pace) -> None:
+    from dbos import DBOS
+
+    # A look that fails is made again with the next one.
+    @DBOS.step(name="ask_notify")
+    async def ask(_slot: int) -> None:
+        await asyncio.to_thread(ask_notify, engine, settings, at=clock.now())
+
+    @DBOS.workflow(name=ASK_NOTIFY, max_recovery_attempts=None)
+    async def ask_for_statuses(slot: int) -> None:
+        await ask(slot)
+
+
 def _register_mail(
-    name: str,
-    suffix: str,
+    mail: Sending,
     carry: Callable[[int], None],
     drop: Callable[[int], None],
+    wait: Callable[[int], float],
     sending: asyncio.Semaphore,
     pace: Pace,
 ) -> None:
     from dbos import DBOS
 
     @DBOS.step(
-        name=f"send{suffix}",
+        name=f"send{mail.suffix}",
         retries_allowed=True,
         max_attempts=pace.tries,
         interval_seconds=pace.first_wait_seconds,
         backoff_rate=pace.growth,
     )
-    async def send(row_id: int) -> None:
+    async def send(row_id: int) -> float:
+        if (seconds := await asyncio.to_thread(wait, row_id)) > 0:
+            return seconds
         async with sending:
             await asyncio.to_thread(carry, row_id)
+        return 0.0
 
-    @DBOS.step(name=f"give_up{suffix}")
+    @DBOS.step(name=f"give_up{mail.suffix}")
     async def leave(row_id: int) -> None:
         await asyncio.to_thread(drop, row_id)
 
     # Asynchronous, because a mail that waits for its next try would otherwise hold a thread for hours.
-    @DBOS.workflow(name=name, max_recovery_attempts=None)
-    async def mail(row_id: int) -> None:
+    @DBOS.workflow(name=mail.workflow, max_recovery_attempts=None)
+    async def deliver_mail(row_id: int) -> None:
         try:
-            await send(row_id)
+            # Quiet hours may begin between two tries; when a sleep ends is kept over a restart.
+            while (seconds := await send(row_id)) > 0:
+                await DBOS.sleep_async(seconds)
         except Exception:
             await leave(row_id)
 

@@ -27,6 +27,11 @@ def test_a_secret_key_is_all_that_an_installation_must_set() -> None:
         smtp_starttls=True,
         smtp_user="",
         smtp_password="",
+        mail_channel="smtp",
+        notify_key="",
+        notify_template="",
+        notify_url="https://api.notifications.service.gov.uk",
+        quiet_hours=True,
         force_name="Demonstration Police",
         secure_cookies=False,
         max_upload_mb=25,
@@ -46,6 +51,11 @@ def test_every_setting_can_be_set() -> None:
         SMTP_STARTTLS="0",
         SMTP_USER="panel",
         SMTP_PASSWORD=" blanks count ",
+        MAIL_CHANNEL="notify",
+        NOTIFY_API_KEY="team-" + "k" * 73,
+        NOTIFY_TEMPLATE_ID="template",
+        NOTIFY_URL="http://127.0.0.1:9",
+        QUIET_HOURS="0",
         FORCE_NAME="West Yorkshire Police",
         MAX_UPLOAD_MB="10",
         VIRUS_SCANNER="clamd:3310",
@@ -62,12 +72,39 @@ def test_every_setting_can_be_set() -> None:
         smtp_starttls=False,
         smtp_user="panel",
         smtp_password=" blanks count ",
+        mail_channel="notify",
+        notify_key="team-" + "k" * 73,
+        notify_template="template",
+        notify_url="http://127.0.0.1:9",
+        quiet_hours=False,
         force_name="West Yorkshire Police",
         secure_cookies=True,
         max_upload_mb=10,
         virus_scanner="clamd:3310",
         data_dir=Path("/srv/panel"),
     )
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"MAIL_CHANNEL": "pigeon"},
+        {"MAIL_CHANNEL": "notify"},
+        {"MAIL_CHANNEL": "notify", "NOTIFY_API_KEY": "short", "NOTIFY_TEMPLATE_ID": "template"},
+        {"MAIL_CHANNEL": "notify", "NOTIFY_API_KEY": "k" * 73},
+    ],
+)
+def test_a_channel_that_cannot_work_is_named_at_the_start(env: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=r"MAIL_CHANNEL|NOTIFY_API_KEY"):
+        settings(**env)
+
+
+def test_mail_goes_out_when_its_channel_is_set_up() -> None:
+    assert not settings().sends_mail
+    assert settings(SMTP_HOST="mail.example.org", SMTP_FROM="panel@example.org").sends_mail
+    notify = {"NOTIFY_API_KEY": "team-" + "k" * 73, "NOTIFY_TEMPLATE_ID": "template"}
+    assert not settings(**notify).sends_mail
+    assert settings(MAIL_CHANNEL="notify", **notify).sends_mail
 
 
 def test_an_empty_variable_counts_as_absent() -> None:

@@ -12,7 +12,7 @@ from panel.models import metadata
 from panel.referrals.models import Referral
 
 # Tasks belong to people, and what was looked at stays with the case that was looked at.
-LEFT = frozenset({"notification", "mail_copy", "access_entry", "act_key"})
+LEFT = frozenset({"notification", "dispatch", "access_entry", "act_key"})
 BY_NUMBER = frozenset({"admission_said", "evidence_view"})
 Maps = dict[str, dict[int, dict[int, int]]]
 

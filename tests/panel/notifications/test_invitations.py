@@ -13,7 +13,7 @@ from config.settings import Settings
 from panel.accounts.models import User
 from panel.db import open_session, transaction
 from panel.notifications.actions import WITHOUT_MAIL
-from panel.notifications.deliver import TryAgain
+from panel.notifications.channels import TryAgain
 from panel.notifications.invitations import (
     ONLINE,
     Invitation,

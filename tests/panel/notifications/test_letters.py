@@ -10,7 +10,7 @@ from sqlmodel import Session
 from config.settings import Settings
 from panel.db import open_session, transaction
 from panel.notifications.actions import WITHOUT_MAIL
-from panel.notifications.deliver import TryAgain
+from panel.notifications.channels import TryAgain
 from panel.notifications.letters import Letter, deliver_letter, give_up_letter, post
 from panel.notifications.models import Mail
 from tests.panel.notifications.post_office import PostOffice

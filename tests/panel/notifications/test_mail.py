@@ -10,8 +10,10 @@ from sqlmodel import Session, col, select
 from config.settings import Settings
 from panel.db import open_session, transaction
 from panel.notifications.actions import finish, notify
-from panel.notifications.deliver import TryAgain, deliver, give_up
-from panel.notifications.models import Mail, MailCopy, Notification, Why
+from panel.notifications.channels import TryAgain
+from panel.notifications.deliver import deliver, give_up
+from panel.notifications.dispatch_models import Dispatch, Stage
+from panel.notifications.models import Mail, Notification, Why
 from panel.notifications.words import WORDS
 from tests.panel.notifications.post_office import PostOffice
 from tests.panel.notifications.world import (
@@ -156,11 +158,11 @@ def test_an_address_that_is_refused_for_good_is_not_tried_again(
     assert sorted(to for to, _ in office.taken) == [[MANAGERS[1]], [MANAGERS[2]]]
     assert state(engine, task) == (Mail.FAILED, 2, True)
     with open_session(engine, writing=False) as db:
-        copies = db.exec(select(MailCopy).order_by(col(MailCopy.user_id))).all()
-    assert [(copy.reply_code, copy.sent_at is None, copy.refused_at is None) for copy in copies] == [
-        (550, True, False),
-        (None, False, True),
-        (None, False, True),
+        copies = db.exec(select(Dispatch).order_by(col(Dispatch.user_id))).all()
+    assert [(copy.reply_code, copy.sent_at is None, copy.stage) for copy in copies] == [
+        (550, True, Stage.FAILED),
+        (None, False, Stage.SENT),
+        (None, False, Stage.SENT),
     ]
 
 

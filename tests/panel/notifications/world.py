@@ -104,6 +104,7 @@ def mail_settings(url: str, port: int, folder: Path) -> dict[str, str]:
         "SMTP_PORT": str(port),
         "SMTP_FROM": "panel@example.org",
         "SMTP_STARTTLS": "0",
+        "QUIET_HOURS": "0",
         "DATA_DIR": str(folder),
     }
 

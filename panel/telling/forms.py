@@ -1,0 +1,7 @@
+"""The filter of the list of notifications, and buttons."""
+
+from panel.forms import PanelForm
+
+
+class PressForm(PanelForm):
+    """A button: nothing to type."""
