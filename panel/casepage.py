@@ -29,6 +29,7 @@ UNDER = {
     "reopening": "assessments",
     "packs": "decisions",
     "rulings": "decisions",
+    "appointments": "disposals",
 }
 
 

@@ -16,6 +16,7 @@ TABLES = (
     *("minutes_version", "scrutiny_score"),
     *("conflict", "conflict_lifting", "stand_in", "urgent", "ratification"),
     *("evidence_view", "case_check", "deferral"),
+    *("appointment_change", "requirement", "explanation", "child_withdrawal", "found_copy"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

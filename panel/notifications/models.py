@@ -50,6 +50,8 @@ class Why(StrEnum):
     URGENT_DECISION = "urgent_decision"
     DECISION_TO_RATIFY = "decision_to_ratify"
     DECISION_REOPENED = "decision_reopened"
+    APPOINTMENT_PLANNED = "appointment_planned"
+    CHILD_WITHDREW = "child_withdrew"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

@@ -40,6 +40,8 @@ WORDS: dict[Why, str] = {
     Why.URGENT_DECISION: "An urgent decision waits for your position.",
     Why.DECISION_TO_RATIFY: "An urgent decision has to be confirmed by the next meeting.",
     Why.DECISION_REOPENED: "A meeting opened an urgent decision again: see to it that it is heard again.",
+    Why.APPOINTMENT_PLANNED: "You are to be there when a disposal is given.",
+    Why.CHILD_WITHDREW: "A child withdrew from a youth conditional caution: the police decide what follows.",
 }
 
 

@@ -19,6 +19,7 @@ from panel import clock
 from panel.alerts.digests import DELIVER_DIGEST
 from panel.alerts.job import run
 from panel.db import make_engine
+from panel.disposals.copies import check_copies
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.notifications.actions import DELIVER_MAIL
 from panel.notifications.deliver import deliver, give_up
@@ -101,6 +102,7 @@ def _register_alerts(engine: Engine, pace: Pace) -> None:
     @DBOS.step(name="raise_alerts", retries_allowed=True, max_attempts=pace.tries)
     async def alert(day: int) -> None:
         await asyncio.to_thread(run, engine, date.fromordinal(day), at=clock.now())
+        await asyncio.to_thread(check_copies, engine, at=clock.now())
 
     @DBOS.workflow(name=RAISE_ALERTS, max_recovery_attempts=None)
     async def raise_alerts(day: int) -> None:
