@@ -13,6 +13,7 @@ from panel.accounts import area_views
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
 from panel.agreed_actions import views as agreed_actions
+from panel.appointments import views as appointments
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
 from panel.cases import views as cases
@@ -52,6 +53,7 @@ ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(disposals, plans, agreed_actions, minutes, scrutiny, telling, mails),
+    *(appointments, disposals, plans, agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

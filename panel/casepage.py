@@ -31,6 +31,7 @@ UNDER = {
     "packs": "decisions",
     "rulings": "decisions",
     "telling": "cases",
+    "appointments": "disposals",
 }
 
 

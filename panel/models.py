@@ -2,6 +2,7 @@
 
 from panel.accounts import models as accounts
 from panel.agreed_actions import models as agreed_actions
+from panel.appointments import models as appointments
 from panel.assessments import models as assessments
 from panel.assessments import version_models as versions
 from panel.assessments import written
@@ -12,6 +13,7 @@ from panel.contacts import models as contacts
 from panel.decisions import beforehand
 from panel.decisions import models as decisions
 from panel.decisions import standing_models as standing
+from panel.disposals import day_models
 from panel.disposals import models as disposals
 from panel.documents import models as documents
 from panel.history import models as history
@@ -37,6 +39,7 @@ __all__ = [
     "ActKey",
     "accounts",
     "agreed_actions",
+    "appointments",
     "assessments",
     "beforehand",
     "children",
@@ -44,6 +47,7 @@ __all__ = [
     "concerns",
     "conflicts",
     "contacts",
+    "day_models",
     "decisions",
     "dispatch_models",
     "disposals",

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.action import ACTION
 from workflows.admission import ADMISSION
+from workflows.appointment import APPOINTMENT
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
 from workflows.disposal import DISPOSAL
@@ -21,6 +22,7 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     ADMISSION,
     ASSESSMENT,
     MEETING,
+    APPOINTMENT,
     DISPOSAL,
     PLAN,
     MERGE,

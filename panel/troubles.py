@@ -47,6 +47,7 @@ MENDED_AT = {
     "concerns": "concerns.index",
     "safeguarding": "concerns.safeguarding",
     "disposal": "disposals.view",
+    "authorise": "disposals.authorise",
     "plan": "plans.view",
     "papers": "referrals.papers",
     "child_information": "rulings.information",

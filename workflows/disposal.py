@@ -2,6 +2,14 @@
 
 from enum import StrEnum
 
+from workflows.day_rules import (
+    BEFORE_EXPLAINING,
+    ITS_DAY,
+    OF_THE_ADULT,
+    WHEN_GIVEN,
+    WHILE_EXPLAINING,
+    WITHDRAWN_YCC,
+)
 from workflows.disposal_rules import (
     ADMITS_TO_OFFICER,
     ADULT_HERE,
@@ -26,6 +34,7 @@ from workflows.disposal_rules import (
 )
 from workflows.flow import Flow, Move
 from workflows.roles import POLICE, Role
+from workflows.vocabulary import Outcome
 
 
 class Status(StrEnum):
@@ -50,6 +59,9 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
             by=POLICE,
             guards=(
                 *ON_THE_DAY,
+                *OF_THE_ADULT,
+                *BEFORE_EXPLAINING,
+                *WHILE_EXPLAINING,
                 ADULT_HERE,
                 DOCUMENT,
                 NAMES_OFFICER,
@@ -73,15 +85,39 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
             Status.SIGNED,
             Status.GIVEN,
             by=POLICE,
-            guards=(*ON_THE_DAY, CHILD_SIGNED, SIGNED_COPY, SIGNED_COPY_EXPECTED),
+            guards=(
+                *ON_THE_DAY,
+                *OF_THE_ADULT,
+                *WHEN_GIVEN,
+                CHILD_SIGNED,
+                SIGNED_COPY,
+                SIGNED_COPY_EXPECTED,
+            ),
         ),
         Move(
             "give",
             Status.EXPLAINED,
             Status.GIVEN,
             by=POLICE,
-            guards=(DOCUMENT, SAME_DOCUMENT),
+            guards=(DOCUMENT, SAME_DOCUMENT, *ITS_DAY),
             when=lambda f: not f.needs_signing,
+        ),
+        # Nothing but a conditional caution needs its signatures by law: the paper may follow, with a reason.
+        Move(
+            "give",
+            Status.EXPLAINED,
+            Status.GIVEN,
+            by=POLICE,
+            guards=(
+                *ON_THE_DAY,
+                *OF_THE_ADULT,
+                *WHEN_GIVEN,
+                DOCUMENT,
+                SAME_DOCUMENT,
+                AGREES,
+                SIGNED_COPY_EXPECTED,
+            ),
+            when=lambda f: f.needs_signing and f.outcome is not Outcome.YCC,
         ),
         Move(
             "lapse",
@@ -89,6 +125,21 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
             Status.LAPSED,
             by=POLICE,
             guards=(REASON,),
+        ),
+        # The child takes the consent back, at any time; what follows is for the police to decide (YCC-5).
+        Move(
+            "child_withdraws",
+            (Status.PREPARED, Status.EXPLAINED, Status.SIGNED),
+            Status.LAPSED,
+            by=POLICE,
+            guards=(WITHDRAWN_YCC, REASON),
+        ),
+        Move(
+            "child_withdraws",
+            Status.GIVEN,
+            Status.GIVEN,
+            by=(*POLICE, Role.YOT_MANAGER, Role.CASE_MANAGER),
+            guards=(WITHDRAWN_YCC, REASON),
         ),
         # The decision behind it was rescinded, or the police decided otherwise: the draft is kept, not used.
         Move(

@@ -6,6 +6,7 @@ from datetime import date
 from config.policy import number
 from workflows import calendar
 from workflows.flow import Guard
+from workflows.requirements import Authority, Requirement
 from workflows.vocabulary import CAUTIONS, DEFERRED_OUTCOMES, SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
 
 CDA = "Crime and Disorder Act 1998"
@@ -36,6 +37,23 @@ class DisposalFacts:
     signed_by: frozenset[Signer] = frozenset()
     signed_copy_kept: bool = False
     signed_document_is_shown_document: bool = True
+    looked_after: bool = False
+    adult_order_reason: str = ""
+    adult_interprets: bool = False
+    adult_advises: bool = False
+    adult_objected: bool = False
+    adult_was_told: bool = False
+    requirements: frozenset[Requirement] = frozenset()
+    authority: Authority | None = None
+    indictable_only: bool = False
+    cps_reference: str = ""
+    yot_consulted: bool = False
+    exception: str = ""
+    unexplained: tuple[str, ...] = ()
+    not_played_back: tuple[str, ...] = ()
+    decided_on: date | None = None
+    recorded_on: date | None = None
+    late_reason: str = ""
 
     @property
     def is_caution(self) -> bool:

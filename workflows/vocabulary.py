@@ -84,6 +84,7 @@ class Advice(StrEnum):
     """What became of the offer of free, independent legal advice (ADV-1)."""
 
     NOT_RECORDED = "not_recorded"
+    WANTED = "wanted"
     TAKEN = "taken"
     DECLINED = "declined"
 
@@ -154,6 +155,7 @@ WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Adult.SOCIAL_WORKER, "Local authority social worker"),
     (Adult.OTHER, "Another responsible person aged 18 or over, not police"),
     (Advice.NOT_RECORDED, "Not recorded yet"),
+    (Advice.WANTED, "Wanted first: the explanation waits"),
     (Advice.TAKEN, "Offered and taken"),
     (Advice.DECLINED, "Offered and declined"),
     (Signer.CHILD, "The child"),

@@ -70,10 +70,11 @@ TURNS: dict[Status, Turn] = {
         (("Put it on a panel meeting", "meetings.put_on"), ("Ask for an urgent decision", "urgent.ask")),
     ),
     Status.DECIDED: Turn(
-        "The police explain the disposal to the child and their adult, everybody signs, and it is given.",
+        "A day is planned. The police explain the disposal to the child and their adult, everybody signs, "
+        "and it is given.",
         "Waiting for the police",
         POLICE,
-        (("Give the disposal", "disposals.view"),),
+        (("Give the disposal", "disposals.view"), ("When it is given", "appointments.view")),
     ),
     Status.GIVEN: Turn(
         "The YOT confirms that it knows of the disposal, so that the plan can start.",

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, true, tuple_
 from sqlalchemy.orm import defer
-from sqlmodel import Session, and_, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from config.policy import number
 from panel.access import Actor
@@ -15,6 +15,7 @@ from panel.referrals.models import NEVER, Referral
 from panel.referrals.queries import scope
 from workflows.calendar import add_working_days
 from workflows.case import OPEN, Status
+from workflows.vocabulary import SIGNED_OUTCOMES
 
 PAGE = 25
 
@@ -92,10 +93,21 @@ def filters(actor: Actor, *, today: date) -> dict[str, tuple[str, ColumnElement[
         "sent": ("My referrals", col(Referral.referred_by_id) == actor.id),
         "near": ("Deadlines near and late", and_(status.in_(OPEN), col(Referral.due_on) <= near)),
         "late": ("Late cases", and_(status.in_(OPEN), col(Referral.due_on) < today)),
+        "to_appoint": ("Disposals without an appointment, or whose day has passed", _unappointed(today)),
         "events": ("Events that nobody has answered", and_(status.in_(OPEN), event_open)),
         "all": ("All cases", true()),
         **one,
     }
+
+
+def _unappointed(today: date) -> ColumnElement[bool]:
+    """Decided and signed by somebody, and either no day is planned or the day went by without giving."""
+    planned = col(Referral.appointed_on)
+    return and_(
+        col(Referral.status) == Status.DECIDED,
+        col(Referral.outcome).in_(SIGNED_OUTCOMES),
+        or_(planned.is_(None), planned < today),
+    )
 
 
 LIST_WORDS: dict[Status, str] = {

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from sqlmodel import Session, select
 
 from panel.access import Actor
+from panel.demo.giving import answer_for, explained_in_full, played_back
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, later
 from panel.demo.stories import PLAYED_BACK
@@ -62,19 +63,20 @@ def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: da
         child_reasons="You told us what happened, and the panel thinks that this puts it right.",
     )
     disposals.prepare(db, referral, ready, ISSUER, by=officer, at=at(day, 15))
+    answer_for(db, referral, by=officer, at=at(day, 15, 10))
     told = c.Explain(
         adult_here=True,
         explained_place="Keel Street station",
-        method="Read aloud together, in English",
+        **explained_in_full(profile.outcome, day),
         advice=Advice.DECLINED,
         admitted_again=profile.outcome in (Outcome.YC, Outcome.YCC),
         warned=profile.outcome is Outcome.YCC,
-        childs_words=draw.choice(PLAYED_BACK),
+        said=played_back(profile.outcome, day, draw.choice(PLAYED_BACK)),
         case_manager_present=draw.random() < 0.6,
     )
     disposals.explain(db, referral, told, by=officer, at=at(day, 15, 20))
     why = "The family had to leave; the paper is to follow"
-    skipped = {"all_signed": why, "signed_copy_expected": why, "agrees": why}
+    skipped = {"all_signed": why, "played_back": why, "signed_copy_expected": why, "agrees": why}
     if profile.outcome in SIGNED_OUTCOMES:
         names = c.Sign(
             child_name=child.name,

@@ -9,11 +9,14 @@ from sqlmodel import Session, select
 
 from panel.access import Actor
 from panel.accounts.models import User
+from panel.appointments import actions as appointments
 from panel.decisions.standing import conditions_standing, standing_of
 from panel.disposals import commands as c
+from panel.disposals.explaining import all_words, how_words, keep_explanation, left_out
 from panel.disposals.models import Disposal
 from panel.disposals.paper import Issuer, paper_of, tells_of_victim, title_of
 from panel.disposals.queries import disposal_for, disposal_of, document_at, facts_of, officer_of
+from panel.disposals.requirements import keep_explained
 from panel.documents.actions import keep
 from panel.documents.models import Document, Kind
 from panel.documents.typeset import disposal_pdf
@@ -27,7 +30,7 @@ from panel.referrals.clocks import acknowledge_clock
 from panel.referrals.models import Referral
 from panel.referrals.moves import move, settle, tell
 from panel.referrals.queries import case_facts, child_of
-from workflows.calendar import deadline, today_in_london
+from workflows.calendar import deadline, long_date, today_in_london
 from workflows.case import Status as CaseStatus
 from workflows.disposal import DISPOSAL, Status
 from workflows.disposal_rules import DisposalFacts
@@ -108,19 +111,26 @@ def explain(
     """Write down that the disposal was explained, how, to whom, and what the child said back (EXP-1)."""
     disposal = disposal_for(db, referral)
     officer = officer_of(db, disposal)
+    unexplained, silent = left_out(disposal.outcome, today_in_london(at), command)
     facts = replace(
         now(db, referral, disposal, at),
         names_officer=officer is not None and officer.id == by.id,
         adult_here=command.adult_here,
         advice=command.advice,
-        childs_words=command.childs_words,
+        childs_words=all_words(command),
+        unexplained=unexplained,
+        not_played_back=silent,
         warned=command.warned,
         admitted_again=command.admitted_again,
     )
     step = take(referral, disposal, "explain", facts, by, overrides)
-    disposal.sqlmodel_update(command.model_dump(exclude={"adult_here"}))
+    kept = ("explained_place", "advice", "admitted_again", "warned", "case_manager_present")
+    disposal.sqlmodel_update(command.model_dump(include=set(kept)))
+    disposal.method, disposal.childs_words = how_words(command), all_words(command)
     disposal.explained_at, disposal.explained_by_id = at, by.id
     disposal.explained_digest = disposal.document_digest
+    keep_explanation(db, referral, disposal, command, by=by, at=at)
+    keep_explained(db, disposal, command, by=by, at=at)
     said = {
         "place": command.explained_place,
         "adult": disposal.adult_name or "nobody",
@@ -130,16 +140,36 @@ def explain(
 
 
 def give(
-    db: Session, referral: Referral, *, by: Actor, at: datetime, overrides: Mapping[str, str] | None = None
+    db: Session,
+    referral: Referral,
+    *,
+    by: Actor,
+    at: datetime,
+    overrides: Mapping[str, str] | None = None,
+    when: c.Give | None = None,
 ) -> None:
-    """Give the disposal today, start its plan and tell the YOT, all in one go (WD-4, YC-5, YCC-3, CR-7)."""
+    """Give the disposal, start its plan and tell the YOT, all in one go (WD-4, YC-5, YCC-3, CR-7).
+
+    Everything is judged on the day of giving; without `when` that is today.
+    """
     disposal, today = disposal_for(db, referral), today_in_london(at)
-    step = take(referral, disposal, "give", now(db, referral, disposal, at), by, overrides)
-    disposal.given_on, disposal.given_by_id = today, by.id
-    referral.given_on = today
-    keep_step(db, referral, disposal, step, by=by, at=at, said={"outcome": words(disposal.outcome)})
-    facts = replace(case_facts(db, referral, today=today), disposal_given=disposal.status is Status.GIVEN)
-    move(db, referral, "give", facts, by=by, at=at, said={"outcome": words(disposal.outcome)})
+    when = when or c.Give(took_place_on=today)
+    facts = replace(
+        now(db, referral, disposal, at),
+        today=when.took_place_on,
+        recorded_on=today,
+        late_reason=when.late_reason,
+    )
+    step = take(referral, disposal, "give", facts, by, overrides)
+    disposal.given_on, disposal.given_by_id, disposal.given_at = when.took_place_on, by.id, at
+    disposal.given_late_reason = when.late_reason
+    referral.given_on = when.took_place_on
+    earlier = f", on {long_date(when.took_place_on)}" if when.took_place_on != today else ""
+    said = {"outcome": words(disposal.outcome) + earlier}
+    keep_step(db, referral, disposal, step, by=by, at=at, said=said)
+    of_case = replace(case_facts(db, referral, today=today), disposal_given=disposal.status is Status.GIVEN)
+    appointments.keep(db, referral, by=by, at=at)
+    move(db, referral, "give", of_case, by=by, at=at, said=said)
     begin(db, referral, disposal.id, conditions_standing(db, disposal.decision_id), by=by, at=at)
     finish_for_case(db, referral.id, (Why.DISPOSAL_TO_GIVE,), by=by, at=at)
     _tell_everybody(db, referral, disposal, at)
@@ -169,6 +199,7 @@ def lapse(db: Session, referral: Referral, command: c.Lapse, *, by: Actor, at: d
     said = {"reason": command.reason}
     keep_step(db, referral, disposal, step, by=by, at=at, said=said)
     of_case = case_facts(db, referral, today=today_in_london(at), reason=command.reason)
+    appointments.end(db, referral, by=by, at=at)
     move(db, referral, "lapse", of_case, by=by, at=at, said=said)
     finish_for_case(db, referral.id, END_WITH_THE_CASE, by=by, at=at)
     if referral.case_manager_id is not None:

@@ -8,6 +8,10 @@ FIELDS = {
     "admits_to_officer": "admitted_again",
     "understood": "childs_words",
     "warned": "warned",
+    "everything_explained": "ticked",
+    "given_by_now": "took_place_on",
+    "given_after_decision": "took_place_on",
+    "given_late_explained": "late_reason",
     "consents": "consented",
     "child_signed": "child_name",
 }
@@ -23,3 +27,11 @@ def complain_about(form: PanelForm, refused: Refused) -> None:
         raise refused
     for refusal in hard:
         form.complain(FIELDS.get(refusal.name, ""), refusal.says)
+
+
+def complain_about_day(form: PanelForm, refused: Refused) -> None:
+    """Put what is wrong with the day at its field; raises `Refused` again for anything else."""
+    if any(FIELDS.get(r.name, "") not in ("took_place_on", "late_reason") for r in refused.refusals):
+        raise refused
+    for refusal in refused.refusals:
+        form.complain(FIELDS[refusal.name], refusal.says)

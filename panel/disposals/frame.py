@@ -6,13 +6,19 @@ from flask import Blueprint, current_app, url_for
 
 from panel.decisions.standing import conditions_standing
 from panel.disposals import standing
+from panel.disposals.copies import found_of
+from panel.disposals.day_shown import checklist, shown_explanation
+from panel.disposals.explaining import explanations_of
+from panel.disposals.follows import rows_after
 from panel.disposals.models import Disposal
 from panel.disposals.paper import Issuer, binds, title_of
 from panel.disposals.queries import (
     document_at,
     signatures_of,
+    standing_requirements,
     user_name,
 )
+from panel.disposals.withdrawing import withdrawal_of
 from panel.documents.models import Document
 from panel.errors import expect_version
 from panel.forms import PanelForm
@@ -68,16 +74,20 @@ def paper_link(referral: Referral, document: Document | None) -> dict[str, Any] 
 def told(referral: Referral, disposal: Disposal | None) -> dict[str, Any]:
     """The documents, how it was explained and signed, and what follows for records."""
     if disposal is None:
-        return {"papers": [], "rows": [], "records": []}
+        empty: tuple[str, ...] = ("papers", "rows", "records", "requirements", "explanations", "found")
+        return {name: [] for name in empty} | {"withdrawal": None}
     documents = [document_at(db(), i) for i in (disposal.document_id, disposal.signed_document_id)]
     explained_by = user_name(db(), disposal.explained_by_id)
     rows = standing.told_rows(disposal, signatures_of(db(), disposal.id), explained_by)
     ends = max((step.due_on for step in conditions_standing(db(), disposal.decision_id)), default=None)
-    given = disposal.given_on
     return {
         "papers": [paper for document in documents if (paper := paper_link(referral, document))],
         "rows": rows,
-        "records": standing.record_rows(disposal.outcome, given, ends, today=today()) if given else [],
+        "records": rows_after(db(), referral, disposal, ends, today=today()),
+        "requirements": checklist(disposal.outcome, standing_requirements(db(), disposal)),
+        "explanations": [shown_explanation(one) for one in explanations_of(db(), disposal.id)],
+        "withdrawal": withdrawal_of(db(), disposal.id),
+        "found": found_of(db(), disposal.id),
     }
 
 

@@ -44,6 +44,12 @@ class Disposal(Versioned, table=True):
     adult_aged_18: bool = False
     adult_is_police: bool = False
     adult_involved: bool = False
+    adult_phone: str = line(40)
+    adult_order_reason: str = line(300)
+    adult_interprets: bool = False
+    adult_advises: bool = False
+    adult_objected: bool = False
+    adult_was_told: bool = False
     advice: Advice = word(Advice, default=Advice.NOT_RECORDED)
     childs_words: str = prose("how the child explained it back")
     warned: bool = False
@@ -54,6 +60,9 @@ class Disposal(Versioned, table=True):
     signed_at: datetime | None = moment(null=True)
     signed_document_id: int | None = link("document.id", null=True, index=False)
     given_on: date | None = Field(default=None)
+    given_at: datetime | None = moment(null=True)
+    given_late_reason: str = line(300)
+    copy_altered_at: datetime | None = moment(null=True)
     given_by_id: int | None = link("user_account.id", null=True, index=False)
     reason: str = line(300)
     withdrawn_at: datetime | None = moment(null=True)

@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from panel.accounts.models import User
 from panel.db import once, row_at
+from panel.decisions.models import Decision
+from panel.decisions.standing import outcomes_standing, police_of
+from panel.disposals.day_models import RequirementMet
 from panel.disposals.models import Disposal, Signature
 from panel.documents.models import Document
 from panel.documents.queries import Altered, content
 from panel.errors import Missing
 from panel.referrals.models import Referral
-from panel.referrals.queries import child_of
+from panel.referrals.queries import child_of, offences_of
 from workflows.disposal_rules import DisposalFacts
-from workflows.vocabulary import Signer
+from workflows.requirements import OF_THE_DOCUMENT, Requirement
+from workflows.vocabulary import CAUTIONS, ModeOfTrial, Signer
 
 
 def disposal_of(db: Session, referral_id: int) -> Disposal | None:
@@ -65,15 +70,82 @@ def intact(db: Session, document_id: int | None) -> bool:
     return True
 
 
+def requirements_of(db: Session, disposal: Disposal) -> list[RequirementMet]:
+    """What was said to be so, the first word first."""
+    query = select(RequirementMet).where(RequirementMet.disposal_id == disposal.id)
+    return list(
+        once(
+            db,
+            RequirementMet,
+            disposal.id,
+            lambda: db.exec(query.order_by(col(RequirementMet.id))).all(),
+        )
+    )
+
+
+def standing_requirements(db: Session, disposal: Disposal) -> dict[Requirement, RequirementMet]:
+    """The last word on each, as far as it holds for the document and the officer whom it names."""
+    officer = officer_of(db, disposal)
+    named = officer.id if officer else None
+    found: dict[Requirement, RequirementMet] = {}
+    for row in requirements_of(db, disposal):
+        of_this = row.document_digest == disposal.document_digest
+        if row.requirement in OF_THE_DOCUMENT and not of_this:
+            continue
+        # The evidence is before the person to whom the child then admits it (s.66B(1) and (3)).
+        if row.requirement is Requirement.R1 and named is not None and row.by_id != named:
+            continue
+        found[row.requirement] = row
+    return found
+
+
+def decided_on(db: Session, disposal: Disposal) -> date:
+    """The day of the decision that is given: the panel's, or that of the police who decided otherwise."""
+    police = police_of(db, disposal.decision_id)
+    return police.decided_on if police else row_at(db, Decision, disposal.decision_id).took_place_on
+
+
+def indictable_only(db: Session, referral: Referral, disposal: Disposal) -> bool:
+    """Whether an offence for which a caution is given is tried in the Crown Court only."""
+    outcomes = outcomes_standing(db, disposal.decision_id)
+    return any(
+        o.mode is ModeOfTrial.INDICTABLE and outcomes.get(o.id, disposal.outcome) in CAUTIONS
+        for o in offences_of(db, referral)
+    )
+
+
+def _of_the_law(db: Session, referral: Referral, disposal: Disposal) -> dict[str, Any]:
+    """What the rules of cautions look at beyond document and signatures."""
+    met = standing_requirements(db, disposal)
+    decided = met.get(Requirement.R2) or met.get(Requirement.RIGHT)
+    return {
+        "requirements": frozenset(met),
+        "authority": decided.authority if decided else None,
+        "cps_reference": decided.cps_reference if decided else "",
+        "exception": decided.exception if decided else "",
+        "indictable_only": indictable_only(db, referral, disposal),
+        "yot_consulted": police_of(db, disposal.decision_id) is None,
+    }
+
+
 def facts_of(
     db: Session, referral: Referral, disposal: Disposal, due: Sequence[date], *, today: date, reason: str = ""
 ) -> DisposalFacts:
     """The disposal as the rules see it, from what is written down; `due` are the days of its conditions."""
     same = disposal.explained_digest == disposal.document_digest
     whole = intact(db, disposal.document_id)
+    child = child_of(db, referral)
     return DisposalFacts(
         today=today,
-        date_of_birth=child_of(db, referral).date_of_birth,
+        date_of_birth=child.date_of_birth,
+        looked_after=child.looked_after,
+        decided_on=decided_on(db, disposal),
+        adult_order_reason=disposal.adult_order_reason,
+        adult_interprets=disposal.adult_interprets,
+        adult_advises=disposal.adult_advises,
+        adult_objected=disposal.adult_objected,
+        adult_was_told=disposal.adult_was_told,
+        **(_of_the_law(db, referral, disposal) if disposal.outcome in CAUTIONS else {}),
         outcome=disposal.outcome,
         reason=reason,
         document_made=whole,

@@ -13,6 +13,7 @@ from panel.disposals.actions import keep_step, now, take
 from panel.disposals.models import Disposal, Signature
 from panel.disposals.paper import ROLES, Issuer, paper_of, signers_of, title_of
 from panel.disposals.queries import disposal_for, document_at, officer_of
+from panel.disposals.requirements import keep_signed
 from panel.documents.actions import keep
 from panel.documents.models import Document, Kind
 from panel.documents.typeset import DisposalPaper, SignatureLine, disposal_pdf
@@ -63,6 +64,7 @@ def sign(
     copy = _signed_copy(db, referral, disposal, command, signed, issuer, by=by, at=at)
     _keep_signatures(db, referral, disposal, command, signed, by=by, at=at)
     disposal.consented, disposal.signed_at, disposal.signed_document_id = command.consented, at, copy.id
+    keep_signed(db, disposal, copy.digest, by=by, at=at)
     said = {"signed_by": ", ".join(words(s).lower() for s in Signer if s in signed.by) or "nobody"}
     keep_step(db, referral, disposal, step, by=by, at=at, said=said | {"digest": copy.digest[:12]})
     return copy

@@ -8,13 +8,14 @@ from typing import Any
 from flask import url_for
 
 from panel.disposals.models import Disposal, Signature
-from panel.disposals.paper import title_of
 from panel.referrals.words import Tag
 from workflows.calendar import clock_words, day_date, long_date
+from workflows.day_rules import BEFORE_EXPLAINING, OF_THE_ADULT
 from workflows.disposal import DISPOSAL, Status
 from workflows.disposal_rules import ON_THE_DAY, DisposalFacts
 from workflows.flow import Refusal
-from workflows.records import disclosed_automatically, makes_first_time_entrant, spent_on
+from workflows.records import disclosed_automatically, spent_on
+from workflows.requirements import BEFOREHAND
 from workflows.vocabulary import SIGNED_OUTCOMES, Advice, Outcome, words
 
 TAGS: dict[Status, Tag] = {
@@ -29,7 +30,7 @@ NOW = Tag("To do now", "blue")
 LATER = "Cannot start yet"
 # What is asked for on the page of the move itself is not missing before it.
 SEEN_BEFORE = frozenset(
-    {guard.name for guard in ON_THE_DAY}
+    {guard.name for guard in (*ON_THE_DAY, *OF_THE_ADULT, *BEFORE_EXPLAINING)}
     | {
         "document",
         "names_officer",
@@ -37,6 +38,7 @@ SEEN_BEFORE = frozenset(
         "signed_copy",
         "signed_copy_expected",
         "conditions_ahead",
+        "advice_had",
     }
 )
 
@@ -50,10 +52,12 @@ class Standing:
     missing: tuple[Refusal, ...]
 
 
-def next_move(disposal: Disposal | None, *, shown_is_current: bool) -> str:
+def next_move(disposal: Disposal | None, *, shown_is_current: bool, authorised: bool) -> str:
     """The endpoint that comes next; empty when the disposal is over."""
     if disposal is None or disposal.document_id is None:
         return "prepare"
+    if disposal.status in (Status.PREPARED, Status.EXPLAINED) and not authorised:
+        return "authorise"
     if disposal.status is Status.PREPARED or (disposal.status is Status.EXPLAINED and not shown_is_current):
         return "explain"
     if disposal.status is Status.EXPLAINED:
@@ -63,6 +67,7 @@ def next_move(disposal: Disposal | None, *, shown_is_current: bool) -> str:
 
 SENTENCES = {
     "prepare": "The officer makes the document that is shown to the child and their adult.",
+    "authorise": "The officer says that there is evidence and that this caution is right, as the law asks.",
     "explain": "The officer explains it to the child and their adult, and writes down what they say back.",
     "sign": "The child, the adult and the officer sign.",
     "give": "Everything is in place. The officer gives it; the day of giving is the day that counts.",
@@ -73,23 +78,27 @@ SENTENCES = {
 def standing_of(disposal: Disposal | None, facts: DisposalFacts | None) -> Standing:
     """What comes next, and what is missing for it already now."""
     current = facts is not None and facts.signed_document_is_shown_document
-    move = next_move(disposal, shown_is_current=current)
+    said = facts is not None and set(BEFOREHAND.get(facts.outcome, ())) <= facts.requirements
+    move = next_move(disposal, shown_is_current=current, authorised=said)
     unmet: tuple[Refusal, ...] = ()
     if disposal is not None and facts is not None and move not in ("", "prepare"):
-        unmet = DISPOSAL.refusals(move, disposal.status, facts)
+        unmet = DISPOSAL.refusals("explain" if move == "authorise" else move, disposal.status, facts)
     return Standing(move, SENTENCES[move], tuple(r for r in unmet if r.name in SEEN_BEFORE))
 
 
 def tasks(
     disposal: Disposal | None, move: str, reference: str, *, outcome: Outcome, acts: bool
 ) -> list[dict[str, Any]]:
-    """The four steps, each with what became of it."""
+    """The steps, each with what became of it."""
     steps = [
         ("prepare", "Make the document"),
+        ("authorise", "Say that what the law asks is there"),
         ("explain", "Explain it"),
         ("sign", "Sign it"),
         ("give", "Give it"),
     ]
+    if outcome not in BEFOREHAND:
+        steps = [step for step in steps if step[0] != "authorise"]
     if outcome not in SIGNED_OUTCOMES:
         steps = [step for step in steps if step[0] != "sign"]
     names = [name for name, _ in steps]
@@ -99,7 +108,9 @@ def tasks(
     items = []
     for place, (name, text) in enumerate(steps):
         status: Any = "Not done" if lapsed else "Completed" if place < at else NOW if place == at else LATER
-        open_ = acts and (name == move or (again and name in ("prepare", "explain") and place < at))
+        open_ = acts and (
+            name == move or (again and name in ("prepare", "authorise", "explain") and place < at)
+        )
         href = url_for(f"disposals.{name}", reference=reference) if open_ else None
         items.append({"text": text, "status": status, "href": href})
     return items
@@ -125,6 +136,9 @@ def told_rows(disposal: Disposal, signatures: Sequence[Signature], explained_by:
         rows.append(("Signed by", [_signed(signature) for signature in signatures]))
     if disposal.given_on is not None:
         rows.append(("Given", day_date(disposal.given_on)))
+    if disposal.given_at is not None:
+        late = [f"Why only then: {disposal.given_late_reason}"] if disposal.given_late_reason else []
+        rows.append(("Recorded", [clock_words(disposal.given_at), *late]))
     if disposal.reason:
         rows.append(("Why it will not be given", disposal.reason))
     return [{"key": key, "value": value} for key, value in rows]
@@ -146,17 +160,11 @@ def record_rows(
         said = f"Spent at once: {long_date(spent)}."
     else:
         said = f"Spent on {long_date(spent)}, unless it stops having effect earlier."
-    first = makes_first_time_entrant(outcome)
     return [
         {
             "key": "Spent",
             "value": said,
             "rule": "Rehabilitation of Offenders Act 1974 Sch.2 para.1 (ROA-1, ROA-2)",
-        },
-        {
-            "key": "First-time entrant",
-            "value": "Yes, if it is the child's first caution or conviction." if first else "No.",
-            "rule": f"{title_of(outcome)} {'counts' if first else 'does not count'} (FTE-1)",
         },
         {
             "key": "Checks for a job",

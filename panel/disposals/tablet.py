@@ -2,11 +2,11 @@
 
 from typing import Any, cast
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 
-from config.implications import implications
+from panel.appointments.queries import planned_for
 from panel.decisions.standing import conditions_standing
-from panel.disposals import actions, signing, standing
+from panel.disposals import actions, authorising, explaining, signing, standing
 from panel.disposals import commands as c
 from panel.disposals import forms as f
 from panel.disposals.complaints import complain_about
@@ -28,7 +28,7 @@ from panel.referrals.queries import child_of
 from panel.request import actor, at, db, today
 from workflows.disposal import DISPOSAL
 from workflows.flow import Refusal, Refused
-from workflows.vocabulary import SIGNED_OUTCOMES, Signer
+from workflows.vocabulary import SIGNED_OUTCOMES, Advice, Signer
 
 
 @blueprint.route("/cases/<reference>/disposal/explain", methods=["GET", "POST"])
@@ -38,10 +38,19 @@ def explain(reference: str) -> Any:
     disposal = disposal_of(db(), referral.id)
     if disposal is None or disposal.document_id is None:
         return redirect(url_for("disposals.prepare", reference=reference), 303)
-    before = disposal.model_dump() if disposal.explained_at else {}
-    form = f.ExplainForm(data=before | {"version": referral.version})
-    form.fit(disposal.outcome, adult_named=bool(disposal.adult_name))
-    if command := form.read(c.Explain):
+    parts = explaining.parts_of(disposal.outcome, today())
+    form = f.ExplainForm(data=_typed_before(disposal, referral))
+    form.fit(
+        disposal.outcome,
+        adult_named=bool(disposal.adult_name),
+        topics=[sentence.topic for part in parts for sentence in part.sentences],
+    )
+    said = {
+        part.group.key: request.form.get(f"said-{part.group.key}", "") for part in parts if part.group.ask
+    }
+    if form.is_submitted() and form.advice.data == Advice.WANTED:
+        return _wait_for_advice(referral, form)
+    if command := form.read(c.Explain, said=said):
         checked(referral, form)
         try:
             actions.explain(
@@ -59,11 +68,38 @@ def explain(reference: str) -> Any:
         "disposals/explain.html",
         form=form,
         refusals=shown(_beforehand(refusals, officer is not None and officer.id == actor().id)),
-        meaning=[sentence.text for sentence in implications(disposal.outcome.value, today())],
+        parts=parts,
+        said=said,
         conditions=conditions_standing(db(), disposal.decision_id),
         officer=officer.name if officer else "",
         **frame(referral, disposal),
     )
+
+
+def _wait_for_advice(referral: Referral, form: PanelForm) -> Any:
+    """The child wants legal advice first: that is written down, and nothing else of the page."""
+    checked(referral, form)
+    authorising.wait_for_advice(db(), referral, by=actor(), at=at())
+    flash("Written down: the explanation waits until the child has had legal advice.", "success")
+    return redirect(url_for("disposals.view", reference=referral.reference), 303)
+
+
+def _typed_before(disposal: Disposal, referral: Referral) -> dict[str, Any]:
+    """What was typed for an earlier explanation, or what is likely."""
+    typed: dict[str, Any] = {"language": "English", "version": referral.version}
+    if disposal.explained_at:
+        again = {"explained_place", "case_manager_present", "advice"}
+        return typed | disposal.model_dump(include=again)
+    planned = planned_for(db(), referral.id)
+    if planned is None:
+        return typed
+    ways = (["interpreter"] if planned.interpreter else []) + (["easy_read"] if planned.easy_read else [])
+    return typed | {
+        "explained_place": planned.place,
+        "interpreter": planned.interpreter,
+        "language": planned.language or "English",
+        "ways": ways,
+    }
 
 
 def _beforehand(refusals: tuple[Refusal, ...], names_officer: bool) -> tuple[Refusal, ...]:

@@ -4,17 +4,22 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
+from panel.appointments.queries import planned_for
 from panel.casepage import case_page
 from panel.decisions.standing import conditions_standing, standing_of
-from panel.disposals import actions, standing, tablet
+from panel.disposals import actions, day_forms, day_views, standing, tablet
 from panel.disposals import commands as c
 from panel.disposals import forms as f
+from panel.disposals.complaints import complain_about_day
 from panel.disposals.frame import blueprint, case, checked, frame, issuer, shown, told
+from panel.disposals.models import Disposal
 from panel.disposals.paper import binds, title_of
 from panel.disposals.queries import (
     disposal_for,
     disposal_of,
+    intact,
 )
+from panel.disposals.withdrawing import withdrawal_of
 from panel.documents.typst import IncompletePaper
 from panel.errors import Missing
 from panel.forms import offer, overrides_from
@@ -22,13 +27,17 @@ from panel.pages import page
 from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of, child_of, header_of
 from panel.request import actor, at, db, today
+from workflows.appointment import PLANNERS
+from workflows.calendar import long_date
 from workflows.case import Status as CaseStatus
 from workflows.disposal import DISPOSAL, Status
 from workflows.disposal_rules import DisposalFacts
+from workflows.flow import Refused
 from workflows.roles import POLICE, Role
-from workflows.vocabulary import CAUTIONS, Adult, Outcome, Relationship
+from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Adult, Outcome, Relationship
 
-__all__ = ["blueprint", "tablet"]
+__all__ = ["blueprint", "day_views", "tablet"]
+WORKERS = (Role.CASE_MANAGER, Role.YOT_MANAGER)
 # Whoever may fill in and send what goes with a referral for charge.
 SENDERS = frozenset({*POLICE, Role.YOT_MANAGER, Role.CASE_MANAGER})
 
@@ -48,6 +57,11 @@ def view(reference: str) -> Any:
     return case_page(
         "disposals/view.html",
         header,
+        appointment=planned_for(db(), referral.id),
+        plans=bool(actor().roles_in(referral.area_id) & set(PLANNERS)),
+        withdraws=disposal is not None and _may_withdraw(referral, disposal),
+        copy=_copy_stands(disposal),
+        adds=day_views.may_add(referral),
         schedule=acts and any(step.sealed for step in conditions),
         title=title_of(ruled.outcome),
         police=ruled.police,
@@ -61,6 +75,23 @@ def view(reference: str) -> Any:
         conditions=conditions,
         **told(referral, disposal),
     )
+
+
+def _may_withdraw(referral: Referral, disposal: Disposal) -> bool:
+    """Whether a withdrawal of the child can be written down by this reader now."""
+    roles = actor().roles_in(referral.area_id)
+    allowed = set(POLICE) if disposal.status is not Status.GIVEN else {*POLICE, *WORKERS}
+    over = disposal.status is Status.LAPSED or withdrawal_of(db(), disposal.id) is not None
+    return disposal.outcome is Outcome.YCC and bool(roles & allowed) and not over
+
+
+def _copy_stands(disposal: Disposal | None) -> str:
+    """'missing' or 'altered' for a given disposal whose signed copy is not there as it should be."""
+    if disposal is None or disposal.status is not Status.GIVEN or disposal.outcome not in SIGNED_OUTCOMES:
+        return ""
+    if disposal.signed_document_id is None:
+        return "missing"
+    return "" if intact(db(), disposal.signed_document_id) else "altered"
 
 
 @blueprint.route("/cases/<reference>/disposal/prepare", methods=["GET", "POST"])
@@ -86,7 +117,8 @@ def prepare(reference: str) -> Any:
                 f"The document would tell the child about the victim: look at {where}. Say it without that.",
             )
         else:
-            return redirect(url_for("disposals.explain", reference=reference), 303)
+            onward = "authorise" if ruled.outcome in CAUTIONS else "explain"
+            return redirect(url_for(f"disposals.{onward}", reference=reference), 303)
     return page(
         "disposals/prepare.html",
         form=form,
@@ -115,14 +147,26 @@ def _expected(referral: Referral, reasons: str) -> dict[str, Any]:
 def give(reference: str) -> Any:
     """Check everything once more, then give it today."""
     referral = case(reference, lock=True)
-    form = f.PressForm(version=referral.version)
+    form = day_forms.GiveForm(took_place_on=today(), version=referral.version)
     if form.is_submitted():
         checked(referral, form)  # first: a decision that was rescinded meanwhile has no disposal
     disposal = disposal_for(db(), referral)
-    if form.is_submitted():
-        actions.give(db(), referral, by=actor(), at=at(), overrides=overrides_from(request.form))
-        flash(f"{title_of(disposal.outcome)}: given today. The YOT has been told.", "success")
-        return redirect(url_for("disposals.view", reference=reference), 303)
+    if command := form.read(c.Give, today=today()):
+        try:
+            actions.give(
+                db(),
+                referral,
+                by=actor(),
+                at=at(),
+                overrides=overrides_from(request.form),
+                when=command,
+            )
+        except Refused as no:
+            complain_about_day(form, no)
+        else:
+            day = "today" if command.took_place_on == today() else f"on {long_date(command.took_place_on)}"
+            flash(f"{title_of(disposal.outcome)}: given {day}. The YOT has been told.", "success")
+            return redirect(url_for("disposals.view", reference=reference), 303)
     facts: DisposalFacts = actions.now(db(), referral, disposal, at())
     return page(
         "disposals/give.html",

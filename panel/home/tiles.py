@@ -12,6 +12,8 @@ from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
 from panel.concerns.queries import waiting_for_reply
+from panel.disposals.copies import MISSING
+from panel.disposals.copies import count as count_copies
 from panel.packs.queries import count_to_read
 from panel.scrutiny.queries import to_score
 from panel.telling import queries as telling
@@ -24,23 +26,34 @@ from workflows.roles import SEAT_ROLES, Role, Seat
 # For each role the lists in the order of its day; the words after the bar are the hint.
 ROLE_LISTS: dict[Role, tuple[str, ...]] = {
     Role.OFFICER: ("draft", "sent_back", "sent", "decided", "near"),
-    Role.SECONDED: ("decided", "sent_back", "draft", "listed", "near", "open"),
+    Role.SECONDED: ("decided", "to_appoint", "sent_back", "draft", "listed", "near", "open"),
     Role.CASE_MANAGER: ("mine", "accepted", "events", "given", "notified", "near", "late"),
     Role.YOT_MANAGER: (
-        *("submitted", "draft", "accepted", "assessed", "deferred", "listed", "events", "given"),
+        *(
+            "submitted",
+            "draft",
+            "accepted",
+            "assessed",
+            "deferred",
+            "listed",
+            "to_appoint",
+            "events",
+            "given",
+        ),
         *("near", "late"),
     ),
     Role.VICTIM_WORKER: ("listed", "near", "open"),
     Role.LIAISON: ("draft", "sent_back", "sent", "given", "notified", "near"),
     Role.INSPECTOR: ("all", "closed"),
 }
-WARNS = frozenset({"late", "sent_back", "given", "events"})
+WARNS = frozenset({"late", "to_appoint", "sent_back", "given", "events"})
 HINTS = {
     "draft": "Not sent yet",
     "submitted": "Accept or send back",
     "sent_back": "Put right and send again",
     "sent": "Where they stand",
     "decided": "Explain, sign, give",
+    "to_appoint": "Plan a day, or move it",
     "mine": "By next deadline",
     "accepted": "Assessment due in 10 working days",
     "assessed": "Put on a panel meeting",
@@ -76,6 +89,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     return [
         *_papers(db, actor),
         *_victims(db, actor),
+        *_copies(db, actor, today=today),
         *_first(db, actor),
         *counted,
         *_safeguarding(db, actor),
@@ -133,6 +147,14 @@ def _safeguarding(db: Session, actor: Actor) -> list[Tile]:
     tone = "warn" if waiting else "normal"
     text, hint = "Safeguarding referrals without an answer", "Ask children's social care"
     return [Tile(str(waiting), text, url_for("concerns.waiting"), hint, tone)]
+
+
+def _copies(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    if not actor.roles & {Role.SECONDED, Role.YOT_MANAGER}:
+        return []
+    lacking = count_copies(db, actor, MISSING, today=today)
+    href, hint = url_for("disposals.signed_copies"), "Find the paper, or have it signed"
+    return [Tile(f"{lacking:,}", "Signed copies missing", href, hint, "warn" if lacking else "normal")]
 
 
 def _papers(db: Session, actor: Actor) -> list[Tile]:

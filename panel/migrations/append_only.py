@@ -17,6 +17,7 @@ TABLES = (
     *("conflict", "conflict_lifting", "stand_in", "urgent", "ratification"),
     *("evidence_view", "case_check", "deferral"),
     *("acknowledgement", "notification_escalated"),
+    *("appointment_change", "requirement", "explanation", "child_withdrawal", "found_copy"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -1,4 +1,4 @@
-"""Mail about a meeting of the panel: when, where and a file for the calendar; nobody's data and no secret."""
+"""Mail about a meeting or an appointment: when, where and a file for the calendar; nobody's data."""
 
 import logging
 from datetime import date, datetime, time
@@ -29,6 +29,8 @@ from workflows.calendar import day_date
 DELIVER_INVITATION = "deliver_invitation"
 SUBJECT = "Panel meeting"
 ONLINE = "Online, the link is on the page of the meeting"
+APPOINTMENT = "Appointment"
+ON_THE_PAGE = "The place is on the page of the appointment"
 log = logging.getLogger(__name__)
 
 
@@ -39,13 +41,23 @@ class Kind(StrEnum):
     CHANGED = "changed"
     CANCELLED = "cancelled"
     CANNOT_COME = "cannot_come"
+    APPOINTED = "appointed"
+    APPOINTED_CHANGED = "appointed_changed"
+    APPOINTED_CANCELLED = "appointed_cancelled"
 
+
+# Of an appointment at which a disposal is given; its reference is that of the case.
+OF_APPOINTMENTS = (Kind.APPOINTED, Kind.APPOINTED_CHANGED, Kind.APPOINTED_CANCELLED)
+ENDS = (Kind.CANCELLED, Kind.APPOINTED_CANCELLED)
 
 SAYS = {
     Kind.INVITED: "You are invited to a meeting of the panel.",
     Kind.CHANGED: "A meeting of the panel to which you are invited has changed.",
     Kind.CANCELLED: "A meeting of the panel does not take place, or you are not needed at it any more.",
     Kind.CANNOT_COME: "Somebody who was invited to this meeting of the panel cannot come.",
+    Kind.APPOINTED: "You are to be there when a disposal is given.",
+    Kind.APPOINTED_CHANGED: "An appointment at which you are to be there has changed.",
+    Kind.APPOINTED_CANCELLED: "An appointment does not take place, or you are not needed at it any more.",
 }
 
 
@@ -147,32 +159,48 @@ def _address(db: Session, row: Invitation) -> str | None:
 def compose_invitation(settings: Settings, row: Invitation, address: str) -> EmailMessage:
     """The mail with its file; its Message-ID is the same at every try."""
     host = urlsplit(settings.base_url).hostname or "localhost"
-    link = f"{settings.base_url}/meetings/{quote(row.reference)}" if row.user_id else ""
+    link = _link(settings, row)
     mail = EmailMessage()
-    mail["Subject"] = SUBJECT
+    mail["Subject"] = _subject(row)
     mail["From"] = settings.smtp_from
     mail["To"] = address
     mail["Date"] = format_datetime(row.queued_at)
     mail["Message-ID"] = f"<invitation-{row.id}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
     when = f"{day_date(row.held_on)} at {row.starts_at:%H:%M}"
-    said = {"says": SAYS[row.kind], "when": when, "place": row.location or ONLINE, "link": link}
-    mail.set_content(template("meeting.txt").render(**said))
+    said = {"says": SAYS[row.kind], "when": when, "place": _place(row), "link": link}
+    words = "appointment.txt" if row.kind in OF_APPOINTMENTS else "meeting.txt"
+    mail.set_content(template(words).render(**said))
     if row.kind is not Kind.CANNOT_COME:
         _attach(mail, _entry(settings, row, address, link, host))
     return mail
+
+
+def _link(settings: Settings, row: Invitation) -> str:
+    if row.kind in OF_APPOINTMENTS:
+        return f"{settings.base_url}/cases/{quote(row.reference)}/appointment"
+    return f"{settings.base_url}/meetings/{quote(row.reference)}" if row.user_id else ""
+
+
+def _subject(row: Invitation) -> str:
+    return f"{APPOINTMENT} {row.reference}" if row.kind in OF_APPOINTMENTS else SUBJECT
+
+
+def _place(row: Invitation) -> str:
+    """Where it is; an appointment may be in a family's home, which no mail names."""
+    return ON_THE_PAGE if row.kind in OF_APPOINTMENTS else row.location or ONLINE
 
 
 def _entry(settings: Settings, row: Invitation, address: str, link: str, host: str) -> Entry:
     return Entry(
         uid=f"{row.reference}@{host}",
         sequence=row.sequence,
-        cancelled=row.kind is Kind.CANCELLED,
-        summary=SUBJECT,
+        cancelled=row.kind in ENDS,
+        summary=_subject(row),
         held_on=row.held_on,
         starts_at=row.starts_at,
         minutes=row.minutes,
-        place=row.location or ONLINE,
+        place=_place(row),
         link=link,
         organizer=settings.smtp_from,
         attendee=address,

@@ -54,6 +54,8 @@ class Why(StrEnum):
     ASSESSMENT_CONCLUDED = "assessment_concluded"
     SOCIAL_CARE_TO_CALL = "social_care_to_call"
     NOT_ACKNOWLEDGED = "not_acknowledged"
+    APPOINTMENT_PLANNED = "appointment_planned"
+    CHILD_WITHDREW = "child_withdrew"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

@@ -43,6 +43,8 @@ WORDS: dict[Why, str] = {
     Why.ASSESSMENT_CONCLUDED: "An assessment is concluded: the case is ready for the panel.",
     Why.SOCIAL_CARE_TO_CALL: "Please call the youth offending team about a case that concerns you.",
     Why.NOT_ACKNOWLEDGED: "A notification was not acknowledged in time.",
+    Why.APPOINTMENT_PLANNED: "You are to be there when a disposal is given.",
+    Why.CHILD_WITHDREW: "A child withdrew from a youth conditional caution: the police decide what follows.",
 }
 
 

@@ -11,7 +11,7 @@ from workflows import calendar, stopped_clock
 from workflows.calendar import Deadline, deadline, long_date, today_in_london
 from workflows.case import BEFORE_DECISION, ENDED, Status
 from workflows.source import Source
-from workflows.vocabulary import CAUTIONS, Outcome
+from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Outcome
 
 WITH_NOBODY_YET = (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK)
 ACKNOWLEDGE = "YOT to acknowledge"
@@ -67,6 +67,9 @@ def _by_status(referral: Referral, today: date | None) -> list[Deadline]:
         found.append(
             deadline("delivery_after_panel", today_in_london(referral.decided_at), "Disposal to be given")
         )
+        if referral.outcome in SIGNED_OUTCOMES and referral.appointed_on is None:
+            decided = today_in_london(referral.decided_at)
+            found.append(deadline("appointment_after_panel", decided, "Appointment to be planned"))
     if referral.given_on and referral.status is Status.GIVEN:
         found.append(deadline(acknowledge_clock(referral.outcome), referral.given_on, ACKNOWLEDGE))
     if referral.plan_due_on and referral.status is Status.NOTIFIED:

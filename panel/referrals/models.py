@@ -64,6 +64,7 @@ class Referral(Versioned, table=True):
     accepted_at: datetime | None = moment(null=True)
     assessed_at: datetime | None = moment(null=True)
     decided_at: datetime | None = moment(null=True)
+    appointed_on: date | None = Field(default=None)
     given_on: date | None = Field(default=None)
     notified_at: datetime | None = moment(null=True)
     plan_due_on: date | None = Field(default=None)

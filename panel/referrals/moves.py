@@ -34,6 +34,7 @@ CHANGE_DEADLINES = frozenset(
         "circumstances",
         "source",
         "origin",
+        "appoint",
         "step_done",
         "step_ended",
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.appointments import actions as appointments
 from panel.decisions.models import Decision
 from panel.decisions.queries import decision_of
 from panel.decisions.standing import rescissions_of
@@ -152,6 +153,7 @@ def rescind(
     said = {"number": decision.number, "reason": row.reason}
     _keep(db, referral, row, step, "rescission", said, by=by, at=at)
     withdraw(db, referral, f"The decision {decision.number} was rescinded", by=by, at=at)
+    appointments.end(db, referral, by=by, at=at)
     of_case = replace(
         case_facts(db, referral, today=today_in_london(at), reason=row.reason), rescinded_by_two=True
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from workflows.action import ACTION
+from workflows.appointment import APPOINTMENT
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
 from workflows.disposal import DISPOSAL
@@ -17,7 +18,7 @@ from workflows.scrutiny import ROUND, SAMPLED
 
 FOLDER = Path("docs")
 FLOWS: tuple[Flow[Any, Any], ...] = (
-    *(CASE, ASSESSMENT, MEETING, DISPOSAL, PLAN, MERGE, CORRECTION, RESCISSION),
+    *(CASE, ASSESSMENT, MEETING, APPOINTMENT, DISPOSAL, PLAN, MERGE, CORRECTION, RESCISSION),
     *(ACTION, MINUTES, ROUND, SAMPLED),
 )
 TOP = """# The state machines

@@ -18,6 +18,7 @@ from config.settings import Settings
 from panel import clock
 from panel.alerts.job import run
 from panel.db import make_engine
+from panel.disposals.copies import check_copies
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.notifications.polling import ASK_NOTIFY, ask_notify
 from panel.notifications.sending import MAILS, Sending, seconds_to_wait
@@ -93,6 +94,7 @@ def _register_daily(engine: Engine, pace: Pace) -> None:
     @DBOS.step(name="raise_alerts", retries_allowed=True, max_attempts=pace.tries)
     async def alert(day: int) -> None:
         await asyncio.to_thread(run, engine, date.fromordinal(day), at=clock.now())
+        await asyncio.to_thread(check_copies, engine, at=clock.now())
 
     @DBOS.workflow(name=RAISE_ALERTS, max_recovery_attempts=None)
     async def raise_alerts(day: int) -> None:

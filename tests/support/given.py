@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from PIL import Image, ImageDraw
 from sqlmodel import Session, select
 
+from config.explaining import groups
 from panel.decisions.decide import decide
 from panel.decisions.models import DraftCondition
-from panel.disposals import actions, signing
+from panel.disposals import actions, authorising, signing
 from panel.disposals import commands as c
 from panel.disposals.paper import Issuer, signers_of
 from panel.disposals.queries import disposal_for
@@ -23,7 +24,8 @@ from tests.support.decided import decided, mark_of, ready
 from tests.support.remembered import remembered
 from tests.support.world import NOW, World
 from workflows.calendar import today_in_london
-from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Outcome, Relationship, Signer
+from workflows.requirements import Authority
+from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Adult, Advice, Outcome, Relationship, Signer
 
 ISSUER = Issuer("Demonstration Police", demo=True)
 GIVEN_AT = NOW + timedelta(hours=2)
@@ -34,7 +36,13 @@ MOTHER = c.Prepare(
     adult_aged_18=True,
     child_reasons="You said what you had done straight away, and you want to put it right.",
 )
+# Every topic of every outcome, and something said back about each part: what does not apply is not kept.
+TOPICS = tuple(topic for group in groups() for topic in group.topics)
+SAID = {group.key: f"I know about this: {group.title.lower()}." for group in groups() if group.ask}
 TOLD = c.Explain(
+    ways=("read_aloud", "examples"),
+    ticked=TOPICS,
+    said=SAID,
     adult_here=True,
     explained_place="Keel Street police station",
     method="Read aloud in English",
@@ -43,6 +51,16 @@ TOLD = c.Explain(
     warned=True,
     childs_words="If I do not do the six hours I could go to court.",
     case_manager_present=True,
+)
+RIGHT = c.Authorise(
+    rank="Constable",
+    collar="4411",
+    evidence="The paint on his sleeve, and what he says himself.",
+    sufficient=True,
+    decision="A formal warning is enough.",
+)
+RIGHT_YCC = c.AuthoriseConditional(
+    **RIGHT.model_dump() | {"decision": "The hours answer the harm."}, authority=Authority.TRAINED
 )
 NAMES = c.Sign(
     child_name="Robin Fielding", adult_name="Dana Fielding", officer_name="Jo Marsh", consented=True
@@ -65,6 +83,16 @@ def drawings(who: frozenset[Signer] = EVERYBODY) -> signing.Signed:
     return signing.Signed(who, pictures)
 
 
+def authorised(
+    db: Session, world: World, referral: Referral, *, by: str = "officer", at: datetime = GIVEN_AT
+) -> None:
+    """An officer answers for what the law asks before a caution is explained; nothing for other outcomes."""
+    outcome = disposal_for(db, referral).outcome
+    if outcome in CAUTIONS:
+        command = RIGHT_YCC if outcome is Outcome.YCC else RIGHT
+        authorising.authorise(db, referral, command, by=world.actor(by), at=at)
+
+
 def prepared(
     db: Session,
     world: World,
@@ -75,9 +103,10 @@ def prepared(
     command: c.Prepare = MOTHER,
     **more: object,
 ) -> Referral:
-    """A decided case whose document has been made."""
+    """A decided case whose document has been made, and for which an officer answers."""
     referral = decided(db, world, outcome, **more)
     actions.prepare(db, referral, command, ISSUER, by=world.actor(by), at=at)
+    authorised(db, world, referral, by=by, at=at)
     return referral
 
 

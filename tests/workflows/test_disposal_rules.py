@@ -1,7 +1,7 @@
 """The rules of giving a disposal: each one just inside and just outside."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from workflows.disposal import DISPOSAL, Status
 from workflows.disposal_rules import DisposalFacts
 from workflows.flow import NotYours, Refused
 from workflows.records import disclosed_automatically, makes_first_time_entrant, spent_on
+from workflows.requirements import Authority, Requirement, asked_of
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
 
@@ -32,8 +33,19 @@ READY = DisposalFacts(
     admitted_again=True,
     signed_by=frozenset(Signer),
     signed_copy_kept=True,
+    requirements=frozenset(Requirement),
+    yot_consulted=True,
+    authority=Authority.TRAINED,
+    decided_on=TODAY,
+    recorded_on=TODAY,
 )
-FROM = {"explain": Status.PREPARED, "sign": Status.EXPLAINED, "give": Status.SIGNED, "lapse": Status.PREPARED}
+FROM = {
+    "explain": Status.PREPARED,
+    "sign": Status.EXPLAINED,
+    "give": Status.SIGNED,
+    "lapse": Status.PREPARED,
+    "child_withdraws": Status.GIVEN,
+}
 Changes = dict[str, Any]
 TURNS_18_TOMORROW: Changes = {"date_of_birth": date(2008, 11, 18)}
 TURNS_18_TODAY: Changes = {"date_of_birth": date(2008, 11, 17)}
@@ -47,6 +59,20 @@ UNSIGNED: Changes = {"signed_by": WITHOUT_CHILD}
 NOT_ADMITTED: Changes = {"admitted_again": False}
 YC: Changes = {"outcome": Outcome.YC}
 CR: Changes = {"outcome": Outcome.CR}
+CROWN_COURT: Changes = {"indictable_only": True}
+AGAINST: Changes = {"yot_consulted": False}
+CARE: Changes = {"adult": Adult.CARE}
+OTHER: Changes = {"adult": Adult.OTHER}
+WHY_OTHER: Changes = {"adult_order_reason": "His mother is in hospital"}
+TWO_DAYS_AGO: Changes = {"recorded_on": TODAY + timedelta(days=2)}
+
+
+def without(missing: Requirement) -> Changes:
+    """Everything that the law asks but one."""
+    return {"requirements": frozenset(Requirement) - {missing}}
+
+
+R = Requirement
 
 # move, rule, guard, hard, just inside, just outside
 TABLE: list[tuple[str, str, str, bool, Changes, Changes]] = [
@@ -79,6 +105,67 @@ TABLE: list[tuple[str, str, str, bool, Changes, Changes]] = [
     ("sign", "EXP-3", "same_document", True, {}, {"signed_document_is_shown_document": False}),
     ("give", "YCC-R5", "signed_copy", True, YC | {"signed_copy_kept": False}, {"signed_copy_kept": False}),
     ("give", "YC-9", "signed_copy_expected", False, YC, YC | {"signed_copy_kept": False}),
+    ("explain", "AA-1", "adult_in_order", False, CARE | {"looked_after": True}, CARE),
+    ("give", "AA-1", "adult_in_order", False, OTHER | WHY_OTHER, OTHER),
+    ("explain", "AA-2", "adult_only_adult", True, {}, {"adult_interprets": True}),
+    (
+        "give",
+        "AA-2",
+        "adult_only_adult",
+        True,
+        NOBODY | CR | {"adult_advises": True},
+        {"adult_advises": True},
+    ),
+    ("give", "AA-2", "adult_not_objected", True, {}, {"adult_objected": True}),
+    ("give", "AA-2", "adult_not_told", False, {}, {"adult_was_told": True}),
+    ("explain", "YCC-R1", "ycc_evidence", True, YC | without(R.R1), without(R.R1)),
+    ("give", "YCC-R1", "ycc_evidence", True, {}, without(R.R1)),
+    ("explain", "YCC-R2", "ycc_decided", True, YC | without(R.R2), without(R.R2)),
+    ("give", "YCC-R2", "ycc_decided", True, {}, without(R.R2)),
+    ("give", "YCC-R3", "ycc_admitted", True, YC | without(R.R3), without(R.R3)),
+    ("give", "YCC-R4", "ycc_warned", True, YC | without(R.R4), without(R.R4)),
+    ("give", "YCC-R5", "ycc_signed", True, YC | without(R.R5), without(R.R5)),
+    ("explain", "YC-1", "yc_evidence", True, without(R.EVIDENCE), YC | without(R.EVIDENCE)),
+    ("give", "YC-1", "yc_evidence", True, YC, YC | without(R.EVIDENCE)),
+    ("explain", "YC-1", "yc_right", True, without(R.RIGHT), YC | without(R.RIGHT)),
+    ("give", "YC-1", "yc_right", True, CR | without(R.RIGHT), YC | without(R.RIGHT)),
+    ("give", "YC-1", "yc_admitted", True, without(R.ADMISSION), YC | without(R.ADMISSION)),
+    ("explain", "YCC-4", "prosecutor_authorised", True, CROWN_COURT | {"cps_reference": "1"}, CROWN_COURT),
+    ("give", "YCC-4", "prosecutor_authorised", True, YC | CROWN_COURT, CROWN_COURT),
+    ("give", "YC-10", "prosecutor_asked", False, CROWN_COURT | {"cps_reference": "1"}, YC | CROWN_COURT),
+    ("explain", "YCC-2", "yot_consulted", False, AGAINST | {"exception": "Urgent"}, AGAINST),
+    ("give", "YCC-2", "yot_consulted", False, YC | AGAINST, AGAINST | {"exception": " "}),
+    (
+        "explain",
+        "YCC-1",
+        "may_authorise",
+        False,
+        YC | {"authority": Authority.OTHER},
+        {"authority": Authority.OTHER},
+    ),
+    ("explain", "ADV-1", "advice_had", True, {"advice": Advice.TAKEN}, {"advice": Advice.WANTED}),
+    (
+        "explain",
+        "YC-3",
+        "everything_explained",
+        True,
+        CR | {"unexplained": ("court",)},
+        {"unexplained": ("court",)},
+    ),
+    ("explain", "EXP-1", "agreement_explained", False, CR, CR | {"unexplained": ("team",)}),
+    ("explain", "EXP-1", "played_back", False, {}, {"not_played_back": ("record",)}),
+    ("give", "WD-4", "given_by_now", True, {}, {"recorded_on": YESTERDAY}),
+    ("give", "WD-4", "given_after_decision", True, {}, {"decided_on": TODAY + timedelta(days=1)}),
+    ("give", "WD-4", "given_late_explained", True, {"recorded_on": TODAY + timedelta(days=1)}, TWO_DAYS_AGO),
+    (
+        "give",
+        "WD-4",
+        "given_late_explained",
+        True,
+        TWO_DAYS_AGO | {"late_reason": "No network"},
+        TWO_DAYS_AGO,
+    ),
+    ("child_withdraws", "YCC-5", "withdraws_from_ycc", True, {}, YC),
     ("lapse", "AGE-4", "reason", True, {}, {"reason": "  "}),
 ]
 
@@ -131,11 +218,24 @@ def test_a_leap_day_child_turns_18_on_1_march(today: date, allowed: bool) -> Non
     assert ("aged_10_to_17" not in names) is allowed
 
 
-@pytest.mark.parametrize("outcome", SIGNED_OUTCOMES)
-def test_what_is_signed_is_never_given_unsigned(outcome: Outcome) -> None:
+def test_a_conditional_caution_is_never_given_unsigned() -> None:
     for status in (Status.PREPARED, Status.EXPLAINED):
-        found = DISPOSAL.refusals("give", status, replace(READY, outcome=outcome))
-        assert [r.name for r in found] == ["wrong_state"]
+        assert [r.name for r in DISPOSAL.refusals("give", status, READY)] == ["wrong_state"]
+
+
+@pytest.mark.parametrize("outcome", [o for o in SIGNED_OUTCOMES if o is not Outcome.YCC])
+def test_another_paper_may_follow_only_with_a_reason(outcome: Outcome) -> None:
+    unsigned = replace(READY, outcome=outcome, signed_copy_kept=False, consented=True)
+    found = DISPOSAL.refusals("give", Status.EXPLAINED, unsigned)
+    assert [(r.name, r.hard) for r in found] == [("signed_copy_expected", False)]
+    assert DISPOSAL.refusals("give", Status.PREPARED, unsigned)[0].name == "wrong_state"
+
+
+@pytest.mark.parametrize("requirement", asked_of(Outcome.YCC))
+def test_no_reason_opens_the_way_past_one_of_the_five_requirements(requirement: Requirement) -> None:
+    everything = {guard.name: "I know better" for guard in DISPOSAL.guards()}
+    with pytest.raises(Refused):
+        DISPOSAL.step("give", Status.SIGNED, replace(READY, **without(requirement)), POLICE, everything)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NFA, Outcome.CHARGE])

@@ -11,6 +11,7 @@ from panel.rules import FLOWS
 from workflows import (
     action,
     admission,
+    appointment,
     assessment,
     case,
     case_facts,
@@ -25,6 +26,7 @@ from workflows import (
 from workflows.assessment_parts import AGENCIES
 from workflows.before_panel import Evidence
 from workflows.flow import Flow, NotYours, Refused
+from workflows.requirements import asked_of
 from workflows.roles import Role, Seat
 from workflows.said import LegalAdvice
 from workflows.vocabulary import Admission, Adult, Advice, ModeOfTrial, Outcome, Purpose, Signer, View
@@ -110,6 +112,11 @@ READY_DISPOSAL = disposal.DisposalFacts(
     admitted_again=True,
     signed_by=frozenset(Signer),
     signed_copy_kept=True,
+    requirements=frozenset(asked_of(Outcome.YCC)),
+    yot_consulted=True,
+)
+READY_APPOINTMENT = appointment.AppointmentFacts(
+    today=TODAY, held_on=TODAY, decided=True, coded=True, reason="The family is away"
 )
 READY_PLAN = plan.PlanFacts(reason="Moved away")
 READY_MERGE = merge.MergeFacts(
@@ -135,6 +142,7 @@ READY_SAMPLED = scrutiny.SampledFacts(
     words="Known here",
 )
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
+PAPER_FOLLOWS = replace(READY_DISPOSAL, outcome=Outcome.CR)
 
 U = ruling.Status
 C, A, M, D, P, OPEN = (
@@ -145,6 +153,7 @@ C, A, M, D, P, OPEN = (
     plan.Status,
     admission.Standing.OPEN,
 )
+Y = appointment.Status
 X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
@@ -194,6 +203,16 @@ PATHS: list[Path] = [
     (disposal.DISPOSAL, "sign", D.EXPLAINED, D.SIGNED, OFFICER, READY_DISPOSAL),
     (disposal.DISPOSAL, "give", D.SIGNED, D.GIVEN, OFFICER, READY_DISPOSAL),
     (disposal.DISPOSAL, "give", D.EXPLAINED, D.GIVEN, OFFICER, LETTER),
+    (disposal.DISPOSAL, "give", D.EXPLAINED, D.GIVEN, OFFICER, PAPER_FOLLOWS),
+    *(
+        (disposal.DISPOSAL, "child_withdraws", state, D.LAPSED, OFFICER, READY_DISPOSAL)
+        for state in (D.PREPARED, D.EXPLAINED, D.SIGNED)
+    ),
+    (disposal.DISPOSAL, "child_withdraws", D.GIVEN, D.GIVEN, WORKER, READY_DISPOSAL),
+    (appointment.APPOINTMENT, "plan", Y.NEW, Y.PLANNED, WORKER, READY_APPOINTMENT),
+    (appointment.APPOINTMENT, "reschedule", Y.PLANNED, Y.PLANNED, MANAGER, READY_APPOINTMENT),
+    (appointment.APPOINTMENT, "keep", Y.PLANNED, Y.KEPT, OFFICER, READY_APPOINTMENT),
+    (appointment.APPOINTMENT, "cancel", Y.PLANNED, Y.CANCELLED, WORKER, READY_APPOINTMENT),
     *(
         (disposal.DISPOSAL, "lapse", state, D.LAPSED, OFFICER, READY_DISPOSAL)
         for state in (D.PREPARED, D.EXPLAINED, D.SIGNED)
@@ -246,6 +265,7 @@ PATHS: list[Path] = [
 FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
 FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
 FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
+FACTS |= {"appointment": READY_APPOINTMENT}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
 
 

@@ -28,7 +28,20 @@ EXPLAINED = {
     "advice": "declined",
     "admitted_again": "y",
     "warned": "y",
-    "childs_words": "I could go to court.",
+    "ways": ["read_aloud"],
+    "ticked": list(cases.TOPICS),
+    "said-what": "It is a telling-off from the police.",
+    "said-failure": "I could go to court.",
+    "said-record": "The police know. A job will not be told by itself.",
+}
+# What a letter does not ask.
+ONLY_CAUTIONS = ("admitted_again", "warned", "said-failure", "said-record")
+AUTHORISED = {
+    "rank": "Constable",
+    "authority": "trained_officer",
+    "evidence": "Paint on his sleeve",
+    "sufficient": "y",
+    "decision": "The hours answer the harm",
 }
 DRAWN = {f"{who}_drawing": cases.drawn_url() for who in ("child", "adult", "officer")}
 
@@ -61,6 +74,8 @@ def test_the_officer_walks_from_the_decision_to_the_giving(sqlite_app: PanelApp)
     case = desk(sqlite_app, cases.decided)
     officer = case.enter("officer")
     page = officer.follow(officer.send(case.at("/prepare"), {"adult_aged_18": "y"}))
+    assert page.heading == "What the law asks before it is explained"
+    page = officer.follow(officer.send(page, AUTHORISED))
     assert "what this means for you, Robin" in page.heading
     page = officer.follow(officer.send(page, EXPLAINED))
     assert page.heading == "Sign here"
@@ -104,14 +119,17 @@ def test_a_disposal_that_lapsed_meanwhile_is_not_given(sqlite_app: PanelApp) -> 
 def test_what_was_not_asked_stands_at_its_field_with_everything_typed(sqlite_app: PanelApp) -> None:
     case = desk(sqlite_app, cases.prepared)
     officer = case.enter("officer")
-    typed = EXPLAINED | {"warned": None, "admitted_again": None, "childs_words": ""}
+    silent = dict.fromkeys(("said-what", "said-failure", "said-record"), "")
+    typed = EXPLAINED | {"warned": None, "admitted_again": None, "ticked": ["meaning"]} | silent
     page = officer.send(case.at("/explain"), typed, status=422)
     assert page.errors == [
+        "Each thing that the caution means has to be explained: tick what you have explained.",
         "The child must admit the offence to the officer who gives the caution.",
         "The child must be warned that failing to keep a condition may lead to prosecution.",
         "Write down how the child explained it back in their own words.",
     ]
     assert page.form().filled["explained_place"] == ["Keel Street"]
+    assert page.form().filled["ticked"] == ["meaning"]
     assert case.stands() is Status.PREPARED
 
 
@@ -265,7 +283,7 @@ def test_a_letter_goes_from_the_explanation_straight_to_the_giving(
     case = desk(sqlite_app, cases.prepared, outcome)
     officer = case.enter("officer")
     page = officer.open(case.at("/explain"))
-    asked = {name: value for name, value in EXPLAINED.items() if name not in ("admitted_again", "warned")}
+    asked = {name: value for name, value in EXPLAINED.items() if name not in ONLY_CAUTIONS}
     page = officer.follow(officer.send(page, asked))
     assert page.heading == "Check everything once more"
     officer.send(page)

@@ -92,7 +92,13 @@ def test_only_the_police_of_the_area_prepare_a_disposal(engine: Engine) -> None:
 def test_an_involved_adult_is_allowed_only_with_a_named_reason(engine: Engine) -> None:
     with transaction(engine) as db:
         world = build(db)
-        aunt = MOTHER.model_copy(update={"adult": Adult.OTHER, "adult_involved": True})
+        aunt = MOTHER.model_copy(
+            update={
+                "adult": Adult.OTHER,
+                "adult_involved": True,
+                "adult_order_reason": "Both parents work away.",
+            }
+        )
         referral, officer = prepared(db, world, command=aunt), world.actor("officer")
         assert refused(lambda: actions.explain(db, referral, TOLD, by=officer, at=GIVEN_AT)) == {
             "adult_not_involved"

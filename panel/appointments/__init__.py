@@ -1,0 +1,1 @@
+"""The day on which a disposal is given."""
