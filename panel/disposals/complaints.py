@@ -9,7 +9,7 @@ FIELDS = {
     "understood": "childs_words",
     "warned": "warned",
     "consents": "consented",
-    "child_signed": "child_name",
+    "child_signed": "child_how",
 }
 
 

@@ -16,6 +16,7 @@ TABLES = (
     *("minutes_version", "scrutiny_score"),
     *("conflict", "conflict_lifting", "stand_in", "urgent", "ratification"),
     *("evidence_view", "case_check", "deferral"),
+    *("signature", "signed_copy", "not_signed", "family_paper", "paper_handed"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -13,6 +13,7 @@ from panel.disposals import actions, signing
 from panel.disposals import commands as c
 from panel.disposals.paper import Issuer, signers_of
 from panel.disposals.queries import disposal_for
+from panel.disposals.sign_commands import Sign
 from panel.documents.signatures import signature_png
 from panel.plans import actions as plans
 from panel.plans.commands import Close, StepNote
@@ -43,8 +44,12 @@ TOLD = c.Explain(
     childs_words="If I do not do the six hours I could go to court.",
     case_manager_present=True,
 )
-NAMES = c.Sign(
-    child_name="Robin Fielding", adult_name="Dana Fielding", officer_name="Jo Marsh", consented=True
+NAMES = Sign(
+    child_name="Robin Fielding",
+    adult_name="Dana Fielding",
+    officer_name="Jo Marsh",
+    manager_name="Priya Nair",
+    consented=True,
 )
 EVERYBODY = frozenset(Signer)
 
