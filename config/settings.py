@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from config.errors import SettingsError
+from config.files import FileSettings, file_settings
+
+__all__ = ["Settings", "SettingsError", "demo_secret"]
 SECRET_LENGTH = 32
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 _POSTGRES = "postgresql+psycopg://"
 _BASE_URL_REMEDY = "BASE_URL: set the address that people open, such as https://panel.example.org"
-
-
-class SettingsError(Exception):
-    """One line that names the variable that is wrong and says what to set. It never repeats a secret."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Settings:
     max_upload_mb: int
     virus_scanner: str
     data_dir: Path
+    files: FileSettings = field(default_factory=FileSettings)
 
     @property
     def sends_mail(self) -> bool:
@@ -81,6 +82,7 @@ class Settings:
             max_upload_mb=_whole(env, "MAX_UPLOAD_MB", 25, 1000),
             virus_scanner=_scanner(_text(env, "VIRUS_SCANNER")),
             data_dir=data_dir,
+            files=file_settings(env, data_dir if demo else None),
         )
 
 

@@ -23,6 +23,7 @@ from panel.db import make_engine
 from panel.decisions import condition_views, views_before
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
+from panel.documents.keeping import keep_with
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
@@ -81,6 +82,7 @@ def assemble(settings: Settings) -> PanelApp:
     app = PanelApp("panel", template_folder=str(pages.TEMPLATES), static_folder="static")
     app.settings, app.gates = settings, GATES
     app.engine = make_engine(settings.database_url)
+    keep_with(app.engine, settings.files)
     structlog.configure(
         processors=[structlog.processors.TimeStamper(fmt="iso"), structlog.processors.JSONRenderer()]
     )

@@ -63,10 +63,13 @@ def _settings() -> "Settings":
 
 def _engine() -> "Engine":
     from panel.db import make_engine
+    from panel.documents.keeping import keep_with
 
     settings = _settings()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return make_engine(settings.database_url)
+    engine = make_engine(settings.database_url)
+    keep_with(engine, settings.files)
+    return engine
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -180,6 +183,7 @@ def verify() -> None:
     """Check that nobody changed the history: every link of every chain, and every stored file."""
     from panel.assessments.versions import verify as verify_versions
     from panel.decisions.verify import verify as verify_decisions
+    from panel.disposals.verify import verify as verify_disposals
     from panel.documents.verify import verify as verify_files
     from panel.history.verify import backwards
     from panel.history.verify import verify as verify_history
@@ -187,7 +191,7 @@ def verify() -> None:
 
     engine = _engine()
     problems = verify_history(engine) + verify_files(engine) + verify_versions(engine) + verify_packs(engine)
-    problems += verify_decisions(engine)
+    problems += verify_decisions(engine) + verify_disposals(engine)
     # A demonstration writes its invented past case by case, not in the order of the days.
     problems += [] if _settings().demo else backwards(engine)
     for problem in problems:

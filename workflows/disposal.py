@@ -22,6 +22,7 @@ from workflows.disposal_rules import (
     CONSENTS,
     DOCUMENT,
     NAMES_OFFICER,
+    NO_GAP,
     ON_THE_DAY,
     REASON,
     SAME_DOCUMENT,
@@ -78,7 +79,7 @@ DISPOSAL: Flow[Status, DisposalFacts] = Flow(
             Status.EXPLAINED,
             Status.SIGNED,
             by=POLICE,
-            guards=(AGED_10_TO_17, CONSENTS, CHILD_SIGNED, SAME_DOCUMENT, AGREES, ALL_SIGNED),
+            guards=(AGED_10_TO_17, CONSENTS, CHILD_SIGNED, SAME_DOCUMENT, NO_GAP, AGREES, ALL_SIGNED),
         ),
         Move(
             "give",

@@ -35,6 +35,8 @@ class DisposalFacts:
     consented: bool = False
     admitted_again: bool = False
     signed_by: frozenset[Signer] = frozenset()
+    did_not_sign: frozenset[Signer] = frozenset()
+    jointly: bool = False
     signed_copy_kept: bool = False
     signed_document_is_shown_document: bool = True
     looked_after: bool = False
@@ -70,6 +72,16 @@ class DisposalFacts:
     def has_adult(self) -> bool:
         """Whether somebody is named as the appropriate adult."""
         return self.adult is not None and self.adult_named
+
+    @property
+    def should_sign(self) -> frozenset[Signer]:
+        """Who should sign; the case manager only when it is given together with them."""
+        return frozenset(s for s in Signer if s is not Signer.CASE_MANAGER or self.jointly)
+
+    @property
+    def asked_to_sign(self) -> frozenset[Signer]:
+        """Who is there to be asked: nobody is asked in place of an adult whom the document does not name."""
+        return frozenset(s for s in self.should_sign if s is not Signer.ADULT or self.adult_named)
 
     @property
     def needs_signing(self) -> bool:
@@ -233,11 +245,20 @@ CHILD_SIGNED = DisposalGuard(
 )
 ALL_SIGNED = DisposalGuard(
     "all_signed",
-    lambda f: not f.needs_signing or set(Signer) <= f.signed_by,
-    "The child, the appropriate adult and the officer should all sign.",
+    lambda f: not f.needs_signing or f.should_sign <= f.signed_by,
+    "The child, the appropriate adult and the officer should all sign, and the case manager when it is given "
+    "together.",
     "YC-9",
     "Youth Cautions: guidance for police and youth offending teams, 2013",
     hard=False,
+    where="disposal",
+)
+NO_GAP = DisposalGuard(
+    "no_gap",
+    lambda f: not f.needs_signing or f.asked_to_sign <= f.signed_by | f.did_not_sign,
+    "Somebody neither signed nor is recorded as refusing or not being able to: say which, with the reason.",
+    "YC-9",
+    "HM Inspectorate of Probation, Bradford inspection, January 2020: no signed disposal on the case system",
     where="disposal",
 )
 SAME_DOCUMENT = DisposalGuard(

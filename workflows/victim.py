@@ -84,6 +84,13 @@ class Happened(StrEnum):
     POLICE_DECIDED = "police_decided"
 
 
+class Recipient(StrEnum):
+    """To whom a letter about a decision goes: chosen by what they are, never typed (X32)."""
+
+    VICTIM = "the_victim"
+    SPEAKS_FOR = "speaks_for_the_victim"
+
+
 class NotOwed(StrEnum):
     """Why a victim is not told."""
 
@@ -129,6 +136,8 @@ register(
         (Happened.NOT_GOING_ON, "The case does not go on"),
         (Happened.RESCINDED, "The decision was taken back"),
         (Happened.POLICE_DECIDED, "The police decided otherwise than the panel"),
+        (Recipient.VICTIM, "The victim"),
+        (Recipient.SPEAKS_FOR, "Whoever speaks for the victim"),
         (NotOwed.REPLACED, "What was decided does not stand any more, and they had not been told of it"),
         (NotOwed.OBJECTS, "They object to contact"),
         (NotOwed.NOT_WANTED, "They asked not to be told"),

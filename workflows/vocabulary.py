@@ -95,6 +95,15 @@ class Signer(StrEnum):
     CHILD = "child"
     ADULT = "appropriate_adult"
     OFFICER = "officer"
+    CASE_MANAGER = "case_manager"
+
+
+class Answer(StrEnum):
+    """What somebody who was asked to sign did."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+    UNABLE = "unable"
 
 
 class Relationship(StrEnum):
@@ -161,6 +170,10 @@ WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Signer.CHILD, "The child"),
     (Signer.ADULT, "The appropriate adult"),
     (Signer.OFFICER, "The officer"),
+    (Signer.CASE_MANAGER, "The case manager"),
+    (Answer.SIGNED, "Signed"),
+    (Answer.REFUSED, "Refused to sign"),
+    (Answer.UNABLE, "Is not able to sign"),
     (Relationship.MOTHER, "Mother"),
     (Relationship.FATHER, "Father"),
     (Relationship.STEP_PARENT, "Step-parent"),

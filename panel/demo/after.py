@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from io import BytesIO
 from random import Random
+from typing import Any
 
 from PIL import Image, ImageDraw
 from sqlmodel import Session, select
@@ -14,7 +15,9 @@ from panel.demo.profile import Profile, at, later
 from panel.demo.stories import PLAYED_BACK
 from panel.disposals import actions as disposals
 from panel.disposals import commands as c
-from panel.disposals.paper import Issuer
+from panel.disposals.paper import Issuer, signers_of
+from panel.disposals.queries import disposal_for, user_name
+from panel.disposals.sign_commands import PREFIX, Sign
 from panel.disposals.signing import Signed, sign
 from panel.plans import actions as plans
 from panel.plans.commands import Close, StepNote
@@ -23,7 +26,7 @@ from panel.plans.queries import steps_of
 from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of, child_of
 from workflows.case import Status
-from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
+from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Answer, Outcome
 
 
 def drawn() -> bytes:
@@ -35,6 +38,7 @@ def drawn() -> bytes:
     return file.getvalue()
 
 
+LEFT: dict[str, Any] = {"how": Answer.UNABLE, "why": "The family had to leave; the paper is to follow"}
 ISSUER = Issuer(force_name="Kelder Police (invented)", demo=True)
 GIVEN = (Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
 
@@ -75,16 +79,20 @@ def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: da
         case_manager_present=draw.random() < 0.6,
     )
     disposals.explain(db, referral, told, by=officer, at=at(day, 15, 20))
-    why = "The family had to leave; the paper is to follow"
+    why = LEFT["why"]
     skipped = {"all_signed": why, "played_back": why, "signed_copy_expected": why, "agrees": why}
     if profile.outcome in SIGNED_OUTCOMES:
-        names = c.Sign(
+        here = frozenset(signers_of(disposal_for(db, referral)))
+        by = frozenset() if profile.unsigned else here
+        gone = {f"{PREFIX[who]}_{part}": said for who in here - by for part, said in LEFT.items()}
+        names = Sign(
             child_name=child.name,
             adult_name=carer.name if carer else "",
             officer_name=officer.name,
+            manager_name=user_name(db, referral.case_manager_id),
             consented=profile.outcome is not Outcome.YC,
+            **gone,
         )
-        by = frozenset() if profile.unsigned else frozenset(Signer)
         sign(
             db,
             referral,

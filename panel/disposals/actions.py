@@ -12,6 +12,7 @@ from panel.accounts.models import User
 from panel.appointments import actions as appointments
 from panel.decisions.standing import conditions_standing, standing_of
 from panel.disposals import commands as c
+from panel.disposals import family
 from panel.disposals.explaining import all_words, how_words, keep_explanation, left_out
 from panel.disposals.models import Disposal
 from panel.disposals.paper import Issuer, paper_of, tells_of_victim, title_of
@@ -95,7 +96,9 @@ def prepare(
     )
     disposal.document_id, disposal.document_digest = document.id, document.digest
     db.add(disposal)
-    tell(db, referral, "prepare_disposal", by=by, at=at, said={"document": document.title})
+    said = {"document": document.title, "paper": str(document.number), "digest": document.digest}
+    said |= family.make(db, referral, disposal, paper, document, by=by, at=at)
+    tell(db, referral, "prepare_disposal", by=by, at=at, said=said)
     return document
 
 

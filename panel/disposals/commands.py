@@ -136,24 +136,6 @@ class Explain(Command):
         return {key: words.strip() for key, words in value.items() if words.strip()}
 
 
-class Sign(Command):
-    """Who signed, by name; the drawings or the scan are checked apart."""
-
-    child_name: Text = asked("Name of the child", "Enter the name of the child", longest=160)
-    adult_name: Text = optional("Name of the appropriate adult", longest=160)
-    officer_name: Text = asked("Name of the officer", "Enter the name of the officer", longest=160)
-    consented: bool = Field(default=False, title="The child agrees")
-    not_signed: Text = optional("If somebody could not or would not sign, say who and why", longest=500)
-
-
-class SignOnPaper(Sign):
-    """Who signed on paper."""
-
-    child_signed: bool = Field(default=False, title="The child signed the paper")
-    adult_signed: bool = Field(default=False, title="The appropriate adult signed the paper")
-    officer_signed: bool = Field(default=False, title="The officer signed the paper")
-
-
 class Lapse(Command):
     """Why the disposal will not be given."""
 

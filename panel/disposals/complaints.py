@@ -13,7 +13,7 @@ FIELDS = {
     "given_after_decision": "took_place_on",
     "given_late_explained": "late_reason",
     "consents": "consented",
-    "child_signed": "child_name",
+    "child_signed": "child_how",
 }
 
 

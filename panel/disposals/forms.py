@@ -1,34 +1,15 @@
 """The pages of giving a disposal."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from wtforms import HiddenField
 
 from config.explaining import methods
 from panel.disposals import commands as c
-from panel.forms import PanelForm, choice, file, long, offer, one_of, several, short, tick, yes_no
+from panel.forms import PanelForm, choice, long, offer, one_of, several, short, tick, yes_no
 from workflows.vocabulary import CAUTIONS, Adult, Advice, Outcome, Relationship, words
 
 NOBODY = ("", "Nobody")
 ADULTS = [(adult.value, words(adult)) for adult in Adult]
 SAID_ADVICE = (Advice.TAKEN, Advice.DECLINED, Advice.WANTED)
-AGREES = {
-    Outcome.YCC: "The child consents to being given this youth conditional caution",
-    Outcome.CR: "The child agrees to take part",
-    Outcome.O22: "The child agrees to take part",
-    Outcome.O22_DEFERRED: "The child agrees to the plan",
-    Outcome.O23: "The child agrees to the plan",
-}
-
-
-class Drawing(HiddenField):  # type: ignore[misc]
-    """A signature as the pad posts it; the signature box writes its own input."""
-
-    @staticmethod
-    def widget(_field: Any, **_kwargs: Any) -> str:
-        """Nothing: see `components/signature.html`."""
-        return ""
 
 
 class PressForm(PanelForm):
@@ -95,46 +76,6 @@ class ExplainForm(PanelForm):
         }
         for name in (name for name, out in left_out.items() if out):
             del self[name]
-
-
-class SignaturesForm(PanelForm):
-    """Names beside the signatures."""
-
-    consented = tick(c.Sign, "consented")
-    child_name = short(c.Sign, "child_name")
-    adult_name = short(c.Sign, "adult_name")
-    officer_name = short(c.Sign, "officer_name")
-    not_signed = long(c.Sign, "not_signed", "Leave it empty when everybody signed", rows=2)
-
-    def fit(self, outcome: Outcome, *, adult_named: bool) -> None:
-        """Leave out what this outcome does not ask."""
-        if outcome in AGREES:
-            self.consented.label.text = AGREES[outcome]
-        else:
-            del self.consented
-        if not adult_named:
-            for name in ("adult_name", "adult_drawing", "adult_signed"):
-                if name in self:
-                    del self[name]
-
-
-class SignForm(SignaturesForm):
-    """Signatures drawn on the screen."""
-
-    child_drawing = Drawing("The child's signature")
-    adult_drawing = Drawing("The appropriate adult's signature")
-    officer_drawing = Drawing("The officer's signature")
-
-
-class SignOnPaperForm(SignaturesForm):
-    """Who signed the paper, and a scan or photo of it."""
-
-    child_signed = tick(c.SignOnPaper, "child_signed")
-    adult_signed = tick(c.SignOnPaper, "adult_signed")
-    officer_signed = tick(c.SignOnPaper, "officer_signed")
-    scan = file(
-        "Scan or photo of the signed paper", "PDF, JPEG or PNG, up to 25 MB. Every page must be on it."
-    )
 
 
 class LapseForm(PanelForm):

@@ -8,7 +8,7 @@ from sqlmodel import Field, Index, UniqueConstraint
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row, Versioned
 from workflows.disposal import Status
-from workflows.vocabulary import Adult, Advice, Outcome, Relationship, Signer
+from workflows.vocabulary import Adult, Advice, Answer, Outcome, Relationship, Signer
 
 
 class Disposal(Versioned, table=True):
@@ -80,3 +80,38 @@ class Signature(Row, table=True):
     document_digest: str = line(64)
     image_document_id: int | None = link("document.id", null=True, index=False)
     on_paper: bool = False
+
+
+class NotSigned(Row, table=True):
+    """Somebody who was asked and did not sign: refused or unable, why, and who says so; never changed."""
+
+    __tablename__ = "not_signed"
+    __table_args__ = (UniqueConstraint("disposal_id", "signer"),)
+    disposal_id: int = link("disposal.id")
+    signer: Signer = word(Signer)
+    name: str = line(160)
+    answer: Answer = word(Answer)
+    why: str = line(300)
+    document_digest: str = line(64)
+    witness_id: int = link("user_account.id", index=False)
+    at: datetime = moment()
+
+
+class FamilyPaper(Row, table=True):
+    """A paper that is made for the family together with the document of a disposal; never changed."""
+
+    __tablename__ = "family_paper"
+    disposal_id: int = link("disposal.id")
+    document_id: int = link("document.id", unique=True)
+    made_with_id: int = link("document.id", index=False)
+
+
+class PaperHanded(Row, table=True):
+    """A paper that the family took home; never changed."""
+
+    __tablename__ = "paper_handed"
+    __table_args__ = (UniqueConstraint("disposal_id", "document_id"),)
+    disposal_id: int = link("disposal.id")
+    document_id: int = link("document.id", index=False)
+    by_id: int = link("user_account.id", index=False)
+    at: datetime = moment()

@@ -36,7 +36,13 @@ TITLES = {
     Outcome.CHARGE: "Referred for a charging decision",
     Outcome.RETURNED: "Returned to the police",
 }
-ROLES = {Signer.CHILD: "Child", Signer.ADULT: "Appropriate adult", Signer.OFFICER: "Police officer"}
+ROLES = {
+    Signer.CHILD: "Child",
+    Signer.ADULT: "Appropriate adult",
+    Signer.OFFICER: "Police officer",
+    Signer.CASE_MANAGER: "Case manager, when it is given together",
+}
+THE_CASE_MANAGER = "The case manager"
 SAID = {
     Admission.FULL: "You told {who}{when} that you did this.",
     Admission.PARTIAL: "You told {who}{when} that you did part of this.",
@@ -64,11 +70,17 @@ def binds(outcome: Outcome) -> bool:
     return outcome.value in WITH_CONDITIONS
 
 
-def signers_of(disposal: Disposal) -> tuple[Signer, ...]:
-    """Who has a place to sign on the document."""
+def places_of(disposal: Disposal) -> tuple[Signer, ...]:
+    """Who has a place to sign on the document; whether the case manager comes is only known on the day."""
     if disposal.outcome.value not in SIGNED:
         return ()
     return tuple(s for s in Signer if s is not Signer.ADULT or disposal.adult_name)
+
+
+def signers_of(disposal: Disposal) -> tuple[Signer, ...]:
+    """Who is there to sign."""
+    there = disposal.case_manager_present
+    return tuple(s for s in places_of(disposal) if s is not Signer.CASE_MANAGER or there)
 
 
 def paper_of(
@@ -86,8 +98,14 @@ def paper_of(
     child, outcome = child_of(db, referral), disposal.outcome
     kind: Kind = outcome.value
     conditions = conditions_standing(db, disposal.decision_id) if binds(outcome) else []
-    names = {Signer.CHILD: child.name, Signer.ADULT: disposal.adult_name, Signer.OFFICER: officer.name}
-    unsigned = [SignatureLine(ROLES[signer], names[signer]) for signer in signers_of(disposal)]
+    manager = _name(db, referral.case_manager_id)
+    names = {
+        Signer.CHILD: child.name,
+        Signer.ADULT: disposal.adult_name,
+        Signer.OFFICER: officer.name,
+        Signer.CASE_MANAGER: manager or THE_CASE_MANAGER,
+    }
+    unsigned = [SignatureLine(ROLES[signer], names[signer]) for signer in places_of(disposal)]
     return DisposalPaper(
         reference=referral.reference,
         outcome_words=title_of(outcome),
@@ -97,13 +115,13 @@ def paper_of(
         offences=_offences(db, referral, disposal),
         admission_words=_admission(db, referral),
         reasons=disposal.child_reasons,
-        conditions=tuple(_condition(step) for step in conditions),
+        conditions=condition_lines(conditions),
         explanation=implications(kind, on),
         adult_name=disposal.adult_name,
         adult_relationship=_adult(disposal),
         officer_name=officer.name,
         officer_collar=officer.collar_number,
-        case_manager_name=_name(db, referral.case_manager_id),
+        case_manager_name=manager,
         area_name=db.exec(select(Area.name).where(Area.id == referral.area_id)).one(),
         force_name=issuer.force_name,
         prepared_on=on,
@@ -135,6 +153,11 @@ def _offences(db: Session, referral: Referral, disposal: Disposal) -> tuple[Offe
         OffenceLine(o.title, o.committed_on, o.location, words(outcomes.get(o.id, disposal.outcome)))
         for o in offences_of(db, referral)
     )
+
+
+def condition_lines(steps: Iterable[StepFields]) -> tuple[ConditionLine, ...]:
+    """Steps as lines of a paper."""
+    return tuple(_condition(step) for step in steps)
 
 
 def _condition(step: StepFields) -> ConditionLine:

@@ -11,9 +11,10 @@ from panel.db import once, row_at
 from panel.decisions.models import Decision
 from panel.decisions.standing import outcomes_standing, police_of
 from panel.disposals.day_models import RequirementMet
-from panel.disposals.models import Disposal, Signature
+from panel.disposals.models import Disposal, NotSigned, Signature
 from panel.documents.models import Document
-from panel.documents.queries import Altered, content
+from panel.documents.queries import Altered
+from panel.documents.signed import opened
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, offences_of
@@ -42,6 +43,12 @@ def signatures_of(db: Session, disposal_id: int) -> list[Signature]:
     return list(db.exec(query.order_by(col(Signature.id))))
 
 
+def not_signed_of(db: Session, disposal_id: int) -> list[NotSigned]:
+    """Who was asked and did not sign."""
+    query = select(NotSigned).where(NotSigned.disposal_id == disposal_id)
+    return list(db.exec(query.order_by(col(NotSigned.id))))
+
+
 def document_at(db: Session, document_id: int | None) -> Document | None:
     """A paper by its row, or None."""
     return None if document_id is None else row_at(db, Document, document_id)
@@ -64,7 +71,7 @@ def intact(db: Session, document_id: int | None) -> bool:
     if document is None:
         return False
     try:
-        content(db, document)
+        opened(db, document)
     except Altered:
         return False
     return True
@@ -161,6 +168,8 @@ def facts_of(
         consented=disposal.consented,
         admitted_again=disposal.admitted_again,
         signed_by=frozenset(Signer(s.signer) for s in signatures_of(db, disposal.id)),
+        did_not_sign=frozenset(Signer(s.signer) for s in not_signed_of(db, disposal.id)),
+        jointly=disposal.case_manager_present,
         signed_copy_kept=intact(db, disposal.signed_document_id),
         signed_document_is_shown_document=same and whole,
     )

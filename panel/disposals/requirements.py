@@ -50,7 +50,7 @@ def keep_explained(db: Session, disposal: Disposal, command: c.Explain, *, by: A
         keep(db, disposal, _item(requirement, ground, at), by=by, at=at)
 
 
-def keep_signed(db: Session, disposal: Disposal, copy_digest: str, *, by: Actor, at: datetime) -> None:
+def document_signed(db: Session, disposal: Disposal, copy_digest: str, *, by: Actor, at: datetime) -> None:
     """The child has signed the document with its four parts (YCC-R5)."""
     if disposal.outcome is Outcome.YCC:
         ground = f"The signed copy is kept under SHA-256 {copy_digest[:12]}."

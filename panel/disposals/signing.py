@@ -1,30 +1,33 @@
-"""Signing a disposal: who signed what, and the signed copy that is kept (YCC-R5, YC-9, BR-2)."""
+"""Signing a disposal: who signed and who did not, and the copies that are kept (YCC-R5, YC-9, BR-2)."""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from panel.access import Actor
-from panel.disposals import commands as c
 from panel.disposals.actions import keep_step, now, take
-from panel.disposals.models import Disposal, Signature
-from panel.disposals.paper import ROLES, Issuer, paper_of, signers_of, title_of
+from panel.disposals.models import Disposal, FamilyPaper, NotSigned, Signature
+from panel.disposals.paper import ROLES, Issuer, paper_of, places_of, signers_of, title_of
 from panel.disposals.queries import disposal_for, document_at, officer_of
-from panel.disposals.requirements import keep_signed
+from panel.disposals.requirements import document_signed
+from panel.disposals.sign_commands import Sign
 from panel.documents.actions import keep
 from panel.documents.models import Document, Kind
-from panel.documents.typeset import DisposalPaper, SignatureLine, disposal_pdf
+from panel.documents.signed import keep_signed
+from panel.documents.typeset import Copy, DisposalPaper, SignatureLine, disposal_pdf
 from panel.documents.typst import IncompletePaper
 from panel.documents.uploads import CleanFile, safe_filename
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from workflows.calendar import today_in_london
-from workflows.vocabulary import Signer, words
+from workflows.vocabulary import Answer, Signer, words
 
-NOT_SIGNED = "Did not sign"
+NOT_JOINTLY = "Was not there"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Signed:
 def sign(
     db: Session,
     referral: Referral,
-    command: c.Sign,
+    command: Sign,
     signed: Signed,
     issuer: Issuer,
     *,
@@ -52,22 +55,43 @@ def sign(
     at: datetime,
     overrides: Mapping[str, str] | None = None,
 ) -> Document:
-    """Keep the signatures and the signed copy of the document that was explained. Raises `Refused`."""
+    """Keep the signatures, who did not sign and why, and the signed copies of what was explained.
+
+    Raises `Refused`; `UploadRefused` for a scan to which no seal can be added.
+    """
     disposal = disposal_for(db, referral)
-    facts = replace(now(db, referral, disposal, at), signed_by=signed.by, consented=command.consented)
+    missing = _missing(disposal, command, signed)
+    facts = replace(
+        now(db, referral, disposal, at),
+        signed_by=signed.by,
+        did_not_sign=frozenset(missing),
+        consented=command.consented,
+    )
     if signed.scan is None and facts.signed_document_is_shown_document:
         facts = replace(facts, signed_document_is_shown_document=_unchanged(db, referral, disposal, issuer))
     reasons = dict(overrides or {})
-    if command.not_signed:
-        reasons.setdefault("all_signed", command.not_signed)
+    if missing:
+        reasons.setdefault("all_signed", "; ".join(missing.values()))
     step = take(referral, disposal, "sign", facts, by, reasons)
-    copy = _signed_copy(db, referral, disposal, command, signed, issuer, by=by, at=at)
+    copy = _copies(db, referral, disposal, command, signed, issuer, by=by, at=at)
     _keep_signatures(db, referral, disposal, command, signed, by=by, at=at)
     disposal.consented, disposal.signed_at, disposal.signed_document_id = command.consented, at, copy.id
-    keep_signed(db, disposal, copy.digest, by=by, at=at)
+    document_signed(db, disposal, copy.digest, by=by, at=at)
     said = {"signed_by": ", ".join(words(s).lower() for s in Signer if s in signed.by) or "nobody"}
-    keep_step(db, referral, disposal, step, by=by, at=at, said=said | {"digest": copy.digest[:12]})
+    said |= {"shown": disposal.document_digest, "digest": copy.digest, "paper": str(copy.number)}
+    keep_step(db, referral, disposal, step, by=by, at=at, said=said)
     return copy
+
+
+def _missing(disposal: Disposal, command: Sign, signed: Signed) -> dict[Signer, str]:
+    """Whoever was asked and did not sign, with what is recorded of it; nobody of whom nothing is said."""
+    return {
+        signer: f"{words(signer)}: {words(command.answer_of(signer)).lower()} ({command.why_of(signer)})"
+        for signer in signers_of(disposal)
+        if signer not in signed.by
+        and command.answer_of(signer) is not Answer.SIGNED
+        and command.why_of(signer)
+    }
 
 
 def _unchanged(db: Session, referral: Referral, disposal: Disposal, issuer: Issuer) -> bool:
@@ -87,44 +111,62 @@ def _same_paper(db: Session, referral: Referral, disposal: Disposal, issuer: Iss
     return paper_of(db, referral, disposal, issuer, officer=officer, on=made_on)
 
 
-def _signed_copy(
+def _copies(
     db: Session,
     referral: Referral,
     disposal: Disposal,
-    command: c.Sign,
+    command: Sign,
     signed: Signed,
     issuer: Issuer,
     *,
     by: Actor,
     at: datetime,
 ) -> Document:
-    file = signed.scan
-    if file is None:
-        paper = _same_paper(db, referral, disposal, issuer)
-        lines = tuple(
-            _line(signer, line.name, command, signed, at)
-            for signer, line in zip(signers_of(disposal), paper.signatures, strict=True)
+    """The copy for the file, which is what counts; from the screen a copy for the child is made beside it."""
+
+    def kept(file: CleanFile, kind: Kind = Kind.SIGNED_COPY) -> Document:
+        child = kind is Kind.CHILD_COPY
+        return keep_signed(
+            db,
+            referral_id=referral.id,
+            subject=f"disposal:{disposal.id}" + (":child" if child else ""),
+            title=title_of(disposal.outcome) + (" for the child" if child else ""),
+            file=file,
+            shown_digest=disposal.document_digest,
+            by=by,
+            at=at,
+            kind=kind,
         )
-        pdf = disposal_pdf(replace(paper, copy="for the file", signatures=lines))
-        file = CleanFile("application/pdf", "pdf", pdf)
-    title = f"{title_of(disposal.outcome)}, signed copy"
-    return keep(
-        db,
-        referral_id=referral.id,
-        kind=Kind.SIGNED_COPY,
-        title=title,
-        filename=safe_filename(title, file.extension),
-        media_type=file.media_type,
-        data=file.data,
-        by=by,
-        at=at,
+
+    if signed.scan is not None:
+        return kept(signed.scan)
+    same = _same_paper(db, referral, disposal, issuer)
+    lines = tuple(
+        _line(signer, line.name, disposal, command, signed, at)
+        for signer, line in zip(places_of(disposal), same.signatures, strict=True)
     )
+    same = replace(same, signatures=lines, shown_digest=disposal.document_digest)
+    copy = kept(_print(same, "for the file"))
+    child = kept(_print(same, "for the child"), Kind.CHILD_COPY)
+    shown = document_at(db, disposal.document_id)
+    if shown is not None:
+        db.add(FamilyPaper(disposal_id=disposal.id, document_id=child.id, made_with_id=shown.id))
+    return copy
 
 
-def _line(signer: Signer, printed: str, command: c.Sign, signed: Signed, at: datetime) -> SignatureLine:
+def _print(paper: DisposalPaper, copy: Copy) -> CleanFile:
+    return CleanFile(PDF, "pdf", disposal_pdf(replace(paper, copy=copy)))
+
+
+def _line(
+    signer: Signer, printed: str, disposal: Disposal, command: Sign, signed: Signed, at: datetime
+) -> SignatureLine:
+    if signer not in signers_of(disposal):
+        return SignatureLine(ROLES[signer], printed, note=NOT_JOINTLY)
     if signer not in signed.by:
-        return SignatureLine(ROLES[signer], printed, note=NOT_SIGNED)
-    typed = names_in(command)[signer]
+        note = f"{words(command.answer_of(signer))}: {command.why_of(signer)}"
+        return SignatureLine(ROLES[signer], printed, note=note)
+    typed = command.name_of(signer)
     note = "" if typed in ("", printed) else f"Signed as {typed}"
     return SignatureLine(ROLES[signer], printed, today_in_london(at), note, signed.drawings.get(signer))
 
@@ -133,26 +175,28 @@ def _keep_signatures(
     db: Session,
     referral: Referral,
     disposal: Disposal,
-    command: c.Sign,
+    command: Sign,
     signed: Signed,
     *,
     by: Actor,
     at: datetime,
 ) -> None:
-    for signer in (s for s in Signer if s in signed.by):
+    """One row for each person who was asked: a signature, or why there is none and who says so."""
+    for signer in signers_of(disposal):
+        same: dict[str, Any] = {
+            "disposal_id": disposal.id,
+            "signer": signer,
+            "name": command.name_of(signer),
+            "at": at,
+            "document_digest": disposal.document_digest,
+        }
+        if signer not in signed.by:
+            answer, why = command.answer_of(signer), command.why_of(signer)
+            db.add(NotSigned(**same, answer=answer, why=why, witness_id=by.id))
+            continue
         picture = signed.drawings.get(signer)
         image = None if picture is None else _picture(db, referral, signer, picture, by=by, at=at)
-        db.add(
-            Signature(
-                disposal_id=disposal.id,
-                signer=signer,
-                name=names_in(command)[signer],
-                at=at,
-                document_digest=disposal.document_digest,
-                image_document_id=None if image is None else image.id,
-                on_paper=picture is None,
-            )
-        )
+        db.add(Signature(**same, image_document_id=image.id if image else None, on_paper=picture is None))
     db.flush()
 
 
@@ -170,12 +214,3 @@ def _picture(
         by=by,
         at=at,
     )
-
-
-def names_in(command: c.Sign) -> dict[Signer, str]:
-    """The names that were typed beside the signatures."""
-    return {
-        Signer.CHILD: command.child_name,
-        Signer.ADULT: command.adult_name,
-        Signer.OFFICER: command.officer_name,
-    }

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, func, select
 
 from panel.access import Actor
+from panel.documents.keeping import keeping_of
 from panel.documents.models import Document, Kind, StoredFile
 from workflows.papers import Paper
 
@@ -23,10 +24,15 @@ def keep(
     at: datetime,
     paper: Paper | None = None,
 ) -> Document:
-    """Add a paper to a case and give it its number there; the bytes are stored once."""
+    """Add a paper to a case and give it its number there; the bytes are stored once.
+
+    Raises `StoreUnreachable` when they lie outside the database and cannot be kept there.
+    """
     digest = hashlib.sha256(data).hexdigest()
     if db.exec(select(StoredFile.id).where(StoredFile.digest == digest)).first() is None:
-        db.add(StoredFile(digest=digest, size=len(data), content=data))
+        store = keeping_of(db).store
+        place = "" if store is None else store.put(digest, data)
+        db.add(StoredFile(digest=digest, size=len(data), content=b"" if place else data, place=place))
     last = db.exec(select(func.max(Document.number)).where(Document.referral_id == referral_id)).one()
     document = Document(
         referral_id=referral_id,

@@ -19,6 +19,10 @@ class Kind(StrEnum):
     DISPOSAL = "disposal_document"
     SIGNED_COPY = "signed_copy"
     SIGNATURE = "signature"
+    CHILD_COPY = "child_copy"
+    EASY_READ = "easy_read_page"
+    PARENT_PAGE = "parent_page"
+    VICTIM_LETTER = "victim_letter"
 
 
 KIND_WORDS = {
@@ -26,16 +30,21 @@ KIND_WORDS = {
     Kind.DISPOSAL: "Disposal document",
     Kind.SIGNED_COPY: "Signed copy",
     Kind.SIGNATURE: "Signature",
+    Kind.CHILD_COPY: "The child's own copy",
+    Kind.EASY_READ: "Page for the child",
+    Kind.PARENT_PAGE: "Page for the parent or carer",
+    Kind.VICTIM_LETTER: "Letter to a victim",
 }
 
 
 class StoredFile(Row, table=True):
-    """Bytes, once, under their SHA-256; never changed."""
+    """Bytes, once, under their SHA-256; never changed. Those with a `place` lie there and have no content."""
 
     __tablename__ = "stored_file"
     digest: str = line(64, unique=True)
     size: int
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    place: str = line(300)
 
 
 class Document(Row, table=True):
@@ -57,6 +66,25 @@ class Document(Row, table=True):
     removed_by_id: int | None = link("user_account.id", null=True, index=False)
     removed_at: datetime | None = moment(null=True)
     removed_why: str = prose("why a wrong paper was taken off again")
+
+
+class SignedCopy(Row, table=True):
+    """One version of what was signed: which paper was shown, and the file that is kept; never changed."""
+
+    __tablename__ = "signed_copy"
+    __table_args__ = (UniqueConstraint("subject", "version"),)
+    referral_id: int = link("referral.id")
+    document_id: int = link("document.id", unique=True)
+    subject: str = line(60)
+    version: int
+    shown_digest: str = line(64)
+    digest: str = line(64)
+    holder: str = line(160)
+    fingerprint: str = line(64)
+    self_made: bool = False
+    story: str = prose("how a copy came that was added later")
+    by_id: int = link("user_account.id", index=False)
+    at: datetime = moment()
 
 
 def paper_words(document: Document) -> str:

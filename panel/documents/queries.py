@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from panel.documents.keeping import keeping_of
 from panel.documents.models import Document, Kind, StoredFile
+from panel.documents.stores import StoreUnreachable
 from panel.errors import Missing
 from workflows.papers import Paper
 
@@ -33,11 +35,22 @@ def paper(db: Session, referral_id: int, number: int) -> Document:
 
 
 def content(db: Session, document: Document) -> bytes:
-    """The bytes of a paper, checked against its digest. Raises `Altered`."""
+    """The bytes of a paper, checked against its digest. Raises `Altered`, `StoreUnreachable`."""
     stored = db.exec(select(StoredFile).where(StoredFile.digest == document.digest)).first()
-    if stored is None or hashlib.sha256(stored.content).hexdigest() != document.digest:
+    data = None if stored is None else bytes_of(db, stored)
+    if data is None or hashlib.sha256(data).hexdigest() != document.digest:
         raise Altered(document.digest)
-    return stored.content
+    return data
+
+
+def bytes_of(db: Session, stored: StoredFile) -> bytes | None:
+    """The bytes of a stored file as they lie in its place, unchecked; None when they are gone."""
+    if not stored.place:
+        return stored.content
+    store = keeping_of(db).store
+    if store is None:
+        raise StoreUnreachable("FILE_STORE names no bucket, and papers lie in one")
+    return store.get(stored.place)
 
 
 def police_papers_there(db: Session, referral_id: int) -> frozenset[Paper]:

@@ -103,6 +103,7 @@ class DisposalPaper:
     signatures: tuple[SignatureLine, ...]
     copy: Copy
     demo: bool
+    shown_digest: str = ""
 
 
 def implications(kind: Kind, on: date) -> tuple[str, ...]:
@@ -114,7 +115,7 @@ def disposal_pdf(paper: DisposalPaper) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1; the same paper gives the same bytes. Raises `IncompletePaper`."""
     if lacks := missing_from(paper):
         raise IncompletePaper(lacks)
-    return pdf("disposal.typ", _payload(paper))
+    return pdf(f"{paper.kind}.typ", _payload(paper))
 
 
 def missing_from(paper: DisposalPaper) -> list[str]:

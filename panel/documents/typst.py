@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates" / "documents"
@@ -23,13 +26,16 @@ class IncompletePaper(ValueError):
         super().__init__(f"The document cannot be made. It needs: {'; '.join(self.missing)}.")
 
 
-def pdf(template: str, paper: Mapping[str, object]) -> bytes:
+def pdf(
+    template: str, paper: Mapping[str, object], pictures: Mapping[str, bytes] | None = None, **inputs: str
+) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1; the same paper gives the same bytes.
 
-    The template, of `templates/documents`, reads `json(bytes(sys.inputs.paper))`. Raises `IncompletePaper`
-    for letters that the font lacks.
+    The template, of `templates/documents`, reads `json(bytes(sys.inputs.paper))`, other `inputs` by name and
+    pictures as files. Raises `IncompletePaper` for letters that the font lacks.
     """
-    return _compiled(template, json.dumps(printable(paper), ensure_ascii=False, sort_keys=True))
+    payload = json.dumps(printable(paper), ensure_ascii=False, sort_keys=True)
+    return _compiled(template, payload, pictures or {}, inputs)
 
 
 def printable(value: object) -> object:
@@ -63,25 +69,41 @@ def _named(sign: str) -> str:
     return f"[{unicodedata.name(sign, 'unknown sign').lower()}]"
 
 
-def _compiled(template: str, payload: str) -> bytes:
+def _compiled(template: str, payload: str, pictures: Mapping[str, bytes], inputs: Mapping[str, str]) -> bytes:
     """Typst's PDF; a symbol without a drawing is named and tried again, a letter without one is refused."""
     import typst  # 81 MB of compiler: never in the web worker's start
 
-    for _ in range(40):
-        try:
-            return typst.compile(
-                TEMPLATES / template,
-                root=TEMPLATES,
-                font_paths=[FONTS],
-                ignore_system_fonts=True,
-                format="pdf",
-                sys_inputs={"paper": payload},
-                pdf_standards=["a-2a", "ua-1"],
-            )
-        except typst.TypstError as trouble:
-            for sign in _undrawn(trouble):
-                payload = payload.replace(sign, _named(sign))
+    with _folder(template, pictures) as folder:
+        for _ in range(40):
+            try:
+                return typst.compile(
+                    folder / template,
+                    root=folder,
+                    font_paths=[FONTS],
+                    ignore_system_fonts=True,
+                    format="pdf",
+                    sys_inputs={"paper": payload, **inputs},
+                    pdf_standards=["a-2a", "ua-1"],
+                )
+            except typst.TypstError as trouble:
+                for sign in _undrawn(trouble):
+                    payload = payload.replace(sign, _named(sign))
     raise IncompletePaper(["text in signs that the font has: there are too many that it cannot draw"])
+
+
+@contextmanager
+def _folder(template: str, pictures: Mapping[str, bytes]) -> Iterator[Path]:
+    """The templates; with pictures a folder of their own, for a photo has too many bytes for JSON."""
+    if not pictures:
+        yield TEMPLATES
+        return
+    with TemporaryDirectory(prefix="paper.") as made:
+        folder = Path(made)
+        for name in (template, "style.typ"):
+            shutil.copy(TEMPLATES / name, folder / name)
+        for name, data in pictures.items():
+            (folder / name).write_bytes(data)
+        yield folder
 
 
 def _undrawn(trouble: Exception) -> set[str]:

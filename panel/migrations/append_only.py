@@ -18,6 +18,7 @@ TABLES = (
     *("evidence_view", "case_check", "deferral"),
     *("acknowledgement", "notification_escalated"),
     *("appointment_change", "requirement", "explanation", "child_withdrawal", "found_copy"),
+    *("signature", "signed_copy", "not_signed", "family_paper", "paper_handed"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

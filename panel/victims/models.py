@@ -15,6 +15,7 @@ from workflows.victim import (
     Kind,
     Meeting,
     NotOwed,
+    Recipient,
     Result,
     Statement,
 )
@@ -117,6 +118,22 @@ class VictimUpdate(Row, table=True):
     late_reason: str = prose()
     by_id: int | None = link("user_account.id", null=True, index=False)
     at: datetime | None = moment(null=True)
+
+
+class VictimLetter(Row, table=True):
+    """A letter that tells a victim of a decision; another one is another version."""
+
+    __tablename__ = "victim_letter"
+    __table_args__ = (UniqueConstraint("update_id", "number"),)
+    update_id: int = link("victim_update.id")
+    number: int
+    recipient: Recipient = word(Recipient)
+    reasons: str = prose("the reasons in words for the victim, checked for what is about the child's life")
+    document_id: int = link("document.id", unique=True)
+    by_id: int = link("user_account.id", index=False)
+    at: datetime = moment()
+    sent_on: date | None = Field(default=None)
+    sent_by_id: int | None = link("user_account.id", null=True, index=False)
 
 
 class VictimConsent(Row, table=True):

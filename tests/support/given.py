@@ -14,6 +14,7 @@ from panel.disposals import actions, authorising, signing
 from panel.disposals import commands as c
 from panel.disposals.paper import Issuer, signers_of
 from panel.disposals.queries import disposal_for
+from panel.disposals.sign_commands import Sign
 from panel.documents.signatures import signature_png
 from panel.plans import actions as plans
 from panel.plans.commands import Close, StepNote
@@ -62,8 +63,12 @@ RIGHT = c.Authorise(
 RIGHT_YCC = c.AuthoriseConditional(
     **RIGHT.model_dump() | {"decision": "The hours answer the harm."}, authority=Authority.TRAINED
 )
-NAMES = c.Sign(
-    child_name="Robin Fielding", adult_name="Dana Fielding", officer_name="Jo Marsh", consented=True
+NAMES = Sign(
+    child_name="Robin Fielding",
+    adult_name="Dana Fielding",
+    officer_name="Jo Marsh",
+    manager_name="Priya Nair",
+    consented=True,
 )
 EVERYBODY = frozenset(Signer)
 

@@ -55,6 +55,8 @@ YESTERDAY = date(2026, 11, 16)
 NOBODY: Changes = {"adult": None, "adult_named": False}
 BEFORE_2015, AFTER_2015 = date(2015, 4, 12), date(2015, 4, 13)
 WITHOUT_CHILD = frozenset({Signer.ADULT, Signer.OFFICER})
+WITHOUT_ADULT = frozenset({Signer.CHILD, Signer.OFFICER})
+THREE = frozenset(Signer) - {Signer.CASE_MANAGER}
 UNSIGNED: Changes = {"signed_by": WITHOUT_CHILD}
 NOT_ADMITTED: Changes = {"admitted_again": False}
 YC: Changes = {"outcome": Outcome.YC}
@@ -102,6 +104,10 @@ TABLE: list[tuple[str, str, str, bool, Changes, Changes]] = [
     ("sign", "YCC-R5", "child_signed", True, YC | UNSIGNED, UNSIGNED),
     ("give", "YCC-R5", "child_signed", True, YC | UNSIGNED, UNSIGNED),
     ("sign", "YC-9", "all_signed", False, YC, YC | UNSIGNED),
+    ("sign", "YC-9", "all_signed", False, {"signed_by": THREE}, {"signed_by": THREE, "jointly": True}),
+    ("sign", "YC-9", "no_gap", True, UNSIGNED | {"did_not_sign": {Signer.CHILD}}, UNSIGNED),
+    ("sign", "YC-9", "no_gap", True, {"signed_by": THREE}, {"signed_by": THREE, "jointly": True}),
+    ("sign", "YC-9", "no_gap", True, NOBODY | {"signed_by": WITHOUT_ADULT}, {"signed_by": WITHOUT_ADULT}),
     ("sign", "EXP-3", "same_document", True, {}, {"signed_document_is_shown_document": False}),
     ("give", "YCC-R5", "signed_copy", True, YC | {"signed_copy_kept": False}, {"signed_copy_kept": False}),
     ("give", "YC-9", "signed_copy_expected", False, YC, YC | {"signed_copy_kept": False}),

@@ -43,7 +43,7 @@ AUTHORISED = {
     "sufficient": "y",
     "decision": "The hours answer the harm",
 }
-DRAWN = {f"{who}_drawing": cases.drawn_url() for who in ("child", "adult", "officer")}
+DRAWN = {f"{who}_drawing": cases.drawn_url() for who in ("child", "adult", "officer", "manager")}
 
 
 @dataclass
@@ -159,9 +159,12 @@ def test_a_missing_signature_is_excused_by_a_reason_and_drawings_are_kept(sqlite
     case = desk(sqlite_app, cases.explained)
     officer = case.enter("officer")
     most = {"consented": "y"} | {name: url for name, url in DRAWN.items() if "adult" not in name}
-    page = officer.send(case.at("/sign"), most, status=409)
+    page = officer.send(case.at("/sign"), most, status=422)
+    assert "There is no signature in the box" in page.errors[0]
     assert "data:image" not in page.text
-    officer.send(page, {"override-all_signed": "She had hurt her hand"}, button="Go on with these reasons")
+    page = officer.send(page, {"adult_how": "unable"}, status=422)
+    assert "say what happened, and why they did not sign" in page.errors[0]
+    officer.send(page, {"adult_why": "She had hurt her hand"})
     assert case.stands() is Status.SIGNED
 
 
@@ -178,8 +181,9 @@ def test_a_drawing_that_is_none_is_refused_at_its_name(sqlite_app: PanelApp, bro
 def test_the_signed_paper_is_added_as_a_scan(sqlite_app: PanelApp) -> None:
     case = desk(sqlite_app, cases.explained)
     officer = case.enter("officer")
-    ticks = {"consented": "y", "child_signed": "y", "adult_signed": "y", "officer_signed": "y"}
     where = case.at("/sign?how=paper")
+    assert "Say whether the child signed" in officer.send(where, {"consented": "y"}, status=422).errors
+    ticks = {f"{who}_how": "signed" for who in ("child", "adult", "officer", "manager")} | {"consented": "y"}
     page = officer.send(where, ticks, status=422)
     assert page.errors == ["Choose the scan or photo of the signed paper"]
     page = officer.send(page, {"scan": (io.BytesIO(b"MZ not a scan"), "signed.pdf")}, status=422)
@@ -187,7 +191,7 @@ def test_the_signed_paper_is_added_as_a_scan(sqlite_app: PanelApp) -> None:
     scan = typeset.disposal_pdf(paper("youth_conditional_caution"))
     officer.send(page, {"scan": (io.BytesIO(scan), "signed.pdf")})
     with transaction(sqlite_app.engine) as db:
-        assert [s.on_paper for s in db.exec(select(Signature))] == [True, True, True]
+        assert [s.on_paper for s in db.exec(select(Signature))] == [True] * 4
 
 
 def test_a_document_cannot_be_made_with_an_empty_name(sqlite_app: PanelApp) -> None:

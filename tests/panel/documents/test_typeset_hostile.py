@@ -37,6 +37,8 @@ def test_markup_in_any_field_stays_plain_text(kind: str) -> None:
     pdf = disposal_pdf(laced)
     text = squeezed(text_of(pdf))
     unprinted = {laced.admission_words} if kind in LETTERS else set()
+    if kind == "youth_conditional_caution":  # four parts and no fifth
+        unprinted = {laced.reasons, *laced.explanation}
     wanted = [words for words in texts_in(laced) if MARKUP[0] in words and words not in unprinted]
     assert len(wanted) >= 12
     lost = [words for words in wanted if squeezed(words) not in text]
