@@ -16,6 +16,8 @@ from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
 from panel.cases import views as cases
 from panel.codes import views as codes
+from panel.compliance import check_views, police_rungs, rungs
+from panel.compliance import views as compliance
 from panel.concerns import views as concerns
 from panel.db import make_engine
 from panel.decisions import condition_views, views_before
@@ -48,21 +50,24 @@ from panel.web import PanelApp
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
-    *(disposals, plans, agreed_actions, minutes, scrutiny),
+    *(disposals, plans, compliance, agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
     admission_views,
     agenda_views,
     change_views,
+    check_views,
     child_views,
     condition_views,
     learning_views,
     meeting_papers,
     papers,
     plan_views,
+    police_rungs,
     police_views,
     return_views,
+    rungs,
     scrutineer_views,
     source_views,
     task_views,

@@ -29,6 +29,9 @@ UNDER = {
     "reopening": "assessments",
     "packs": "decisions",
     "rulings": "decisions",
+    "compliance": "plans",
+    "closing": "plans",
+    "liaison": "plans",
 }
 
 

@@ -7,8 +7,10 @@ from workflows.action import ACTION
 from workflows.admission import ADMISSION
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
+from workflows.compliance import COMPLIANCE
 from workflows.disposal import DISPOSAL
 from workflows.flow import Flow
+from workflows.liaison import LIAISON
 from workflows.meeting import MEETING
 from workflows.merge import MERGE
 from workflows.minutes import MINUTES
@@ -23,6 +25,8 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     MEETING,
     DISPOSAL,
     PLAN,
+    COMPLIANCE,
+    LIAISON,
     MERGE,
     CORRECTION,
     RESCISSION,

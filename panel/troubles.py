@@ -48,6 +48,7 @@ MENDED_AT = {
     "safeguarding": "concerns.safeguarding",
     "disposal": "disposals.view",
     "plan": "plans.view",
+    "keeping": "compliance.view",
     "papers": "referrals.papers",
     "child_information": "rulings.information",
 }

@@ -141,6 +141,8 @@ CASE: Flow[Status, CaseFacts] = Flow(
             by=(Role.CASE_MANAGER, Role.YOT_MANAGER),
             guards=(STEPS_DONE, REASON),
         ),
+        # Not kept to, and the police decided to prosecute for the offence itself (BR-3).
+        Move("prosecute", (Status.GIVEN, Status.NOTIFIED), Status.CLOSED, by=POLICE, guards=(REASON,)),
         Move("lapse", Status.DECIDED, Status.WITHDRAWN, by=POLICE, guards=(REASON,)),
         Move(
             "withdraw",

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, url_for
 
 from panel.decisions.standing import conditions_standing
 from panel.disposals import standing
+from panel.disposals.ceased import ceased_on
 from panel.disposals.models import Disposal
 from panel.disposals.paper import Issuer, binds, title_of
 from panel.disposals.queries import (
@@ -72,12 +73,15 @@ def told(referral: Referral, disposal: Disposal | None) -> dict[str, Any]:
     documents = [document_at(db(), i) for i in (disposal.document_id, disposal.signed_document_id)]
     explained_by = user_name(db(), disposal.explained_by_id)
     rows = standing.told_rows(disposal, signatures_of(db(), disposal.id), explained_by)
+    ceased = ceased_on(db(), referral.id)
     ends = max((step.due_on for step in conditions_standing(db(), disposal.decision_id)), default=None)
     given = disposal.given_on
     return {
         "papers": [paper for document in documents if (paper := paper_link(referral, document))],
         "rows": rows,
-        "records": standing.record_rows(disposal.outcome, given, ends, today=today()) if given else [],
+        "records": standing.record_rows(disposal.outcome, given, ends, today=today(), ceased_on=ceased)
+        if given
+        else [],
     }
 
 

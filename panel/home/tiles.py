@@ -11,6 +11,7 @@ from panel.agreed_actions.queries import MINE
 from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
+from panel.compliance import queries as compliance
 from panel.concerns.queries import waiting_for_reply
 from panel.packs.queries import count_to_read
 from panel.scrutiny.queries import to_score
@@ -32,6 +33,20 @@ ROLE_LISTS: dict[Role, tuple[str, ...]] = {
     Role.LIAISON: ("draft", "sent_back", "sent", "given", "notified", "near"),
     Role.INSPECTOR: ("all", "closed"),
 }
+KEEPING = (
+    (
+        compliance.POLICE,
+        "Breaches waiting for the police",
+        "A named person decides",
+        frozenset({Role.SECONDED, Role.YOT_MANAGER}),
+    ),
+    (
+        compliance.LATE,
+        "Missed and not answered in time",
+        "Speak with the child and family",
+        frozenset({Role.CASE_MANAGER, Role.YOT_MANAGER}),
+    ),
+)
 WARNS = frozenset({"late", "sent_back", "given", "events"})
 HINTS = {
     "draft": "Not sent yet",
@@ -77,6 +92,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_first(db, actor),
         *counted,
         *_safeguarding(db, actor),
+        *_keeping(db, actor, today=today),
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
     ]
@@ -103,6 +119,18 @@ def _safeguarding(db: Session, actor: Actor) -> list[Tile]:
     tone = "warn" if waiting else "normal"
     text, hint = "Safeguarding referrals without an answer", "Ask children's social care"
     return [Tile(str(waiting), text, url_for("concerns.waiting"), hint, tone)]
+
+
+def _keeping(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    """Breaches that wait for the police, and what was missed and is not answered in time."""
+    found = []
+    for name, text, hint, roles in KEEPING:
+        if not actor.roles & roles:
+            continue
+        waits = compliance.count(db, actor, name, today=today)
+        href, tone = url_for("compliance.index", list=name), "warn" if waits else "normal"
+        found.append(Tile(f"{waits:,}", text, href, hint, tone))
+    return found
 
 
 def _papers(db: Session, actor: Actor) -> list[Tile]:

@@ -16,6 +16,8 @@ TABLES = (
     *("minutes_version", "scrutiny_score"),
     *("conflict", "conflict_lifting", "stand_in", "urgent", "ratification"),
     *("evidence_view", "case_check", "deferral"),
+    *("compliance_entry", "curfew_check", "caution_ceased"),
+    *("completion", "code_release", "closing_summary", "feedback", "victim_feedback", "liaison_entry"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -50,6 +50,12 @@ class Why(StrEnum):
     URGENT_DECISION = "urgent_decision"
     DECISION_TO_RATIFY = "decision_to_ratify"
     DECISION_REOPENED = "decision_reopened"
+    MISSED_TO_ANSWER = "missed_to_answer"
+    BREACH_TO_DECIDE = "breach_to_decide"
+    BREACH_DECIDED = "breach_decided"
+    PLAN_COMPLETED = "plan_completed"
+    CODE_TO_RELEASE = "code_to_release"
+    CODE_RELEASED = "code_released"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

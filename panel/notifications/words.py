@@ -39,6 +39,12 @@ WORDS: dict[Why, str] = {
     Why.CONFLICT_DECLARED: "A panel member declared a conflict in a case: say who acts instead.",
     Why.URGENT_DECISION: "An urgent decision waits for your position.",
     Why.DECISION_TO_RATIFY: "An urgent decision has to be confirmed by the next meeting.",
+    Why.MISSED_TO_ANSWER: "Something of a plan was missed: speak with the child and family.",
+    Why.BREACH_TO_DECIDE: "A child may not have kept to what was agreed: the police have to decide.",
+    Why.BREACH_DECIDED: "The police decided about what was not kept.",
+    Why.PLAN_COMPLETED: "What was agreed is over: the YOT tells the police what was done.",
+    Why.CODE_TO_RELEASE: "The activity for outcome 22 is on record: say whether the code may be recorded.",
+    Why.CODE_RELEASED: "The code 22 may be recorded now.",
     Why.DECISION_REOPENED: "A meeting opened an urgent decision again: see to it that it is heard again.",
 }
 

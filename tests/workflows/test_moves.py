@@ -14,7 +14,9 @@ from workflows import (
     assessment,
     case,
     case_facts,
+    compliance,
     disposal,
+    liaison,
     meeting,
     merge,
     minutes,
@@ -25,6 +27,8 @@ from workflows import (
 from workflows.assessment_parts import AGENCIES
 from workflows.before_panel import Evidence
 from workflows.flow import Flow, NotYours, Refused
+from workflows.keeping import ENDS, WITH_THE_POLICE, WITH_THE_YOT, Choice, Level
+from workflows.keeping import Status as K
 from workflows.roles import Role, Seat
 from workflows.said import LegalAdvice
 from workflows.vocabulary import Admission, Adult, Advice, ModeOfTrial, Outcome, Purpose, Signer, View
@@ -134,6 +138,25 @@ READY_SAMPLED = scrutiny.SampledFacts(
     finding=scrutiny.Finding.APPROPRIATE,
     words="Known here",
 )
+READY_MATTER = compliance.MatterFacts(
+    today=TODAY,
+    outcome=Outcome.YCC,
+    reason="Did not come four times",
+    answered=True,
+    warned=True,
+    final=True,
+    met=True,
+    level=Level.FINAL,
+    conditions_named=True,
+    child_signed=True,
+    told_by=TODAY,
+    excuse=False,
+    choice=Choice.CONTINUE,
+    named=True,
+)
+READY_LIAISON = liaison.LiaisonFacts(
+    agrees=True, attempts=3, least=3, result=liaison.Result.ENGAGED, said="Boxing twice a week", offers=1
+)
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
 
 U = ruling.Status
@@ -146,6 +169,7 @@ C, A, M, D, P, OPEN = (
     admission.Standing.OPEN,
 )
 X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
+MATTER, LD, Y = compliance.COMPLIANCE, liaison.LIAISON, liaison.Status
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
 Path = tuple[Flow[Any, Any], str, StrEnum, StrEnum, Role, Any]
@@ -166,6 +190,8 @@ PATHS: list[Path] = [
     (case.CASE, "give", C.DECIDED, C.GIVEN, OFFICER, READY_CASE),
     (case.CASE, "acknowledge", C.GIVEN, C.NOTIFIED, WORKER, READY_CASE),
     (case.CASE, "close", C.NOTIFIED, C.CLOSED, WORKER, READY_CASE),
+    (case.CASE, "prosecute", C.GIVEN, C.CLOSED, OFFICER, READY_CASE),
+    (case.CASE, "prosecute", C.NOTIFIED, C.CLOSED, Role.SECONDED, READY_CASE),
     (case.CASE, "lapse", C.DECIDED, C.WITHDRAWN, OFFICER, READY_CASE),
     *((case.CASE, "withdraw", state, C.WITHDRAWN, OFFICER, READY_CASE) for state in case.BEFORE_DECISION),
     (admission.ADMISSION, "record", OPEN, OPEN, OFFICER, READY_ACCOUNT),
@@ -214,6 +240,34 @@ PATHS: list[Path] = [
     (plan.PLAN, "start", P.AGREED, P.UNDER_WAY, OFFICER, READY_PLAN),
     (plan.PLAN, "complete", P.UNDER_WAY, P.COMPLETED, WORKER, READY_PLAN),
     (plan.PLAN, "end", P.UNDER_WAY, P.ENDED, WORKER, READY_PLAN),
+    (plan.PLAN, "stop", P.UNDER_WAY, P.ENDED, Role.SECONDED, READY_PLAN),
+    *((MATTER, "answer", s, K.ANSWERED, WORKER, READY_MATTER) for s in (K.MISSED, K.ANSWERED)),
+    *((MATTER, "miss_again", s, K.MISSED, WORKER, READY_MATTER) for s in (K.ANSWERED, K.WARNED, K.MET)),
+    *((MATTER, "warn", s, K.WARNED, WORKER, READY_MATTER) for s in WITH_THE_YOT),
+    *((MATTER, "meet", s, K.MET, WORKER, READY_MATTER) for s in WITH_THE_YOT),
+    *((MATTER, "settle", s, K.SETTLED, MANAGER, READY_MATTER) for s in WITH_THE_YOT),
+    *((MATTER, "allege", s, K.ALLEGED, WORKER, READY_MATTER) for s in WITH_THE_YOT),
+    *(
+        (MATTER, name, s, to, WORKER, replace(READY_MATTER, outcome=outcome))
+        for name, to, outcome in (
+            ("report", K.REPORTED, Outcome.YC),
+            ("end_voluntary", K.NOT_ENFORCED, Outcome.CR),
+            ("return", K.RETURNED, Outcome.O23),
+        )
+        for s in WITH_THE_YOT
+    ),
+    (MATTER, "consider", K.ALLEGED, K.CONSIDERED, Role.SECONDED, READY_MATTER),
+    *(
+        (MATTER, "decide", s, to, Role.SECONDED, replace(READY_MATTER, choice=choice))
+        for choice, to in ENDS.items()
+        for s in WITH_THE_POLICE
+    ),
+    (MATTER, "start_proceedings", K.PROSECUTED, K.PROCEEDINGS, Role.SECONDED, READY_MATTER),
+    (LD, "try", Y.NEW, Y.NEW, Role.LIAISON, READY_LIAISON),
+    (LD, "reach", Y.NEW, Y.REACHED, Role.LIAISON, READY_LIAISON),
+    *((LD, "assess", s, Y.ASSESSED, Role.LIAISON, READY_LIAISON) for s in (Y.REACHED, Y.ASSESSED)),
+    *((LD, "offer", s, Y.OFFERED, Role.LIAISON, READY_LIAISON) for s in (Y.ASSESSED, Y.OFFERED)),
+    *((LD, "finish", s, Y.ENDED, MANAGER, READY_LIAISON) for s in liaison.RUNNING),
     (merge.MERGE, "propose", merge.Status.SEEN, merge.Status.PROPOSED, Role.SECONDED, READY_MERGE),
     (merge.MERGE, "confirm", merge.Status.PROPOSED, merge.Status.CONFIRMED, MANAGER, READY_MERGE),
     (merge.MERGE, "decline", merge.Status.PROPOSED, merge.Status.DECLINED, MANAGER, READY_MERGE),
@@ -247,6 +301,7 @@ FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_ME
 FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
 FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
+FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON}
 
 
 def named(value: object) -> str:
