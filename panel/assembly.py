@@ -15,6 +15,8 @@ from panel.agreed_actions import views as agreed_actions
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
 from panel.cases import views as cases
+from panel.closing import list_views, said_views
+from panel.closing import views as closing
 from panel.codes import views as codes
 from panel.compliance import check_views, police_rungs, rungs
 from panel.compliance import views as compliance
@@ -44,13 +46,14 @@ from panel.rulings import police_views
 from panel.rulings import views as rulings
 from panel.scrutiny import learning_views, scrutineer_views
 from panel.scrutiny import views as scrutiny
+from panel.victims import feedback_views
 from panel.victims import views as victims
 from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
-    *(disposals, plans, compliance, agreed_actions, minutes, scrutiny),
+    *(disposals, plans, compliance, closing, agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -60,7 +63,9 @@ SPLIT = (
     check_views,
     child_views,
     condition_views,
+    feedback_views,
     learning_views,
+    list_views,
     meeting_papers,
     papers,
     plan_views,
@@ -68,6 +73,7 @@ SPLIT = (
     police_views,
     return_views,
     rungs,
+    said_views,
     scrutineer_views,
     source_views,
     task_views,

@@ -49,6 +49,7 @@ MENDED_AT = {
     "disposal": "disposals.view",
     "plan": "plans.view",
     "keeping": "compliance.view",
+    "closing": "closing.view",
     "papers": "referrals.papers",
     "child_information": "rulings.information",
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from workflows.flow import Guard
+from workflows.flow import Guard, Refusal
 from workflows.vocabulary import Outcome, register
 
 O22_FROM = date(2019, 4, 1)
@@ -44,13 +44,13 @@ register(
 class ClosingFacts:
     """What the rules of the end look at."""
 
-    today: date
+    today: date = date.min
+    has_steps: bool = True
     outcome: Outcome | None = None
     notified: bool = True
     steps_open: int = 0
     matter_open: bool = False
     activity: int = 0
-    completed: bool = False
     summary: bool = False
     child_asked: bool = False
     parent_asked: bool = False
@@ -104,17 +104,9 @@ ACTIVITY_DONE = ClosingGuard(
     "Home Office crime outcomes: the activity has been undertaken",
     where="plan",
 )
-IS_COMPLETED = ClosingGuard(
-    "is_completed",
-    lambda f: f.completed,
-    "The completion is not on record, so the police have not been told.",
-    "BR-6",
-    HMIP,
-    where="closing",
-)
 HAS_SUMMARY = ClosingGuard(
     "has_summary",
-    lambda f: f.summary,
+    lambda f: f.summary or not f.has_steps,
     "There is no closing summary.",
     "PAN-7",
     f"{HMIP}: exit into mainstream services",
@@ -123,7 +115,7 @@ HAS_SUMMARY = ClosingGuard(
 )
 CHILD_ASKED = ClosingGuard(
     "child_asked",
-    lambda f: f.child_asked,
+    lambda f: f.child_asked or not f.has_steps,
     "The child was not asked what they think of it.",
     "PAN-7",
     HMIP,
@@ -132,7 +124,7 @@ CHILD_ASKED = ClosingGuard(
 )
 PARENT_ASKED = ClosingGuard(
     "parent_asked",
-    lambda f: f.parent_asked,
+    lambda f: f.parent_asked or not f.has_steps,
     "The parent or carer was not asked what they think of it.",
     "PAN-7",
     HMIP,
@@ -141,4 +133,10 @@ PARENT_ASKED = ClosingGuard(
 )
 TO_COMPLETE = (YOT_KNOWS, ALL_NOTED, NOTHING_OPEN)
 TO_RELEASE = (IS_CODE_22, CODE_IN_FORCE, ACTIVITY_DONE)
-TO_CLOSE = (NOTHING_OPEN, IS_COMPLETED, HAS_SUMMARY, CHILD_ASKED, PARENT_ASKED)
+TO_CLOSE = (NOTHING_OPEN, HAS_SUMMARY, CHILD_ASKED, PARENT_ASKED)
+
+
+def refusals(guards: tuple[ClosingGuard, ...], facts: ClosingFacts) -> tuple[Refusal, ...]:
+    """Every rule of these that is not met, hard ones first."""
+    unmet = sorted((g for g in guards if not g.test(facts)), key=lambda g: not g.hard)
+    return tuple(Refusal(g.name, g.says, g.rule, g.source, g.hard, g.where) for g in unmet)

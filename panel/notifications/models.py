@@ -63,8 +63,9 @@ ALERTS = (Why.DEADLINE_NEAR, Why.DEADLINE_TODAY, Why.DEADLINE_LATE)
 # What the mail of a morning counts.
 IN_DIGEST = (*ALERTS, Why.PAPERS_TO_READ)
 
-# A victim is also told that a case does not go on.
-END_WITH_THE_CASE = tuple(why for why in Why if why is not Why.VICTIM_TO_TELL)
+# A victim is also told that a case does not go on; the police are told how it ended.
+OUTLIVE_THE_CASE = (Why.VICTIM_TO_TELL, Why.PLAN_COMPLETED, Why.CODE_TO_RELEASE, Why.CODE_RELEASED)
+END_WITH_THE_CASE = tuple(why for why in Why if why not in OUTLIVE_THE_CASE)
 
 
 class Mail(StrEnum):

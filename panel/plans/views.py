@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 
 from panel.casepage import case_page
 from panel.errors import Missing, expect_version
-from panel.forms import offer
+from panel.forms import offer, overrides_from
 from panel.plans import actions
 from panel.plans import commands as c
 from panel.plans import forms as f
@@ -17,7 +17,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import case_facts, header_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
-from panel.troubles import mended_at
+from panel.troubles import refusal_items
 from workflows.case import CASE
 from workflows.case import Status as CaseStatus
 from workflows.flow import Refusal
@@ -100,15 +100,17 @@ def close(reference: str) -> Any:
     form = f.CloseForm(version=referral.version)
     if command := form.read(c.Close):
         expect_version(referral, form.seen, {"version": referral.version})
-        actions.close(db(), referral, command, by=actor(), at=at())
-        flash("The case is closed. The officer who referred it has been told.", "success")
+        given = overrides_from(request.form)
+        actions.close(db(), referral, command, by=actor(), at=at(), overrides=given)
+        flash("The case is closed. The police and the officer who referred it have been told.", "success")
         return redirect(url_for("cases.overview", reference=reference), 303)
     return case_page(
         "plans/close.html",
         header_of(db(), referral, today=today()),
         form=form,
         steps=lines_of(db(), steps, today=today()),
-        refusals=[_shown(r) for r in _missing(referral, plan)],
+        refusals=refusal_items(_missing(referral, plan)),
+        typed=request.form,
         completes=actions.way_out(facts_of(steps)) == "complete",
     )
 
@@ -118,16 +120,10 @@ def _missing(referral: Referral, plan: Plan) -> list[Refusal]:
     # The reason is asked for on this very page.
     facts = facts_of(steps, "asked here")
     seen = replace(
-        case_facts(db(), referral, today=today(), reason="asked here"), steps_open=facts.steps_open
+        case_facts(db(), referral, today=today(), reason="asked here"),
+        steps_open=facts.steps_open,
+        closing=actions.closing_facts(db(), referral, today=today()),
     )
     of_case = CASE.refusals("close", referral.status, seen)
-    return list(of_case or PLAN.refusals(actions.way_out(facts), plan.status, facts))
-
-
-def _shown(refusal: Refusal) -> dict[str, Any]:
-    return {
-        "says": refusal.says,
-        "hard": refusal.hard,
-        "source": f"{refusal.source} ({refusal.rule})",
-        "href": mended_at(refusal.where),
-    }
+    of_plan = PLAN.refusals(actions.way_out(facts), plan.status, facts)
+    return [*of_case, *(refusal for refusal in of_plan if not of_case)]

@@ -26,6 +26,7 @@ from workflows import (
 )
 from workflows.assessment_parts import AGENCIES
 from workflows.before_panel import Evidence
+from workflows.closing import ClosingFacts
 from workflows.flow import Flow, NotYours, Refused
 from workflows.keeping import ENDS, WITH_THE_POLICE, WITH_THE_YOT, Choice, Level
 from workflows.keeping import Status as K
@@ -68,6 +69,7 @@ READY_CASE = case_facts.CaseFacts(
             complete=True, purpose=Purpose.REHABILITATION, due_on=TODAY + timedelta(days=60), hours=6
         ),
     ),
+    closing=ClosingFacts(summary=True, child_asked=True, parent_asked=True),
     disposal_given=True,
     rescinded_by_two=True,
     police_coded=True,
