@@ -28,6 +28,7 @@ from panel.disposals import views as disposals
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
+from panel.liaison import views as liaison
 from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
@@ -53,7 +54,7 @@ from panel.web import PanelApp
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
-    *(disposals, plans, compliance, closing, agreed_actions, minutes, scrutiny),
+    *(disposals, plans, compliance, closing, liaison, agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

@@ -22,6 +22,8 @@ from workflows.case import CASE
 from workflows.case import Status as CaseStatus
 from workflows.flow import Refusal
 from workflows.plan import PLAN, WORKERS, Status
+from workflows.roles import Role
+from workflows.vocabulary import Outcome
 
 blueprint = Blueprint("plans", __name__)
 TAGS = {
@@ -38,6 +40,12 @@ def _case(reference: str, *, lock: bool = False) -> Referral:
 
 def _may_work(referral: Referral) -> bool:
     return bool(actor().roles_in(referral.area_id) & set(WORKERS))
+
+
+def _liaison(referral: Referral) -> bool:
+    """Whether this reader opens the liaison and diversion work of a community resolution."""
+    reads = {Role.LIAISON, Role.INSPECTOR, *WORKERS}
+    return referral.outcome is Outcome.CR and bool(actor().roles_in(referral.area_id) & reads)
 
 
 @blueprint.post("/cases/<reference>/acknowledge")
@@ -69,6 +77,7 @@ def view(reference: str) -> Any:
         late=sum(step.late == "late" for step in steps),
         working=working,
         waits=referral.status is CaseStatus.GIVEN,
+        liaison=_liaison(referral),
         press=f.PressForm(formdata=None, version=referral.version),
     )
 
