@@ -17,7 +17,11 @@ from panel.appointments import views as appointments
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
 from panel.cases import views as cases
+from panel.closing import list_views, said_views
+from panel.closing import views as closing
 from panel.codes import views as codes
+from panel.compliance import check_views, police_rungs, rungs
+from panel.compliance import views as compliance
 from panel.concerns import views as concerns
 from panel.db import make_engine
 from panel.decisions import condition_views, views_before
@@ -27,6 +31,7 @@ from panel.documents.keeping import keep_with
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
+from panel.liaison import views as liaison
 from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
@@ -47,6 +52,7 @@ from panel.scrutiny import learning_views, scrutineer_views
 from panel.scrutiny import views as scrutiny
 from panel.telling import mail_views as mails
 from panel.telling import views as telling
+from panel.victims import feedback_views
 from panel.victims import views as victims
 from panel.web import PanelApp
 
@@ -55,6 +61,7 @@ ROOMS = (
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(disposals, plans, agreed_actions, minutes, scrutiny, telling, mails),
     *(appointments, disposals, plans, agreed_actions, minutes, scrutiny),
+    *(disposals, plans, compliance, closing, liaison, agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -62,14 +69,20 @@ SPLIT = (
     agenda_views,
     area_views,
     change_views,
+    check_views,
     child_views,
     condition_views,
+    feedback_views,
     learning_views,
+    list_views,
     meeting_papers,
     papers,
     plan_views,
+    police_rungs,
     police_views,
     return_views,
+    rungs,
+    said_views,
     scrutineer_views,
     source_views,
     task_views,

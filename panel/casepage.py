@@ -32,6 +32,9 @@ UNDER = {
     "rulings": "decisions",
     "telling": "cases",
     "appointments": "disposals",
+    "compliance": "plans",
+    "closing": "plans",
+    "liaison": "plans",
 }
 
 

@@ -7,17 +7,20 @@ from panel.assessments import models as assessments
 from panel.assessments import version_models as versions
 from panel.assessments import written
 from panel.children import models as children
+from panel.closing import models as closing
 from panel.codes import models as codes
+from panel.compliance import models as compliance
 from panel.concerns import models as concerns
 from panel.contacts import models as contacts
 from panel.decisions import beforehand
 from panel.decisions import models as decisions
 from panel.decisions import standing_models as standing
-from panel.disposals import day_models
+from panel.disposals import ceased, day_models
 from panel.disposals import models as disposals
 from panel.documents import models as documents
 from panel.history import models as history
 from panel.incidents import models as incidents
+from panel.liaison import models as liaison
 from panel.meetings import models as meetings
 from panel.meetings import urgent_models as urgent
 from panel.merges import models as merges
@@ -33,6 +36,7 @@ from panel.referrals import models as referrals
 from panel.rulings import models as rulings
 from panel.scrutiny import models as scrutiny
 from panel.tables import metadata
+from panel.victims import feedback_models as victim_feedback
 from panel.victims import models as victims
 
 __all__ = [
@@ -42,8 +46,11 @@ __all__ = [
     "appointments",
     "assessments",
     "beforehand",
+    "ceased",
     "children",
+    "closing",
     "codes",
+    "compliance",
     "concerns",
     "conflicts",
     "contacts",
@@ -56,6 +63,7 @@ __all__ = [
     "incidents",
     "invitations",
     "letters",
+    "liaison",
     "meetings",
     "merges",
     "metadata",
@@ -70,6 +78,7 @@ __all__ = [
     "standing",
     "urgent",
     "versions",
+    "victim_feedback",
     "victims",
     "written",
 ]

@@ -8,8 +8,10 @@ from workflows.admission import ADMISSION
 from workflows.appointment import APPOINTMENT
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
+from workflows.compliance import COMPLIANCE
 from workflows.disposal import DISPOSAL
 from workflows.flow import Flow
+from workflows.liaison import LIAISON
 from workflows.meeting import MEETING
 from workflows.merge import MERGE
 from workflows.minutes import MINUTES
@@ -25,6 +27,8 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     APPOINTMENT,
     DISPOSAL,
     PLAN,
+    COMPLIANCE,
+    LIAISON,
     MERGE,
     CORRECTION,
     RESCISSION,

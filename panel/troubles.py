@@ -49,6 +49,8 @@ MENDED_AT = {
     "disposal": "disposals.view",
     "authorise": "disposals.authorise",
     "plan": "plans.view",
+    "keeping": "compliance.view",
+    "closing": "closing.view",
     "papers": "referrals.papers",
     "child_information": "rulings.information",
 }

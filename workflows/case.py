@@ -8,6 +8,7 @@ from workflows.case_rules import (
     AGED_UNDER_18,
     CASE_MANAGER,
     COUNTERSIGNED,
+    END_IN_ORDER,
     EVENT_ANSWERED,
     HAS_ROOM,
     IS_GIVEN,
@@ -139,8 +140,10 @@ CASE: Flow[Status, CaseFacts] = Flow(
             Status.NOTIFIED,
             Status.CLOSED,
             by=(Role.CASE_MANAGER, Role.YOT_MANAGER),
-            guards=(STEPS_DONE, REASON),
+            guards=(STEPS_DONE, REASON, *END_IN_ORDER),
         ),
+        # Not kept to, and the police decided to prosecute for the offence itself (BR-3).
+        Move("prosecute", (Status.GIVEN, Status.NOTIFIED), Status.CLOSED, by=POLICE, guards=(REASON,)),
         Move("lapse", Status.DECIDED, Status.WITHDRAWN, by=POLICE, guards=(REASON,)),
         Move(
             "withdraw",

@@ -1,10 +1,11 @@
 """What the rules of a case may look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflows import calendar
 from workflows.before_panel import Evidence
+from workflows.closing import ClosingFacts
 from workflows.codes import Category
 from workflows.conditions import StepKind
 from workflows.flow import Guard
@@ -112,6 +113,7 @@ class CaseFacts:
     conditions: tuple[ConditionFacts, ...] = ()
     victim_told_in: tuple[str, ...] = ()
     steps_open: int = 0
+    closing: ClosingFacts = field(default_factory=ClosingFacts)
     disposal_given: bool = False
     took_place_on: date | None = None
     late_reason: str = ""

@@ -4,6 +4,7 @@ from config.policy import number
 from workflows import calendar
 from workflows.assessment import EVENT_SAYS
 from workflows.case_facts import CaseGuard
+from workflows.closing import TO_CLOSE
 from workflows.papers import Paper
 from workflows.source import WITHOUT_ADMISSION
 from workflows.vocabulary import Admission, View
@@ -173,6 +174,19 @@ STEPS_DONE = CaseGuard(
     "BR-6",
     HMIP,
     where="plan",
+)
+# What the end of a case asks is a rule of its own: here it stands in the way of the move.
+END_IN_ORDER = tuple(
+    CaseGuard(
+        rule.name,
+        lambda f, test=rule.test: test(f.closing),  # type: ignore[misc]
+        rule.says,
+        rule.rule,
+        rule.source,
+        hard=rule.hard,
+        where=rule.where,
+    )
+    for rule in TO_CLOSE
 )
 
 SOURCE_GIVEN = CaseGuard(

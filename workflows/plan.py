@@ -57,5 +57,7 @@ PLAN: Flow[Status, PlanFacts] = Flow(
             "complete", Status.UNDER_WAY, Status.COMPLETED, by=WORKERS, guards=(NO_STEP_OPEN, NO_STEP_MISSED)
         ),
         Move("end", Status.UNDER_WAY, Status.ENDED, by=WORKERS, guards=(NO_STEP_OPEN, REASON)),
+        # Proceedings were started: what the plan asked has no effect any more (BR-3).
+        Move("stop", Status.UNDER_WAY, Status.ENDED, by=POLICE, guards=(NO_STEP_OPEN, REASON)),
     ),
 )

@@ -9,8 +9,12 @@ DBS_CHANGE = date(2020, 11, 28)
 CAUTION_SPENT_MONTHS = 3
 
 
-def spent_on(outcome: Outcome, given_on: date, conditions_end: date | None) -> date | None:
+def spent_on(
+    outcome: Outcome, given_on: date, conditions_end: date | None, ceased_on: date | None = None
+) -> date | None:
     """The day on which a caution is spent; None for what was never a caution (ROA-1, ROA-2, WD-4).
+
+    `ceased_on` is the day on which proceedings were started, from when it has no effect (BR-3).
 
     Rehabilitation of Offenders Act 1974 Sch.2 para.1: a youth caution at once, a conditional one after
     three months or when its conditions end, whichever is earlier.
@@ -20,7 +24,8 @@ def spent_on(outcome: Outcome, given_on: date, conditions_end: date | None) -> d
     if outcome is not Outcome.YCC:
         return None
     latest = calendar.add_months(given_on, CAUTION_SPENT_MONTHS)
-    return latest if conditions_end is None else max(given_on, min(latest, conditions_end))
+    ends = [day for day in (latest, conditions_end, ceased_on) if day is not None]
+    return max(given_on, min(ends))
 
 
 def makes_first_time_entrant(outcome: Outcome) -> bool:

@@ -82,6 +82,8 @@ class Happened(StrEnum):
     NOT_GOING_ON = "not_going_on"
     RESCINDED = "rescinded"
     POLICE_DECIDED = "police_decided"
+    COMPLETED = "completed"
+    PROSECUTED = "prosecuted"
 
 
 class Recipient(StrEnum):
@@ -138,6 +140,8 @@ register(
         (Happened.POLICE_DECIDED, "The police decided otherwise than the panel"),
         (Recipient.VICTIM, "The victim"),
         (Recipient.SPEAKS_FOR, "Whoever speaks for the victim"),
+        (Happened.COMPLETED, "What was agreed is over"),
+        (Happened.PROSECUTED, "The child is prosecuted after all"),
         (NotOwed.REPLACED, "What was decided does not stand any more, and they had not been told of it"),
         (NotOwed.OBJECTS, "They object to contact"),
         (NotOwed.NOT_WANTED, "They asked not to be told"),

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from sqlmodel import Session, select
 
 from panel.access import Actor
+from panel.demo.finishing import finish, release
 from panel.demo.giving import answer_for, explained_in_full, played_back
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, later
@@ -54,7 +55,7 @@ def after_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *, 
         return
     worker = next(actor for actor in team.people.values() if actor.id == referral.case_manager_id)
     plans.acknowledge(db, referral, by=worker, at=at(min(later(day, draw.choice((0, 1, 1, 4))), today), 9))
-    _steps(db, referral, profile, worker, day, draw, today=today)
+    _steps(db, referral, profile, worker, team["manager"], day, draw, today=today)
 
 
 def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: date, draw: Random) -> None:
@@ -107,7 +108,15 @@ def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: da
 
 
 def _steps(
-    db: Session, referral: Referral, profile: Profile, worker: Actor, day: date, draw: Random, *, today: date
+    db: Session,
+    referral: Referral,
+    profile: Profile,
+    worker: Actor,
+    manager: Actor,
+    day: date,
+    draw: Random,
+    *,
+    today: date,
 ) -> None:
     last = day
     for step in steps_of(db, referral.id):
@@ -117,5 +126,8 @@ def _steps(
         done = StepNote(state=StepState.DONE, done_on=last, evidence="Confirmed by whoever led the session.")
         plans.note_step(db, referral, step.place, done, by=worker, at=at(last, 16))
     if profile.stop is Status.CLOSED:
+        over = at(min(last + timedelta(days=7), today), 10)
+        finish(db, referral, worker, draw, at=over)
         end = Close(reason="Everything that was agreed has been done. The family was thanked.")
         plans.close(db, referral, end, by=worker, at=at(min(last + timedelta(days=7), today), 11))
+        release(db, referral, manager, at=over)

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from panel.children.models import Child
+from panel.disposals.ceased import ceased_on
 from panel.disposals.models import Disposal
 from panel.disposals.standing import record_rows
 from panel.referrals.models import Referral
@@ -52,7 +53,8 @@ def rows_after(
     if given_on is None:
         return []
     before = given_before(db, referral, given_on)
-    rows = record_rows(disposal.outcome, given_on, ends, today=today)
+    ceased = ceased_on(db, referral.id)
+    rows = record_rows(disposal.outcome, given_on, ends, today=today, ceased_on=ceased)
     return [
         rows[0],
         _first_time(disposal.outcome, before),

@@ -150,14 +150,21 @@ def _signed(signature: Signature) -> str:
 
 
 def record_rows(
-    outcome: Outcome, given_on: date, conditions_end: date | None, *, today: date
+    outcome: Outcome,
+    given_on: date,
+    conditions_end: date | None,
+    *,
+    today: date,
+    ceased_on: date | None = None,
 ) -> list[dict[str, str]]:
     """What follows for records from a disposal that was given, each with its rule; checks as made today."""
-    spent = spent_on(outcome, given_on, conditions_end)
+    spent = spent_on(outcome, given_on, conditions_end, ceased_on)
     if spent is None:
         said = "It is neither a caution nor a conviction, so there is nothing to become spent."
     elif spent == given_on:
         said = f"Spent at once: {long_date(spent)}."
+    elif ceased_on == spent:
+        said = f"Spent on {long_date(spent)}: proceedings were started, so it stopped having effect."
     else:
         said = f"Spent on {long_date(spent)}, unless it stops having effect earlier."
     return [

@@ -11,9 +11,13 @@ from panel.agreed_actions.queries import MINE
 from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
+from panel.closing import queries as closing
+from panel.closing.figures import figures
+from panel.compliance import queries as compliance
 from panel.concerns.queries import waiting_for_reply
 from panel.disposals.copies import MISSING
 from panel.disposals.copies import count as count_copies
+from panel.liaison import queries as liaison
 from panel.packs.queries import count_to_read
 from panel.scrutiny.queries import to_score
 from panel.telling import queries as telling
@@ -46,6 +50,20 @@ ROLE_LISTS: dict[Role, tuple[str, ...]] = {
     Role.LIAISON: ("draft", "sent_back", "sent", "given", "notified", "near"),
     Role.INSPECTOR: ("all", "closed"),
 }
+KEEPING = (
+    (
+        compliance.POLICE,
+        "Breaches waiting for the police",
+        "A named person decides",
+        frozenset({Role.SECONDED, Role.YOT_MANAGER}),
+    ),
+    (
+        compliance.LATE,
+        "Missed and not answered in time",
+        "Speak with the child and family",
+        frozenset({Role.CASE_MANAGER, Role.YOT_MANAGER}),
+    ),
+)
 WARNS = frozenset({"late", "to_appoint", "sent_back", "given", "events"})
 HINTS = {
     "draft": "Not sent yet",
@@ -93,6 +111,8 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_first(db, actor),
         *counted,
         *_safeguarding(db, actor),
+        *_keeping(db, actor, today=today),
+        *_ends(db, actor, today=today),
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
         *_told(db, actor, today=today),
@@ -155,6 +175,37 @@ def _copies(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     lacking = count_copies(db, actor, MISSING, today=today)
     href, hint = url_for("disposals.signed_copies"), "Find the paper, or have it signed"
     return [Tile(f"{lacking:,}", "Signed copies missing", href, hint, "warn" if lacking else "normal")]
+
+
+def _keeping(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    """Breaches that wait for the police, and what was missed and is not answered in time."""
+    found = []
+    for name, text, hint, roles in KEEPING:
+        if not actor.roles & roles:
+            continue
+        waits = compliance.count(db, actor, name, today=today)
+        href, tone = url_for("compliance.index", list=name), "warn" if waits else "normal"
+        found.append(Tile(f"{waits:,}", text, href, hint, tone))
+    return found
+
+
+def _ends(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    """Children to reach for liaison and diversion; cases that are ready for the code 22."""
+    found = []
+    if actor.roles & {Role.LIAISON, Role.YOT_MANAGER}:
+        waits = liaison.count(db, actor, liaison.TO_REACH)
+        href, tone = url_for("liaison.index"), "warn" if waits else "normal"
+        hint = "Community resolutions; first contact in 5 working days"
+        found.append(Tile(f"{waits:,}", "Children to reach", href, hint, tone))
+    if actor.roles & {Role.SECONDED, Role.YOT_MANAGER}:
+        ready = closing.count_codes(db, actor, closing.READY)
+        href, hint = url_for("closing.codes"), "An activity is on record"
+        found.append(Tile(f"{ready:,}", "Ready for the code 22", href, hint, "normal"))
+    if Role.YOT_MANAGER in actor.roles:
+        asked = sum(one.asked for one in figures(db, actor, today=today).values())
+        href, hint = url_for("closing.figures"), "In the last twelve months"
+        found.append(Tile(f"{asked:,}", "People asked what they think of it", href, hint, "normal"))
+    return found
 
 
 def _papers(db: Session, actor: Actor) -> list[Tile]:

@@ -19,6 +19,8 @@ TABLES = (
     *("acknowledgement", "notification_escalated"),
     *("appointment_change", "requirement", "explanation", "child_withdrawal", "found_copy"),
     *("signature", "signed_copy", "not_signed", "family_paper", "paper_handed"),
+    *("compliance_entry", "curfew_check", "caution_ceased"),
+    *("completion", "code_release", "closing_summary", "feedback", "victim_feedback", "liaison_entry"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -56,6 +56,14 @@ KINDS: dict[Why, Kind] = {
     Why.CASE_DEFERRED: Kind("The case manager and who referred the child"),
     Why.CASE_TO_LIST: Kind(MANAGERS),
     Why.DISPOSAL_TO_GIVE: Kind("The officer who referred the child, or the seconded officers", urgent=True),
+    Why.APPOINTMENT_PLANNED: Kind("The officer and the case manager who give the disposal together"),
+    Why.CHILD_WITHDREW: Kind("The seconded officers and the YOT managers", HOLD, urgent=True),
+    Why.MISSED_TO_ANSWER: Kind(CASE_MANAGER),
+    Why.BREACH_TO_DECIDE: Kind("The seconded officers", HOLD, urgent=True, acknowledge="acknowledge_breach"),
+    Why.BREACH_DECIDED: Kind(CASE_MANAGER),
+    Why.PLAN_COMPLETED: Kind("The seconded officers", HOLD, acknowledge="acknowledge_conclusion"),
+    Why.CODE_TO_RELEASE: Kind(MANAGERS),
+    Why.CODE_RELEASED: Kind("The officer who referred the child"),
     Why.DISPOSAL_GIVEN: Kind("The YOT", HOLD, urgent=True, acknowledge="acknowledge_notification"),
     Why.SOCIAL_CARE_TO_CALL: Kind(
         "Children's social care", HOLD, urgent=True, acknowledge="social_care_calls", only_to_read=True

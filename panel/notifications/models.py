@@ -56,6 +56,12 @@ class Why(StrEnum):
     NOT_ACKNOWLEDGED = "not_acknowledged"
     APPOINTMENT_PLANNED = "appointment_planned"
     CHILD_WITHDREW = "child_withdrew"
+    MISSED_TO_ANSWER = "missed_to_answer"
+    BREACH_TO_DECIDE = "breach_to_decide"
+    BREACH_DECIDED = "breach_decided"
+    PLAN_COMPLETED = "plan_completed"
+    CODE_TO_RELEASE = "code_to_release"
+    CODE_RELEASED = "code_released"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.
@@ -63,8 +69,12 @@ ALERTS = (Why.DEADLINE_NEAR, Why.DEADLINE_TODAY, Why.DEADLINE_LATE)
 # What the mail of a morning counts.
 IN_DIGEST = (*ALERTS, Why.PAPERS_TO_READ)
 
-# A victim is also told that a case does not go on, and children's social care still has to call.
-OUTLIVE_THE_CASE = (Why.VICTIM_TO_TELL, Why.SOCIAL_CARE_TO_CALL, Why.NOT_ACKNOWLEDGED)
+# A victim is also told that a case does not go on, children's social care still has to call, and the police
+# are told how it ended.
+OUTLIVE_THE_CASE = (
+    *(Why.VICTIM_TO_TELL, Why.SOCIAL_CARE_TO_CALL, Why.NOT_ACKNOWLEDGED),
+    *(Why.PLAN_COMPLETED, Why.CODE_TO_RELEASE, Why.CODE_RELEASED),
+)
 END_WITH_THE_CASE = tuple(why for why in Why if why not in OUTLIVE_THE_CASE)
 
 

@@ -1,8 +1,9 @@
 """What becomes of a plan: it starts with the disposal, its steps are done, and it ends the case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -19,6 +20,8 @@ from panel.referrals.moves import move, tell
 from panel.referrals.queries import case_facts
 from panel.steps import StepFields
 from workflows.calendar import today_in_london
+from workflows.case import Status as CaseStatus
+from workflows.closing import ClosingFacts
 from workflows.flow import Refusal, Refused
 from workflows.plan import PLAN, PlanFacts, Status
 
@@ -83,9 +86,40 @@ def note_step(
     return step
 
 
-def close(db: Session, referral: Referral, command: c.Close, *, by: Actor, at: datetime) -> None:
-    """Complete or end the plan, close the case and tell the officer who referred it."""
+class Ending(Protocol):
+    """What the room of the end, which lies above this one, says and does when a case is closed."""
+
+    def facts(self, db: Session, referral: Referral, *, today: date) -> ClosingFacts:
+        """What closing looks at."""
+
+    def complete(self, db: Session, referral: Referral, said: str, *, by: Actor, at: datetime) -> None:
+        """Record the completion and tell police and victim, unless somebody did before."""
+
+
+ENDINGS: list[Ending] = []
+
+
+def closing_facts(db: Session, referral: Referral, *, today: date) -> ClosingFacts:
+    """What closing looks at besides the steps."""
+    return ENDINGS[0].facts(db, referral, today=today) if ENDINGS else ClosingFacts(today=today)
+
+
+def close(
+    db: Session,
+    referral: Referral,
+    command: c.Close,
+    *,
+    by: Actor,
+    at: datetime,
+    overrides: Mapping[str, str] | None = None,
+) -> None:
+    """Complete or end the plan, close the case and tell police, victim worker and the referring officer."""
     plan, steps = _plan(db, referral), steps_of(db, referral.id)
+    day = today_in_london(at)
+    ending = closing_facts(db, referral, today=day)
+    if referral.status is CaseStatus.NOTIFIED and not facts_of(steps).steps_open and not ending.matter_open:
+        for room in ENDINGS:
+            room.complete(db, referral, command.reason, by=by, at=at)
     facts = facts_of(steps, command.reason)
     ended = PLAN.step(way_out(facts), plan.status, facts, by.roles_in(referral.area_id))
     plan.reason, plan.changed_at = command.reason, at
@@ -93,8 +127,9 @@ def close(db: Session, referral: Referral, command: c.Close, *, by: Actor, at: d
     record(db, plan, ended, flow="plan", chain=case_chain(referral.id), by=by, at=at, facts=said)
     db.add(plan)
     referral.closed_at, referral.reason = at, command.reason
-    seen = case_facts(db, referral, today=today_in_london(at), reason=command.reason)
-    move(db, referral, "close", replace(seen, steps_open=facts.steps_open), by=by, at=at, said=said)
+    seen = case_facts(db, referral, today=day, reason=command.reason)
+    seen = replace(seen, steps_open=facts.steps_open, closing=ending)
+    move(db, referral, "close", seen, by=by, at=at, said=said, overrides=overrides)
     finish_for_case(db, referral.id, END_WITH_THE_CASE, by=by, at=at)
     notify(
         db,

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 
 from panel.casepage import case_page
 from panel.errors import Missing, expect_version
-from panel.forms import offer
+from panel.forms import offer, overrides_from
 from panel.plans import actions
 from panel.plans import commands as c
 from panel.plans import forms as f
@@ -17,11 +17,13 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import case_facts, header_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
-from panel.troubles import mended_at
+from panel.troubles import refusal_items
 from workflows.case import CASE
 from workflows.case import Status as CaseStatus
 from workflows.flow import Refusal
 from workflows.plan import PLAN, WORKERS, Status
+from workflows.roles import Role
+from workflows.vocabulary import Outcome
 
 blueprint = Blueprint("plans", __name__)
 TAGS = {
@@ -38,6 +40,12 @@ def _case(reference: str, *, lock: bool = False) -> Referral:
 
 def _may_work(referral: Referral) -> bool:
     return bool(actor().roles_in(referral.area_id) & set(WORKERS))
+
+
+def _liaison(referral: Referral) -> bool:
+    """Whether this reader opens the liaison and diversion work of a community resolution."""
+    reads = {Role.LIAISON, Role.INSPECTOR, *WORKERS}
+    return referral.outcome is Outcome.CR and bool(actor().roles_in(referral.area_id) & reads)
 
 
 @blueprint.post("/cases/<reference>/acknowledge")
@@ -69,6 +77,7 @@ def view(reference: str) -> Any:
         late=sum(step.late == "late" for step in steps),
         working=working,
         waits=referral.status is CaseStatus.GIVEN,
+        liaison=_liaison(referral),
         press=f.PressForm(formdata=None, version=referral.version),
     )
 
@@ -100,15 +109,17 @@ def close(reference: str) -> Any:
     form = f.CloseForm(version=referral.version)
     if command := form.read(c.Close):
         expect_version(referral, form.seen, {"version": referral.version})
-        actions.close(db(), referral, command, by=actor(), at=at())
-        flash("The case is closed. The officer who referred it has been told.", "success")
+        given = overrides_from(request.form)
+        actions.close(db(), referral, command, by=actor(), at=at(), overrides=given)
+        flash("The case is closed. The police and the officer who referred it have been told.", "success")
         return redirect(url_for("cases.overview", reference=reference), 303)
     return case_page(
         "plans/close.html",
         header_of(db(), referral, today=today()),
         form=form,
         steps=lines_of(db(), steps, today=today()),
-        refusals=[_shown(r) for r in _missing(referral, plan)],
+        refusals=refusal_items(_missing(referral, plan)),
+        typed=request.form,
         completes=actions.way_out(facts_of(steps)) == "complete",
     )
 
@@ -118,16 +129,10 @@ def _missing(referral: Referral, plan: Plan) -> list[Refusal]:
     # The reason is asked for on this very page.
     facts = facts_of(steps, "asked here")
     seen = replace(
-        case_facts(db(), referral, today=today(), reason="asked here"), steps_open=facts.steps_open
+        case_facts(db(), referral, today=today(), reason="asked here"),
+        steps_open=facts.steps_open,
+        closing=actions.closing_facts(db(), referral, today=today()),
     )
     of_case = CASE.refusals("close", referral.status, seen)
-    return list(of_case or PLAN.refusals(actions.way_out(facts), plan.status, facts))
-
-
-def _shown(refusal: Refusal) -> dict[str, Any]:
-    return {
-        "says": refusal.says,
-        "hard": refusal.hard,
-        "source": f"{refusal.source} ({refusal.rule})",
-        "href": mended_at(refusal.where),
-    }
+    of_plan = PLAN.refusals(actions.way_out(facts), plan.status, facts)
+    return [*of_case, *(refusal for refusal in of_plan if not of_case)]

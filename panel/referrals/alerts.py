@@ -21,6 +21,8 @@ from workflows.roles import Role
 
 WHYS = {Stage.TODAY: Why.DEADLINE_TODAY, Stage.LATE: Why.DEADLINE_LATE}
 OFFICERS_TURN = (Status.DRAFT, Status.SENT_BACK)
+# While a possible breach waits for them.
+POLICE_TURN = ("breach_decided", "limitation")
 WORKERS_TURN = (Status.ACCEPTED, Status.GIVEN, Status.NOTIFIED)
 
 
@@ -47,9 +49,8 @@ class Alert:
 
 def alerts_of(referral: Referral, clocks: Sequence[Deadline], today: date) -> list[Alert]:
     """The alerts that hold today: at most one for each deadline."""
-    user, role = whose_list(referral)
     return [
-        Alert(clock, stage, _topic(referral, clock), user, role)
+        Alert(clock, stage, _topic(referral, clock), *whose_list(referral, clock))
         for clock in clocks
         if (stage := alerts.reached(_days(clock, today), today)) is not None
     ]
@@ -72,8 +73,10 @@ def next_after(clocks: Sequence[Deadline], today: date) -> date:
     return min((day for day in coming if day is not None), default=NEVER)
 
 
-def whose_list(referral: Referral) -> tuple[int | None, Role | None]:
+def whose_list(referral: Referral, clock: Deadline) -> tuple[int | None, Role | None]:
     """The person, or else the role, whose turn it is."""
+    if referral.keeping_with_police and clock.key in POLICE_TURN:
+        return None, Role.SECONDED
     if referral.status in OFFICERS_TURN:
         return referral.referred_by_id, None
     if referral.status in WORKERS_TURN and referral.case_manager_id is not None:
@@ -92,7 +95,7 @@ def drop_alerts(
 
 
 def _topic(referral: Referral, clock: Deadline) -> str:
-    user, role = whose_list(referral)
+    user, role = whose_list(referral, clock)
     return f"{referral.reference}-alert-{clock.key}-{clock.due}-{role.value if role else user}"
 
 

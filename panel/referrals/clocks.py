@@ -11,7 +11,7 @@ from workflows import calendar, stopped_clock
 from workflows.calendar import Deadline, deadline, long_date, today_in_london
 from workflows.case import BEFORE_DECISION, ENDED, Status
 from workflows.source import Source
-from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Outcome
+from workflows.vocabulary import CAUTIONS, DEFERRED_OUTCOMES, SIGNED_OUTCOMES, Outcome
 
 WITH_NOBODY_YET = (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK)
 ACKNOWLEDGE = "YOT to acknowledge"
@@ -76,7 +76,16 @@ def _by_status(referral: Referral, today: date | None) -> list[Deadline]:
         found.append(
             Deadline("plan", "Next step", referral.plan_due_on, AS_DECIDED, "The decision", "soft", "days")
         )
-    return found
+    return found + _by_keeping(referral)
+
+
+def _by_keeping(referral: Referral) -> list[Deadline]:
+    """What waits because something was not kept (YC-7, BR-1)."""
+    if referral.keeping_since is None:
+        return []
+    if referral.keeping_with_police:
+        return [deadline("breach_decided", referral.keeping_since, "Police to decide")]
+    return [deadline("missed_answer_due", referral.keeping_since, "Missed: to be answered")]
 
 
 def assessment_clock(referral: Referral) -> str:
@@ -115,7 +124,7 @@ def acknowledge_clock(outcome: Outcome | None) -> str:
 
 def _by_law(referral: Referral, child: Child, offences: Sequence[Offence]) -> list[Deadline]:
     if referral.status not in (*BEFORE_DECISION, Status.DECIDED):
-        return []
+        return _limitation(offences) if _may_be_prosecuted(referral) else []
     adult = calendar.birthday(child.date_of_birth, number("adult_age", referral_day(referral)))
     found = [
         Deadline(
@@ -128,6 +137,16 @@ def _by_law(referral: Referral, child: Child, offences: Sequence[Offence]) -> li
             "days",
         )
     ]
+    return found + _limitation(offences)
+
+
+def _may_be_prosecuted(referral: Referral) -> bool:
+    """Whether the time to prosecute matters after the giving: a breach is open, or it was only held back."""
+    return referral.keeping_with_police or referral.outcome in DEFERRED_OUTCOMES
+
+
+def _limitation(offences: Sequence[Offence]) -> list[Deadline]:
+    found: list[Deadline] = []
     limits = [(day, o) for o in offences if (day := o.last_day_to_prosecute) is not None]
     if limits:
         last, offence = min(limits, key=lambda pair: pair[0])

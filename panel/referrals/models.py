@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, text
+from sqlalchemy import false as sa_false
 from sqlmodel import Field, Index, SQLModel
 
 from panel.columns import line, link, moment, prose, word
@@ -74,6 +75,10 @@ class Referral(Versioned, table=True):
     reopened_at: datetime | None = moment(null=True)
     event_open_on: date | None = Field(default=None)
     closed_at: datetime | None = moment(null=True)
+    keeping_since: date | None = Field(
+        default=None, description="since when something that was not kept waits for an answer or a decision"
+    )
+    keeping_with_police: bool = Field(default=False, sa_column_kwargs={"server_default": sa_false()})
     due_on: date = Field(default=NEVER)
     alert_on: date = Field(
         default=NEVER, sa_column_kwargs={"comment": "the next day on which an alert is due"}

@@ -1,9 +1,9 @@
 """What may be told about a victim, and what the victim worker may record."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
 from workflows.victim import Agreement, Answer, Ground, How, Kind, Meeting, Result, Statement
@@ -256,3 +256,18 @@ class ToldOf(Command):
         if value is None:
             raise ValueError("must be given")
         return not_future(value, info) if isinstance(value, date) else value
+
+
+class ThinksOfIt(Command):
+    """What a victim says at the end; each answer may be left out."""
+
+    declined: bool = Field(default=False, title="They would rather not say anything")
+    answers: dict[str, str] = Field(default_factory=dict)
+    words: Text = optional("In their own words", longest=2000)
+    given_on: PastDay = chosen("On which day?", "Enter the day on which they were asked")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.declined and not self.answers and not self.words:
+            raise ValueError("Answer a question, write something, or tick that they would rather not")
+        return self

@@ -156,3 +156,11 @@ class ToldOfForm(PanelForm):
     how = one_of(c.ToldOf, "how", How, "If they were told")
     what = long(c.ToldOf, "what")
     late_reason = long(c.ToldOf, "late_reason", "Only if it was after the due day", rows=2)
+
+
+class ThinksForm(PanelForm):
+    """What a victim says at the end; the page puts the questions first."""
+
+    words = long(c.ThinksOfIt, "words", "Exactly as it was said", rows=4)
+    declined = tick(c.ThinksOfIt, "declined")
+    given_on = day(c.ThinksOfIt, "given_on")

@@ -29,6 +29,7 @@ TELLS: dict[str, Happened] = {
     "lapse": Happened.NOT_GOING_ON,
     "rescind": Happened.RESCINDED,
     "police_decide": Happened.POLICE_DECIDED,
+    "prosecute": Happened.PROSECUTED,
 }
 # These may happen more than once in a case; each time a victim is told anew.
 AGAIN = frozenset({Happened.DECIDED, Happened.RESCINDED, Happened.POLICE_DECIDED})

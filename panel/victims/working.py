@@ -123,6 +123,12 @@ def _update(victim: Victim, happened: str) -> VictimUpdate:
     return found
 
 
+OVER = {
+    Happened.COMPLETED: "What the child agreed to do is over.",
+    Happened.PROSECUTED: "The child did not keep to it, and the police have started proceedings.",
+}
+
+
 def _may_be_said(referral: Referral, update: VictimUpdate) -> list[dict[str, Any]]:
     """Outcome and reasons, and nothing of the child's life (VIC-9)."""
     if update.happened is Happened.NOT_GOING_ON:
@@ -130,6 +136,8 @@ def _may_be_said(referral: Referral, update: VictimUpdate) -> list[dict[str, Any
             {"key": "What happened", "value": "The case does not go on to a disposal."},
             {"key": "Reason on the case", "value": referral.reason or NOTHING_SAID},
         ]
+    if update.happened in OVER:
+        return [{"key": "What happened", "value": OVER[update.happened]}]
     if update.happened is Happened.RESCINDED:
         says = "What they were told does not stand any more. The panel hears the case again."
         return [{"key": "What happened", "value": says}]

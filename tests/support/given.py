@@ -8,6 +8,8 @@ from PIL import Image, ImageDraw
 from sqlmodel import Session, select
 
 from config.explaining import groups
+from panel.closing import actions as closing
+from panel.closing import commands as ending
 from panel.decisions.decide import decide
 from panel.decisions.models import DraftCondition
 from panel.disposals import actions, authorising, signing
@@ -25,6 +27,7 @@ from tests.support.decided import decided, mark_of, ready
 from tests.support.remembered import remembered
 from tests.support.world import NOW, World
 from workflows.calendar import today_in_london
+from workflows.closing import Means, Side
 from workflows.requirements import Authority
 from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Adult, Advice, Outcome, Relationship, Signer
 
@@ -173,15 +176,47 @@ def notified(db: Session, world: World, outcome: Outcome = Outcome.YCC, **more: 
     return referral
 
 
+SUMMARY = ending.Summary(
+    done="Four talks and six hours of painting.",
+    helped="Somebody who listened.",
+    still_open="Nothing.",
+    exit_services="The boxing club; the school knows.",
+    safety="Safe at home; no new concern.",
+    if_trouble="Talk with him early in the day.",
+    child_done="You came to every talk.",
+    child_well="You are good with your hands.",
+    child_next="Call Priya: 01632 960123.",
+)
+THINKS = ending.SaidToWorker(
+    answers={"fair": "yes"}, words="It was all right.", means=Means.TALK, given_on=today_in_london(GIVEN_AT)
+)
+
+
+def asked(db: Session, world: World, referral: Referral) -> None:
+    """The closing summary is written; child and parent said what they think of it."""
+    worker = world.actor("case_manager")
+    closing.sum_up(db, referral, SUMMARY, by=worker, at=GIVEN_AT)
+    for side in Side:
+        closing.say(db, referral, side, THINKS, by=worker, at=GIVEN_AT)
+
+
+def done(db: Session, world: World, outcome: Outcome = Outcome.YCC, **more: object) -> Referral:
+    """A case whose steps are all done."""
+    referral = notified(db, world, outcome, **more)
+    worker = world.actor("case_manager")
+    note = StepNote(state=StepState.DONE, done_on=today_in_london(GIVEN_AT), evidence="Seen and signed off.")
+    for step in steps_of(db, referral.id):
+        plans.note_step(db, referral, step.place, note, by=worker, at=GIVEN_AT)
+    return referral
+
+
 @remembered
 def closed(db: Session, world: World, outcome: Outcome = Outcome.YCC, **more: object) -> Referral:
     """A case whose steps are all done and which is closed."""
-    referral = notified(db, world, outcome, **more)
-    worker = world.actor("case_manager")
-    done = StepNote(state=StepState.DONE, done_on=today_in_london(GIVEN_AT), evidence="Seen and signed off.")
-    for step in steps_of(db, referral.id):
-        plans.note_step(db, referral, step.place, done, by=worker, at=GIVEN_AT)
-    plans.close(db, referral, Close(reason="Every step was done."), by=worker, at=GIVEN_AT)
+    referral = done(db, world, outcome, **more)
+    asked(db, world, referral)
+    end = Close(reason="Every step was done.")
+    plans.close(db, referral, end, by=world.actor("case_manager"), at=GIVEN_AT)
     return referral
 
 

@@ -15,7 +15,9 @@ from workflows import (
     assessment,
     case,
     case_facts,
+    compliance,
     disposal,
+    liaison,
     meeting,
     merge,
     minutes,
@@ -25,7 +27,10 @@ from workflows import (
 )
 from workflows.assessment_parts import AGENCIES
 from workflows.before_panel import Evidence
+from workflows.closing import ClosingFacts
 from workflows.flow import Flow, NotYours, Refused
+from workflows.keeping import ENDS, WITH_THE_POLICE, WITH_THE_YOT, Choice, Level
+from workflows.keeping import Status as K
 from workflows.requirements import asked_of
 from workflows.roles import Role, Seat
 from workflows.said import LegalAdvice
@@ -66,6 +71,7 @@ READY_CASE = case_facts.CaseFacts(
             complete=True, purpose=Purpose.REHABILITATION, due_on=TODAY + timedelta(days=60), hours=6
         ),
     ),
+    closing=ClosingFacts(summary=True, child_asked=True, parent_asked=True),
     disposal_given=True,
     rescinded_by_two=True,
     police_coded=True,
@@ -141,6 +147,25 @@ READY_SAMPLED = scrutiny.SampledFacts(
     finding=scrutiny.Finding.APPROPRIATE,
     words="Known here",
 )
+READY_MATTER = compliance.MatterFacts(
+    today=TODAY,
+    outcome=Outcome.YCC,
+    reason="Did not come four times",
+    answered=True,
+    warned=True,
+    final=True,
+    met=True,
+    level=Level.FINAL,
+    conditions_named=True,
+    child_signed=True,
+    told_by=TODAY,
+    excuse=False,
+    choice=Choice.CONTINUE,
+    named=True,
+)
+READY_LIAISON = liaison.LiaisonFacts(
+    agrees=True, attempts=3, least=3, result=liaison.Result.ENGAGED, said="Boxing twice a week", offers=1
+)
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
 PAPER_FOLLOWS = replace(READY_DISPOSAL, outcome=Outcome.CR)
 
@@ -153,8 +178,9 @@ C, A, M, D, P, OPEN = (
     plan.Status,
     admission.Standing.OPEN,
 )
-Y = appointment.Status
+AP = appointment.Status
 X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
+MATTER, LD, Y = compliance.COMPLIANCE, liaison.LIAISON, liaison.Status
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
 Path = tuple[Flow[Any, Any], str, StrEnum, StrEnum, Role, Any]
@@ -175,6 +201,8 @@ PATHS: list[Path] = [
     (case.CASE, "give", C.DECIDED, C.GIVEN, OFFICER, READY_CASE),
     (case.CASE, "acknowledge", C.GIVEN, C.NOTIFIED, WORKER, READY_CASE),
     (case.CASE, "close", C.NOTIFIED, C.CLOSED, WORKER, READY_CASE),
+    (case.CASE, "prosecute", C.GIVEN, C.CLOSED, OFFICER, READY_CASE),
+    (case.CASE, "prosecute", C.NOTIFIED, C.CLOSED, Role.SECONDED, READY_CASE),
     (case.CASE, "lapse", C.DECIDED, C.WITHDRAWN, OFFICER, READY_CASE),
     *((case.CASE, "withdraw", state, C.WITHDRAWN, OFFICER, READY_CASE) for state in case.BEFORE_DECISION),
     (admission.ADMISSION, "record", OPEN, OPEN, OFFICER, READY_ACCOUNT),
@@ -209,10 +237,10 @@ PATHS: list[Path] = [
         for state in (D.PREPARED, D.EXPLAINED, D.SIGNED)
     ),
     (disposal.DISPOSAL, "child_withdraws", D.GIVEN, D.GIVEN, WORKER, READY_DISPOSAL),
-    (appointment.APPOINTMENT, "plan", Y.NEW, Y.PLANNED, WORKER, READY_APPOINTMENT),
-    (appointment.APPOINTMENT, "reschedule", Y.PLANNED, Y.PLANNED, MANAGER, READY_APPOINTMENT),
-    (appointment.APPOINTMENT, "keep", Y.PLANNED, Y.KEPT, OFFICER, READY_APPOINTMENT),
-    (appointment.APPOINTMENT, "cancel", Y.PLANNED, Y.CANCELLED, WORKER, READY_APPOINTMENT),
+    (appointment.APPOINTMENT, "plan", AP.NEW, AP.PLANNED, WORKER, READY_APPOINTMENT),
+    (appointment.APPOINTMENT, "reschedule", AP.PLANNED, AP.PLANNED, MANAGER, READY_APPOINTMENT),
+    (appointment.APPOINTMENT, "keep", AP.PLANNED, AP.KEPT, OFFICER, READY_APPOINTMENT),
+    (appointment.APPOINTMENT, "cancel", AP.PLANNED, AP.CANCELLED, WORKER, READY_APPOINTMENT),
     *(
         (disposal.DISPOSAL, "lapse", state, D.LAPSED, OFFICER, READY_DISPOSAL)
         for state in (D.PREPARED, D.EXPLAINED, D.SIGNED)
@@ -233,6 +261,34 @@ PATHS: list[Path] = [
     (plan.PLAN, "start", P.AGREED, P.UNDER_WAY, OFFICER, READY_PLAN),
     (plan.PLAN, "complete", P.UNDER_WAY, P.COMPLETED, WORKER, READY_PLAN),
     (plan.PLAN, "end", P.UNDER_WAY, P.ENDED, WORKER, READY_PLAN),
+    (plan.PLAN, "stop", P.UNDER_WAY, P.ENDED, Role.SECONDED, READY_PLAN),
+    *((MATTER, "answer", s, K.ANSWERED, WORKER, READY_MATTER) for s in (K.MISSED, K.ANSWERED)),
+    *((MATTER, "miss_again", s, K.MISSED, WORKER, READY_MATTER) for s in (K.ANSWERED, K.WARNED, K.MET)),
+    *((MATTER, "warn", s, K.WARNED, WORKER, READY_MATTER) for s in WITH_THE_YOT),
+    *((MATTER, "meet", s, K.MET, WORKER, READY_MATTER) for s in WITH_THE_YOT),
+    *((MATTER, "settle", s, K.SETTLED, MANAGER, READY_MATTER) for s in WITH_THE_YOT),
+    *((MATTER, "allege", s, K.ALLEGED, WORKER, READY_MATTER) for s in WITH_THE_YOT),
+    *(
+        (MATTER, name, s, to, WORKER, replace(READY_MATTER, outcome=outcome))
+        for name, to, outcome in (
+            ("report", K.REPORTED, Outcome.YC),
+            ("end_voluntary", K.NOT_ENFORCED, Outcome.CR),
+            ("return", K.RETURNED, Outcome.O23),
+        )
+        for s in WITH_THE_YOT
+    ),
+    (MATTER, "consider", K.ALLEGED, K.CONSIDERED, Role.SECONDED, READY_MATTER),
+    *(
+        (MATTER, "decide", s, to, Role.SECONDED, replace(READY_MATTER, choice=choice))
+        for choice, to in ENDS.items()
+        for s in WITH_THE_POLICE
+    ),
+    (MATTER, "start_proceedings", K.PROSECUTED, K.PROCEEDINGS, Role.SECONDED, READY_MATTER),
+    (LD, "try", Y.NEW, Y.NEW, Role.LIAISON, READY_LIAISON),
+    (LD, "reach", Y.NEW, Y.REACHED, Role.LIAISON, READY_LIAISON),
+    *((LD, "assess", s, Y.ASSESSED, Role.LIAISON, READY_LIAISON) for s in (Y.REACHED, Y.ASSESSED)),
+    *((LD, "offer", s, Y.OFFERED, Role.LIAISON, READY_LIAISON) for s in (Y.ASSESSED, Y.OFFERED)),
+    *((LD, "finish", s, Y.ENDED, MANAGER, READY_LIAISON) for s in liaison.RUNNING),
     (merge.MERGE, "propose", merge.Status.SEEN, merge.Status.PROPOSED, Role.SECONDED, READY_MERGE),
     (merge.MERGE, "confirm", merge.Status.PROPOSED, merge.Status.CONFIRMED, MANAGER, READY_MERGE),
     (merge.MERGE, "decline", merge.Status.PROPOSED, merge.Status.DECLINED, MANAGER, READY_MERGE),
@@ -267,6 +323,7 @@ FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_
 FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
 FACTS |= {"appointment": READY_APPOINTMENT}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
+FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON}
 
 
 def named(value: object) -> str:

@@ -19,7 +19,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import referral_for
 from tests.panel.decisions.test_decide_races import at_once
 from tests.support.decided import heard, mark_of, ready, step, wrote
-from tests.support.given import GIVEN_AT, notified
+from tests.support.given import GIVEN_AT, asked, notified
 from tests.support.placements import place
 from tests.support.world import NOW, TODAY, World, build
 from workflows.flow import Refused
@@ -123,6 +123,7 @@ def test_the_end_of_the_case_gives_the_place_back(engine: Engine) -> None:
         for step_ in steps_of(db, referral.id):
             plans.note_step(db, referral, step_.place, done, by=worker, at=GIVEN_AT)
         assert db.exec(select(Booking)).one().released_on is None
+        asked(db, world, referral)
         plans.close(db, referral, Close(reason="All done"), by=worker, at=GIVEN_AT)
         booked = db.exec(select(Booking)).one()
         assert booked.released_on == GIVEN_AT.date()

@@ -18,7 +18,7 @@ from panel.plans.commands import Close, StepNote
 from panel.plans.models import StepState
 from panel.plans.queries import lines_of, next_step_due, open_steps, plan_of, step_of, steps_of
 from panel.referrals.models import Referral
-from tests.support.given import GIVEN_AT, closed, given, notified
+from tests.support.given import GIVEN_AT, asked, closed, given, notified
 from tests.support.world import build
 from workflows.calendar import today_in_london
 from workflows.case import Status as CaseStatus
@@ -114,6 +114,7 @@ def test_a_case_with_an_open_step_is_not_closed(engine: Engine) -> None:
         actions.note_step(db, referral, 1, DONE, by=worker, at=GIVEN_AT)
         assert refused(lambda: actions.close(db, referral, WELL, by=worker, at=GIVEN_AT)) == {"no_step_open"}
         actions.note_step(db, referral, 2, DONE, by=worker, at=GIVEN_AT)
+        asked(db, world, referral)
         actions.close(db, referral, WELL, by=worker, at=GIVEN_AT)
         assert referral.status is CaseStatus.CLOSED
 
@@ -125,6 +126,7 @@ def test_a_plan_is_completed_when_all_was_done_and_otherwise_ended(engine: Engin
         done, missed = closed(db, world), notified(db, world)
         actions.note_step(db, missed, 1, DONE, by=worker, at=GIVEN_AT)
         actions.note_step(db, missed, 2, ENDED, by=worker, at=GIVEN_AT)
+        asked(db, world, missed)
         actions.close(db, missed, WELL, by=worker, at=GIVEN_AT)
         reached = [plan_of(db, referral.id) for referral in (done, missed)]
         assert [plan and plan.status for plan in reached] == [Status.COMPLETED, Status.ENDED]
@@ -190,6 +192,8 @@ def test_the_whole_way_stands_in_the_history(engine: Engine) -> None:
             "case.acknowledge",
             "case.step_done",
             "case.step_done",
+            *("case.closing_summary", "case.feedback", "case.feedback"),
+            "case.complete",
             "plan.complete",
             "case.close",
         ]

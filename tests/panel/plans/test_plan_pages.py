@@ -16,6 +16,9 @@ from workflows.vocabulary import Outcome
 
 DONE = {"state": "done", "done_on": ["17", "11", "2026"], "evidence": "The worker saw it."}
 
+# What closing asks for and a reason may take the place of.
+SOFT = ("override-has_summary", "override-child_asked", "override-parent_asked")
+
 
 def made(app: PanelApp, stage: Any, outcome: Outcome = Outcome.YCC, **more: Any) -> str:
     """The address of the plan of a case at one stage."""
@@ -35,8 +38,10 @@ def test_the_case_manager_walks_from_the_notification_to_the_closed_case(sqlite_
     for number in (1, 2):
         page = worker.follow(worker.send(f"{plan}/steps/{number}", DONE))
     assert "2 steps: 2 done, 0 ended without being done, 0 to do." in page.text
-    page = worker.follow(worker.send(f"{plan}/close", {"reason": "All went well."}))
-    assert "The case is closed. The officer who referred it has been told." in page.text
+    assert "There is no closing summary." in worker.open(f"{plan}/close").text
+    why = dict.fromkeys(SOFT, "The family moved away.")
+    page = worker.follow(worker.send(f"{plan}/close", {"reason": "All went well."} | why))
+    assert "The case is closed. The police and the officer who referred it have been told." in page.text
     assert status(sqlite_app) is Status.CLOSED
 
 

@@ -1,0 +1,65 @@
+"""Figures of feedback for managers: how many were asked, how many answered, and what."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from config.feedback import ANSWERS
+from panel.access import Actor
+from panel.closing.models import Feedback
+from panel.referrals.models import Referral
+from panel.victims.feedback_models import VictimFeedback
+from panel.victims.models import Victim
+from workflows.closing import Side
+from workflows.roles import Role
+
+READERS = (Role.YOT_MANAGER, Role.INSPECTOR)
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class SideFigures:
+    """What one side said in a year, in counts."""
+
+    asked: int
+    declined: int
+    lines: tuple[tuple[str, dict[str, int]], ...]
+
+    @property
+    def answered(self) -> int:
+        """How many said something."""
+        return self.asked - self.declined
+
+
+def figures(db: Session, actor: Actor, *, today: date) -> dict[str, SideFigures]:
+    """The last twelve months of the person's areas; of victims counts only, no word of theirs."""
+    areas = actor.areas_as(*READERS)
+    own = (
+        select(Feedback.side, Feedback.declined, Feedback.answers)
+        .join(Referral, col(Referral.id) == Feedback.referral_id)
+        .where(col(Referral.area_id).in_(areas), col(Feedback.given_on) > today - YEAR)
+    )
+    victims = (
+        select(VictimFeedback.declined, VictimFeedback.answers)
+        .join(Victim, col(Victim.id) == VictimFeedback.victim_id)
+        .join(Referral, col(Referral.id) == Victim.referral_id)
+        .where(col(Referral.area_id).in_(areas), col(VictimFeedback.given_on) > today - YEAR)
+    )
+    rows: dict[str, list[tuple[bool, Sequence[Any]]]] = {Side.CHILD: [], Side.PARENT: [], "victim": []}
+    for side, declined, answers in db.exec(own):
+        rows[side].append((declined, answers))
+    rows["victim"] = [(declined, answers) for declined, answers in db.exec(victims)]
+    return {side: _counted(said) for side, said in rows.items()}
+
+
+def _counted(said: Sequence[tuple[bool, Sequence[Any]]]) -> SideFigures:
+    counts: dict[str, Counter[str]] = {}
+    for _, answers in said:
+        for _, question, answer in answers:
+            counts.setdefault(question, Counter())[answer] += 1
+    lines = tuple((q, {word: found[word] for word in ANSWERS.values()}) for q, found in counts.items())
+    return SideFigures(len(said), sum(declined for declined, _ in said), lines)

@@ -1,0 +1,186 @@
+"""Reading the end of a case; the caller has looked the case up for its reader."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, func, or_, select
+
+from panel.access import Actor
+from panel.children.models import Child
+from panel.closing.models import ClosingSummary, CodeRelease, Completion, Feedback
+from panel.compliance.queries import open_matter
+from panel.contacts.models import Attendance, Contact
+from panel.errors import Missing
+from panel.notifications.models import Notification, Why
+from panel.plans.models import Plan, PlanStep, StepState
+from panel.plans.queries import steps_of
+from panel.referrals.models import Offence, Referral
+from panel.referrals.queries import scope
+from workflows.calendar import long_date, today_in_london
+from workflows.case import Status
+from workflows.closing import CODE_22, ClosingFacts, Side
+from workflows.vocabulary import words
+
+READY, RELEASED, WAITING = "ready", "released", "waiting"
+CODE_LISTS = {
+    READY: "Ready for the code 22",
+    WAITING: "Code 22 not to be recorded yet",
+    RELEASED: "Code 22 released",
+}
+AFTER_GIVING = (Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
+
+
+def completion_of(db: Session, referral_id: int) -> Completion | None:
+    """The completion, once it is recorded."""
+    return db.exec(select(Completion).where(Completion.referral_id == referral_id)).first()
+
+
+def release_of(db: Session, referral_id: int) -> CodeRelease | None:
+    """The release of the code 22."""
+    return db.exec(select(CodeRelease).where(CodeRelease.referral_id == referral_id)).first()
+
+
+def police_wait(db: Session, referral_id: int) -> bool:
+    """Whether the police have not confirmed yet that they know of the completion."""
+    query = select(Notification.id).where(
+        Notification.referral_id == referral_id,
+        Notification.why == Why.PLAN_COMPLETED,
+        col(Notification.done_at).is_(None),
+    )
+    return db.exec(query).first() is not None
+
+
+def summaries_of(db: Session, referral_id: int) -> list[ClosingSummary]:
+    """Every version of the closing summary, the newest first."""
+    query = select(ClosingSummary).where(ClosingSummary.referral_id == referral_id)
+    return list(db.exec(query.order_by(col(ClosingSummary.number).desc())))
+
+
+def summary_at(db: Session, referral_id: int, number: int) -> ClosingSummary:
+    """One version. Raises `Missing`."""
+    for version in summaries_of(db, referral_id):
+        if version.number == number:
+            return version
+    raise Missing()
+
+
+def feedback_of(db: Session, referral_id: int) -> list[Feedback]:
+    """What child and parent said, the newest first."""
+    query = select(Feedback).where(Feedback.referral_id == referral_id)
+    return list(db.exec(query.order_by(col(Feedback.id).desc())))
+
+
+def activity_of(db: Session, referral_id: int) -> list[list[str]]:
+    """The evidence that something took place: steps done, appointments with what was done (O22-1)."""
+    found = [
+        [step.what, f"Done on {long_date(step.done_on)}. {step.evidence}"]
+        for step in steps_of(db, referral_id)
+        if step.state is StepState.DONE and step.done_on is not None and step.evidence.strip()
+    ]
+    query = select(Contact).where(Contact.referral_id == referral_id, Contact.state == Attendance.ATTENDED)
+    for contact in db.exec(query.order_by(col(Contact.starts_at))):
+        if contact.done.strip():
+            day = long_date(today_in_london(contact.starts_at))
+            found.append([f"{words(contact.kind)} on {day}", contact.done])
+    return found
+
+
+def facts_of(db: Session, referral: Referral, *, today: date) -> ClosingFacts:
+    """The end of a case as the rules see it."""
+    sides = {row.side for row in feedback_of(db, referral.id)}
+    steps = steps_of(db, referral.id)
+    return ClosingFacts(
+        today=today,
+        has_steps=bool(steps),
+        outcome=referral.outcome,
+        notified=referral.status in (Status.NOTIFIED, Status.CLOSED),
+        steps_open=sum(step.state is StepState.TO_DO for step in steps),
+        matter_open=open_matter(db, referral.id) is not None,
+        activity=len(activity_of(db, referral.id)),
+        summary=bool(summaries_of(db, referral.id)),
+        child_asked=Side.CHILD in sides,
+        parent_asked=Side.PARENT in sides,
+    )
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """One case of outcome 22 in a list."""
+
+    reference: str
+    child_name: str
+    given_on: date | None
+    released_on: date | None
+    referral_id: int
+
+
+def code_lines(db: Session, actor: Actor, name: str, *, limit: int, after: int = 0) -> list[CodeLine]:
+    """The cases of outcome 22 in one list, in the order in which they were started."""
+    query: Any = _codes(select(Referral, Child, CodeRelease.at), actor, name)
+    query = query.join(Child, col(Child.id) == Referral.child_id).where(col(Referral.id) > after)
+    return [
+        CodeLine(
+            case.reference,
+            child.name,
+            case.given_on,
+            today_in_london(released) if released else None,
+            case.id,
+        )
+        for case, child, released in db.exec(query.order_by(col(Referral.id)).limit(limit))
+    ]
+
+
+def count_codes(db: Session, actor: Actor, name: str) -> int:
+    """How many cases one list holds."""
+    return int(db.exec(_codes(select(func.count(col(Referral.id))), actor, name)).one())
+
+
+def crime_references(db: Session, referral_ids: list[int]) -> dict[int, list[str]]:
+    """The crime references of cases, for the export."""
+    found: dict[int, list[str]] = {number: [] for number in referral_ids}
+    query = select(Offence.referral_id, Offence.crime_reference, Offence.title)
+    query = query.where(col(Offence.referral_id).in_(found), col(Offence.outcome).in_(CODE_22))
+    for number, reference, title in db.exec(query.order_by(col(Offence.id))):
+        found[number].append(reference or title)
+    return found
+
+
+def _codes(query: Any, actor: Actor, name: str) -> Any:
+    # The same question as `activity_of`, asked of the database.
+    step = (
+        select(PlanStep.id)
+        .join(Plan, col(Plan.id) == PlanStep.plan_id)
+        .where(
+            Plan.referral_id == Referral.id,
+            PlanStep.state == StepState.DONE,
+            col(PlanStep.done_on).is_not(None),
+            func.trim(PlanStep.evidence) != "",
+        )
+        .exists()
+    )
+    contact = (
+        select(Contact.id)
+        .where(
+            Contact.referral_id == Referral.id,
+            Contact.state == Attendance.ATTENDED,
+            func.trim(Contact.done) != "",
+        )
+        .exists()
+    )
+    done, released = or_(step, contact), col(CodeRelease.id).is_not(None)
+    lists: dict[str, list[Any]] = {
+        READY: [~released, done],
+        WAITING: [~released, ~done],
+        RELEASED: [released],
+    }
+    return (
+        query.select_from(Referral)
+        .outerjoin(CodeRelease, col(CodeRelease.referral_id) == Referral.id)
+        .where(
+            scope(actor),
+            col(Referral.outcome).in_(CODE_22),
+            col(Referral.status).in_(AFTER_GIVING),
+            *lists[name],
+        )
+    )

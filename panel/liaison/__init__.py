@@ -1,0 +1,1 @@
+"""Liaison and diversion work after a community resolution: reach, ask, offer, end."""
