@@ -59,9 +59,8 @@ from panel.web import PanelApp
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
-    *(disposals, plans, agreed_actions, minutes, scrutiny, telling, mails),
-    *(appointments, disposals, plans, agreed_actions, minutes, scrutiny),
-    *(disposals, plans, compliance, closing, liaison, agreed_actions, minutes, scrutiny),
+    *(appointments, disposals, plans, compliance, closing, liaison),
+    *(agreed_actions, minutes, scrutiny, telling, mails),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
