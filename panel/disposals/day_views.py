@@ -175,7 +175,7 @@ def _line(line: copies.Line, name: str) -> dict[str, Any]:
             {"text": line.child_name, "hint": line.reference},
             line.title,
             {"text": long_date(line.given_on), "hint": f"{days} working day{'' if days == 1 else 's'} ago"},
-            what if name == copies.MISSING else {"text": ""},
+            *([what] if name == copies.MISSING else []),
         ],
     }
 
