@@ -48,7 +48,7 @@ def test_it_is_planned_moved_and_called_off_from_the_page_of_the_disposal(sqlite
     manager.send(at(case, "/move"), again | {"code": ""}, status=422)
     page = manager.follow(manager.send(at(case, "/move"), again))
     assert "Moved or changed 1 time." in page.text
-    assert "asked by: the child or the family" in page.text
+    assert "Asked by: the child or the family" in page.text
     page = manager.follow(manager.send(at(case, "/cancel"), {"asked_by": "yot", "reason": "Flood"}))
     assert "No appointment is planned." in page.text
 
