@@ -70,6 +70,7 @@ def view(reference: str) -> Any:
         _header(referral),
         shown=shown,
         tag=PASSED if passed else TAGS[shown.status] if shown else None,
+        passed=passed,
         rows=_rows(shown, names) if shown else [],
         moved=sum(row.moved for row in rows),
         changes=[_told(change, names) for change in changes],
@@ -104,7 +105,7 @@ MOVES = {
 
 def _told(change: AppointmentChange, names: dict[int, str]) -> dict[str, Any]:
     why = [code(change.code).says] if change.code else []
-    why += [f"asked by: {words(change.asked_by).lower()}"] if change.asked_by else []
+    why += [f"Asked by: {words(change.asked_by).lower()}"] if change.asked_by else []
     why += [change.reason] if change.reason else []
     stood = change.content
     place = f"{stood['place']}, officer {names.get(stood['officer_id'], '')}"

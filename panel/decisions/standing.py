@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from panel.db import once
 from panel.decisions.models import Condition, Decision
 from panel.decisions.queries import conditions_of, decision_of, outcomes_of
 from panel.decisions.standing_models import ChildInformation, Escalation, PoliceDecision, Rescission
@@ -41,7 +42,8 @@ def standing_of(db: Session, referral_id: int) -> Standing | None:
 def police_of(db: Session, decision_id: int) -> PoliceDecision | None:
     """What the police decided last after this decision."""
     query = select(PoliceDecision).where(PoliceDecision.decision_id == decision_id)
-    return db.exec(query.order_by(col(PoliceDecision.number).desc()).limit(1)).first()
+    last = query.order_by(col(PoliceDecision.number).desc()).limit(1)
+    return once(db, PoliceDecision, ("last", decision_id), lambda: db.exec(last).first())
 
 
 def all_of_the_police(db: Session, decision_id: int) -> list[PoliceDecision]:

@@ -34,7 +34,7 @@ def _who(row: RequirementMet) -> str:
 
 
 def _more(row: RequirementMet) -> list[str]:
-    found = [f"Authority: {words(row.authority).lower()}"] if row.authority else []
+    found = [f"Authority: {words(row.authority)}"] if row.authority else []
     if row.cps_reference:
         found.append(f"Crown Prosecution Service: {row.cps_reference}")
     if row.exception:

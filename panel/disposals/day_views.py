@@ -12,6 +12,7 @@ from panel.decisions.standing import police_of
 from panel.disposals import authorising, copies, withdrawing
 from panel.disposals import commands as c
 from panel.disposals import day_forms as f
+from panel.disposals.actions import NamesVictim
 from panel.disposals.frame import blueprint, case, checked, frame, paper_link
 from panel.disposals.models import Disposal
 from panel.disposals.paper import title_of
@@ -50,8 +51,13 @@ def authorise(reference: str) -> Any:
     command = c.AuthoriseConditional if disposal.outcome is Outcome.YCC else c.Authorise
     if said := form.read(command):
         checked(referral, form)
-        authorising.authorise(db(), referral, said, by=actor(), at=at())
-        return redirect(url_for("disposals.explain", reference=reference), 303)
+        try:
+            authorising.authorise(db(), referral, said, by=actor(), at=at())
+        except NamesVictim as names:
+            where = " and ".join(names.places)
+            form.complain("evidence", f"The child may see this page: say it without the victim in {where}.")
+        else:
+            return redirect(url_for("disposals.explain", reference=reference), 303)
     return page(
         "disposals/authorise.html",
         form=form,
@@ -175,7 +181,7 @@ def _line(line: copies.Line, name: str) -> dict[str, Any]:
             {"text": line.child_name, "hint": line.reference},
             line.title,
             {"text": long_date(line.given_on), "hint": f"{days} working day{'' if days == 1 else 's'} ago"},
-            what if name == copies.MISSING else {"text": ""},
+            *([what] if name == copies.MISSING else []),
         ],
     }
 

@@ -114,11 +114,9 @@ def decided_on(db: Session, disposal: Disposal) -> date:
 
 def indictable_only(db: Session, referral: Referral, disposal: Disposal) -> bool:
     """Whether an offence for which a caution is given is tried in the Crown Court only."""
-    outcomes = outcomes_standing(db, disposal.decision_id)
-    return any(
-        o.mode is ModeOfTrial.INDICTABLE and outcomes.get(o.id, disposal.outcome) in CAUTIONS
-        for o in offences_of(db, referral)
-    )
+    indictable = [o for o in offences_of(db, referral) if o.mode is ModeOfTrial.INDICTABLE]
+    outcomes = outcomes_standing(db, disposal.decision_id) if indictable else {}
+    return any(outcomes.get(o.id, disposal.outcome) in CAUTIONS for o in indictable)
 
 
 def _of_the_law(db: Session, referral: Referral, disposal: Disposal) -> dict[str, Any]:

@@ -226,14 +226,27 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     seconded.type(
         adult_name="Petra Holloway", child_reasons="You told us what you did, and you want to mend it."
     )
-    seconded.press("Make the document").look("what this means for you, Tamsin")
+    seconded.press("Make the document").look("What the law asks before it is explained")
+    seconded.choose(authority="trained_officer").tick("sufficient")
+    seconded.type(
+        rank="Constable",
+        evidence="Paint on her sleeve, and her own account.",
+        decision="It repairs the harm.",
+    )
+    seconded.press("This is so").look("what this means for you, Tamsin")
     seconded.tick("adult_here", "admitted_again", "warned").choose(
         advice="declined", case_manager_present="yes"
     )
+    for box in seconded.page.locator("input[name=ticked]").all():
+        box.check()
     seconded.type(
         explained_place="Keel Street station, room 2",
         method="Read aloud in English, with pictures",
-        childs_words="If I do not do it I can go to court.",
+        **{
+            "said-what": "It is a caution with two things to do.",
+            "said-failure": "If I do not do it I can go to court.",
+            "said-record": "The police keep it. A shop will not see it by itself.",
+        },
     )
     seconded.press("We have explained it").look("Sign here")
     seconded.tick("consented")

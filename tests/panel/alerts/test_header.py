@@ -21,6 +21,7 @@ TODAY = today_in_london(clock.now())
 DAY = timedelta(days=1)
 TOLD, ASSESS = "YOT to be told", "Assessment due"
 RESULT, PANEL, GIVE = "Police told the result", "Panel due", "Disposal to be given"
+APPOINT = "Appointment to be planned"
 KNOWS, STEP = "YOT to acknowledge", "Next step"
 LAW = ("Turns 18", "Last day to prosecute")
 SHOWN: dict[Status, tuple[str, ...]] = {
@@ -31,7 +32,7 @@ SHOWN: dict[Status, tuple[str, ...]] = {
     Status.ASSESSED: (RESULT, PANEL, *LAW),
     Status.LISTED: (RESULT, PANEL, *LAW),
     Status.DEFERRED: (RESULT, PANEL, *LAW),
-    Status.DECIDED: (GIVE, *LAW),
+    Status.DECIDED: (APPOINT, GIVE, *LAW),
     Status.GIVEN: (KNOWS,),
     Status.NOTIFIED: (STEP,),
     Status.CLOSED: (),
