@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 
 from panel.casepage import case_page
 from panel.decisions.standing import conditions_standing, standing_of
-from panel.disposals import actions, sign_views, standing, tablet
+from panel.disposals import actions, family_views, sign_views, standing, tablet
 from panel.disposals import commands as c
 from panel.disposals import forms as f
 from panel.disposals.frame import blueprint, case, checked, frame, issuer, shown, told
@@ -28,7 +28,7 @@ from workflows.disposal_rules import DisposalFacts
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import CAUTIONS, Adult, Outcome, Relationship
 
-__all__ = ["blueprint", "sign_views", "tablet"]
+__all__ = ["blueprint", "family_views", "sign_views", "tablet"]
 # Whoever may fill in and send what goes with a referral for charge.
 SENDERS = frozenset({*POLICE, Role.YOT_MANAGER, Role.CASE_MANAGER})
 

@@ -1,6 +1,6 @@
 """The forms about a victim, each one thing."""
 
-from panel.forms import PanelForm, day, long, one_of, short, tick, yes_no
+from panel.forms import PanelForm, choice, day, long, one_of, short, tick, yes_no
 from panel.victims import commands as c
 from workflows.victim import Agreement, Answer, Ground, How, Kind, Meeting, Result, Statement
 from workflows.vocabulary import View
@@ -156,3 +156,16 @@ class ToldOfForm(PanelForm):
     how = one_of(c.ToldOf, "how", How, "If they were told")
     what = long(c.ToldOf, "what")
     late_reason = long(c.ToldOf, "late_reason", "Only if it was after the due day", rows=2)
+
+
+class LetterForm(PanelForm):
+    """A letter about a decision."""
+
+    recipient = choice(c.LetterText, "recipient", "By what they are to the case: no name or address is typed")
+    reasons = long(c.LetterText, "reasons", "Nothing about home, school, family, health or earlier matters")
+
+
+class SendLetterForm(PanelForm):
+    """The letter was read and sent."""
+
+    late_reason = long(c.SendLetter, "late_reason", rows=2)
