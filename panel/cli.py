@@ -91,9 +91,12 @@ def run(port: int) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 def serve(port: int, host: str) -> NoReturn:
     """Start the web server alone; run `panel migrate` first, and `panel worker` beside it."""
+    from panel.documents.keeping import check_certificate
     from panel.run.serve import gunicorn
 
-    command = gunicorn(port, _settings().data_dir, host)
+    settings = _settings()
+    check_certificate(settings.files)
+    command = gunicorn(port, settings.data_dir, host)
     os.execv(command[0], command)  # noqa: S606
 
 

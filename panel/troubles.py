@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import FileField, HiddenField
 
 from panel.access import SAFE_METHODS
+from panel.documents.stores import StoreUnreachable
 from panel.errors import ShutOut, Stale
 from panel.once import UsedForSomethingElse
 from panel.security import reference_of_error
@@ -67,6 +68,7 @@ def install(app: PanelApp) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RequestEntityTooLarge, lambda _: plain(413))
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(StoreUnreachable, _store_away)
     app.register_error_handler(OperationalError, _broken)
     app.register_error_handler(Exception, _broken)
 
@@ -170,6 +172,13 @@ def _broken(error: Exception) -> Any:
         where=_where(error),
     )
     return render_template("errors/broken.html", error_reference=reference, **_typed(same_key=True)), 500
+
+
+def _store_away(error: StoreUnreachable) -> Any:
+    _undo()
+    reference = reference_of_error()
+    log.error("file store not reached", reference=reference, endpoint=request.endpoint, kind=str(error))
+    return render_template("errors/no_store.html", error_reference=reference, **_typed(same_key=True)), 503
 
 
 def _where(error: Exception) -> list[str]:

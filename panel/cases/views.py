@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
+from sqlmodel import Session
 
 from panel.casepage import case_page
 from panel.cases import queries
@@ -11,13 +12,15 @@ from panel.cases.next_steps import may_withdraw, turn_of
 from panel.cases.related import related
 from panel.codes.queries import ethnicity_words
 from panel.concerns.queries import RUNNING
+from panel.db import write_along
 from panel.documents.expected import expected
-from panel.documents.models import Kind, paper_words
-from panel.documents.queries import content, paper, papers
+from panel.documents.models import Document, Kind, paper_words
+from panel.documents.queries import Altered, paper, papers
+from panel.documents.signed import opened
 from panel.errors import Missing
 from panel.forms import PanelForm
 from panel.history.operations import Operation
-from panel.history.record import case_chain, log_access
+from panel.history.record import case_chain, log_access, note
 from panel.history.sentences import events_of, told
 from panel.pages import page
 from panel.referrals.models import Referral
@@ -44,7 +47,10 @@ ALL_PAPERS = frozenset(
 )
 # Here it matters what was asked and what became of it; later the history tells it.
 ASKED_ABOUT = (Status.SENT_BACK, Status.SUBMITTED, Status.REJECTED)
-OWN_PAPERS = (Kind.POLICE_PAPER, Kind.DISPOSAL, Kind.SIGNED_COPY)
+FOR_FAMILY = (Kind.CHILD_COPY, Kind.EASY_READ, Kind.PARENT_PAGE)
+OWN_PAPERS = (Kind.POLICE_PAPER, Kind.DISPOSAL, Kind.SIGNED_COPY, *FOR_FAMILY)
+# A letter to a victim opens in the room of the victims and nowhere else.
+CASE_PAPERS = tuple(kind for kind in Kind if kind is not Kind.VICTIM_LETTER)
 
 
 class PressForm(PanelForm):
@@ -198,17 +204,34 @@ def document(reference: str, number: int) -> Any:
     found = paper(db(), referral.id, number)
     if found.kind not in _kinds(referral):
         raise Missing()
+    try:
+        data = opened(db(), found)
+    except Altered:
+        return _altered(referral, found)
     subject = f"{case_chain(referral.id)}:paper:{number}"
     log_access(db(), Operation.DISCLOSURE, subject, by=actor(), at=at(), page=here(), recipients=actor().name)
-    response = Response(content(db(), found), mimetype=found.media_type)
+    response = Response(data, mimetype=found.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
+def _altered(referral: Referral, found: Document) -> Any:
+    """Say that a paper is not what was kept, never show it, and write down that it was asked for."""
+    chain, by, when, said = case_chain(referral.id), actor(), at(), {"title": found.title}
+
+    def _write(session: Session) -> None:
+        note(session, "document.found_altered", chain=chain, by=by, at=when, facts=said)
+
+    write_along(db(), _write)
+    return case_page(
+        "cases/altered.html", header_of(db(), referral, today=today()), status=409, title=found.title
+    )
+
+
 def _kinds(referral: Referral) -> tuple[Kind, ...]:
     roles = actor().roles_in(referral.area_id)
-    return tuple(Kind) if roles & ALL_PAPERS else OWN_PAPERS
+    return CASE_PAPERS if roles & ALL_PAPERS else OWN_PAPERS
 
 
 @blueprint.get("/cases/<reference>/history")

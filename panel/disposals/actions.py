@@ -77,7 +77,7 @@ def prepare(
     disposal.sqlmodel_update(command.model_dump())
     officer = db.exec(select(User).where(User.id == by.id)).one()
     paper = paper_of(db, referral, disposal, issuer, officer=officer, on=today_in_london(at))
-    if places := tells_of_victim(db, referral, paper):
+    if places := tells_of_victim(db, referral, paper, family.offered(db, disposal)):
         raise NamesVictim(places)
     data = disposal_pdf(paper)
     held = document_at(db, disposal.document_id)

@@ -13,7 +13,7 @@ from panel.disposals.paper import binds, condition_lines
 from panel.documents.actions import keep
 from panel.documents.family import child_pdf, family_page, parent_pdf
 from panel.documents.models import Document, Kind
-from panel.documents.typeset import DisposalPaper
+from panel.documents.typeset import ConditionLine, DisposalPaper
 from panel.documents.uploads import safe_filename
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
@@ -42,8 +42,8 @@ def make(
     at: datetime,
 ) -> dict[str, str]:
     """Make the pages for child and parent that go with a document; their digests, for the history."""
-    steps = [] if binds(disposal.outcome) else conditions_standing(db, disposal.decision_id)
-    page = family_page(paper, called=child_of(db, referral).given_name, offered=condition_lines(steps))
+    called, offers = child_of(db, referral).given_name, offered(db, disposal)
+    page = family_page(paper, called=called, offered=offers)
     digests = {}
     for kind, title, data in (
         (Kind.EASY_READ, "The page for the child", child_pdf(page)),
@@ -64,6 +64,11 @@ def make(
         digests[kind.value] = kept.digest
     db.flush()
     return digests
+
+
+def offered(db: Session, disposal: Disposal) -> tuple[ConditionLine, ...]:
+    """What the child may do and does not have to: the steps where they do not bind (YC-7)."""
+    return () if binds(disposal.outcome) else condition_lines(conditions_standing(db, disposal.decision_id))
 
 
 def papers_for(db: Session, disposal: Disposal) -> list[ForFamily]:

@@ -5,7 +5,7 @@ from typing import Any, cast
 from flask import Blueprint, current_app, url_for
 
 from panel.decisions.standing import conditions_standing
-from panel.disposals import standing
+from panel.disposals import family, standing
 from panel.disposals.copies import found_of
 from panel.disposals.day_shown import checklist, shown_explanation
 from panel.disposals.explaining import explanations_of
@@ -14,12 +14,14 @@ from panel.disposals.models import Disposal
 from panel.disposals.paper import Issuer, binds, title_of
 from panel.disposals.queries import (
     document_at,
+    not_signed_of,
     signatures_of,
     standing_requirements,
     user_name,
 )
 from panel.disposals.withdrawing import withdrawal_of
 from panel.documents.models import Document
+from panel.documents.signed import looked_at
 from panel.errors import expect_version
 from panel.forms import PanelForm
 from panel.referrals.models import Referral
@@ -71,17 +73,27 @@ def paper_link(referral: Referral, document: Document | None) -> dict[str, Any] 
     return {"text": document.title, "href": href, "media_type": document.media_type}
 
 
+def _with_seal(referral: Referral, document: Document) -> dict[str, Any]:
+    """A document as a link and, when it was signed, what a check of its bytes and its seal finds now."""
+    found = looked_at(db(), document)
+    finding = {"seal": found.says if found else "", "whole": found is None or found.whole}
+    return (paper_link(referral, document) or {}) | finding
+
+
 def told(referral: Referral, disposal: Disposal | None) -> dict[str, Any]:
     """The documents, how it was explained and signed, and what follows for records."""
     if disposal is None:
         empty: tuple[str, ...] = ("papers", "rows", "records", "requirements", "explanations", "found")
         return {name: [] for name in empty} | {"withdrawal": None}
     documents = [document_at(db(), i) for i in (disposal.document_id, disposal.signed_document_id)]
+    documents += [one.document for one in family.papers_for(db(), disposal)]
+    listed = {document.id: document for document in documents if document is not None}
     explained_by = user_name(db(), disposal.explained_by_id)
-    rows = standing.told_rows(disposal, signatures_of(db(), disposal.id), explained_by)
+    signed = (signatures_of(db(), disposal.id), not_signed_of(db(), disposal.id))
+    rows = standing.told_rows(disposal, *signed, explained_by)
     ends = max((step.due_on for step in conditions_standing(db(), disposal.decision_id)), default=None)
     return {
-        "papers": [paper for document in documents if (paper := paper_link(referral, document))],
+        "papers": [_with_seal(referral, document) for document in listed.values()],
         "rows": rows,
         "records": rows_after(db(), referral, disposal, ends, today=today()),
         "requirements": checklist(disposal.outcome, standing_requirements(db(), disposal)),

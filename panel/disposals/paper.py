@@ -131,13 +131,17 @@ def paper_of(
     )
 
 
-def tells_of_victim(db: Session, referral: Referral, paper: DisposalPaper) -> list[str]:
-    """Where the paper would tell the child who the victim is or where; empty when it does not (E6)."""
+def tells_of_victim(
+    db: Session, referral: Referral, paper: DisposalPaper, offered: Sequence[ConditionLine] = ()
+) -> list[str]:
+    """Where paper or pages would tell the child who the victim is or where; empty when nowhere (E6)."""
     places: dict[str, Iterable[str]] = {
         "the reasons": [paper.reasons],
         "an offence": [text for line in paper.offences for text in (line.title, line.place)],
         "a condition": [
-            text for line in paper.conditions for text in (*_head(line), *(said for _, said in line.more))
+            text
+            for line in (*paper.conditions, *offered)
+            for text in (*_head(line), *(said for _, said in line.more))
         ],
     }
     return places_that_tell(db, referral, places)

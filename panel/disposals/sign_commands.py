@@ -16,6 +16,14 @@ DID = "Did they sign?"
 WHY = "If not: what happened, and why?"
 
 
+class HandOver(Command):
+    """Which papers the family took with them, by their numbers on the case."""
+
+    papers: frozenset[int] = chosen(
+        "Which of these did you hand over?", "Tick what the family took with them", min_length=1
+    )
+
+
 class Sign(Command):
     """Who signed, by name, and of everybody else why not; the drawings or the scan are checked apart."""
 

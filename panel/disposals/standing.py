@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from panel.disposals.models import Disposal, Signature
+from panel.disposals.models import Disposal, NotSigned, Signature
 from panel.referrals.words import Tag
 from workflows.calendar import clock_words, day_date, long_date
 from workflows.day_rules import BEFORE_EXPLAINING, OF_THE_ADULT
@@ -116,7 +116,9 @@ def tasks(
     return items
 
 
-def told_rows(disposal: Disposal, signatures: Sequence[Signature], explained_by: str) -> list[dict[str, Any]]:
+def told_rows(
+    disposal: Disposal, signatures: Sequence[Signature], without: Sequence[NotSigned], explained_by: str
+) -> list[dict[str, Any]]:
     """How it was explained and signed, read back."""
     rows: list[tuple[str, Any]] = []
     if disposal.adult_name:
@@ -134,6 +136,8 @@ def told_rows(disposal: Disposal, signatures: Sequence[Signature], explained_by:
             rows.append(("In the child's own words", f"“{disposal.childs_words}”"))
     if signatures:
         rows.append(("Signed by", [_signed(signature) for signature in signatures]))
+    if without:
+        rows.append(("Did not sign", [_did_not_sign(one) for one in without]))
     if disposal.given_on is not None:
         rows.append(("Given", day_date(disposal.given_on)))
     if disposal.given_at is not None:
@@ -147,6 +151,10 @@ def told_rows(disposal: Disposal, signatures: Sequence[Signature], explained_by:
 def _signed(signature: Signature) -> str:
     how = "on paper" if signature.on_paper else "on the screen"
     return f"{words(signature.signer)}: {signature.name}, {how}, {clock_words(signature.at)}"
+
+
+def _did_not_sign(one: NotSigned) -> str:
+    return f"{words(one.signer)}: {words(one.answer).lower()}. {one.why}"
 
 
 def record_rows(

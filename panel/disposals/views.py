@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from panel.appointments.queries import planned_for
 from panel.casepage import case_page
 from panel.decisions.standing import conditions_standing, standing_of
-from panel.disposals import actions, day_forms, day_views, sign_views, standing, tablet
+from panel.disposals import actions, day_forms, day_views, family_views, sign_views, standing, tablet
 from panel.disposals import commands as c
 from panel.disposals import forms as f
 from panel.disposals.complaints import complain_about_day
@@ -36,7 +36,7 @@ from workflows.flow import Refused
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Adult, Outcome, Relationship
 
-__all__ = ["blueprint", "day_views", "sign_views", "tablet"]
+__all__ = ["blueprint", "day_views", "family_views", "sign_views", "tablet"]
 WORKERS = (Role.CASE_MANAGER, Role.YOT_MANAGER)
 # Whoever may fill in and send what goes with a referral for charge.
 SENDERS = frozenset({*POLICE, Role.YOT_MANAGER, Role.CASE_MANAGER})

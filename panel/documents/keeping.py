@@ -34,6 +34,13 @@ def keep_with(engine: Engine, settings: FileSettings) -> None:
     engine.update_execution_options(**{KEEPING: Keeping(store, sealer_from(settings))})
 
 
+def check_certificate(settings: FileSettings) -> None:
+    """Raise `SettingsError` when the certificate that is set cannot be used; asked before the start."""
+    sealer = sealer_from(settings) if settings.certificate else None
+    if sealer is not None:
+        sealer.check()
+
+
 def keeping_of(db: Session) -> Keeping:
     """The store and the seal behind a session."""
     found = db.get_bind().get_execution_options().get(KEEPING)

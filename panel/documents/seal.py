@@ -53,11 +53,15 @@ class Sealer:
             signer = signers.SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=self._password)
         except OSError as error:
             raise SettingsError(f"SEAL_CERTIFICATE: {self._certificate} cannot be read") from error
-        if signer is None:
+        except ValueError as error:
             raise SettingsError(
                 "SEAL_PASSWORD: it does not open SEAL_CERTIFICATE; set the password of that PKCS#12 file"
-            )
+            ) from error
         return signer
+
+    def check(self) -> None:
+        """Raise `SettingsError` when the certificate cannot be used, before anybody signs."""
+        _ = self._signer
 
     def sealed(self, data: bytes) -> SealedBytes:
         """The PDF with a seal at its end; what was there stays byte for byte. Raises `UploadRefused`."""
@@ -66,20 +70,22 @@ class Sealer:
 
         signer = self._signer
         holder = _holder(signer.signing_cert)
-        about = PdfSignatureMetadata(
-            field_name=FIELD,
-            md_algorithm="sha256",
-            subfilter=fields.SigSeedSubFilter.PADES,
-            name=holder,
-            reason="Kept as it was signed",
-        )
-        # PDF/A asks that the field would be printed if it had a size; it has a name for those who cannot see.
-        unseen = fields.InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=False)
-        spec = fields.SigFieldSpec(
-            FIELD, readable_field_name="Seal of this service", invis_sig_settings=unseen
-        )
         try:
             writer = IncrementalPdfFileWriter(io.BytesIO(data), strict=False)
+            # What comes back to us sealed is sealed once more, in a field of another name.
+            name = f"{FIELD}-{len(writer.prev.embedded_signatures) + 1}"
+            about = PdfSignatureMetadata(
+                field_name=name,
+                md_algorithm="sha256",
+                subfilter=fields.SigSeedSubFilter.PADES,
+                name=holder,
+                reason="Kept as it was signed",
+            )
+            # PDF/A asks that the field would be printed if it had a size; its name is read aloud.
+            unseen = fields.InvisSigSettings(set_print_flag=True, set_hidden_flag=False)
+            spec = fields.SigFieldSpec(
+                name, readable_field_name="Seal of this service", invis_sig_settings=unseen
+            )
             made = signers.PdfSigner(about, signer=signer, new_field_spec=spec).sign_pdf(writer)
         except Exception:  # whatever the writer trips over, the file cannot be added to
             raise UploadRefused(CANNOT) from None

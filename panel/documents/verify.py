@@ -27,12 +27,16 @@ def _files(db: Session) -> Iterator[str]:
     seals: dict[str, list[SignedCopy]] = defaultdict(list)
     for copy in db.exec(select(SignedCopy)):
         seals[copy.digest].append(copy)
-    for number in db.exec(select(StoredFile.id)).all():
+    reached = True
+    for number in db.exec(select(StoredFile.id).order_by(col(StoredFile.id))).all():
         stored = db.exec(select(StoredFile).where(StoredFile.id == number)).one()
+        if stored.place and not reached:
+            continue
         try:
             data = bytes_of(db, stored)
         except StoreUnreachable as trouble:
-            yield f"stored file {number}: the file store cannot be reached ({trouble})"
+            reached = False
+            yield f"the file store cannot be reached ({trouble}): {number} and later were not looked at"
             continue
         if data is None:
             yield from _named(db, stored, "is gone")

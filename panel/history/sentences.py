@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "case.victim_clear": "Cleared what the panel may read of a victim",
     "case.victim_consent": "Recorded what a victim agrees to",
     "case.victim_objects": "Recorded that a victim objects to contact: their record is hidden",
+    "case.victim_letter": "Made a letter to a victim",
     "case.victim_told": "Recorded what became of telling a victim of a decision",
     "case.add_paper": "Added the paper: {paper}",
     "case.remove_paper": "Removed the paper: {paper}. Reason: {reason}",

@@ -111,11 +111,12 @@ def run(given: Mapping[str, str], port: int) -> int:
 
 def _prepare(settings: Settings) -> None:
     from panel.db import make_engine
-    from panel.documents.keeping import keep_with
+    from panel.documents.keeping import check_certificate, keep_with
     from panel.run import upkeep
 
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = make_engine(settings.database_url)
+    check_certificate(settings.files)
     keep_with(engine, settings.files)
     upkeep.migrate(engine)
     if settings.demo and upkeep.is_empty(engine):

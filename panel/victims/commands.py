@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
-from workflows.victim import Agreement, Answer, Ground, How, Kind, Meeting, Result, Statement
+from workflows.victim import Agreement, Answer, Ground, How, Kind, Meeting, Recipient, Result, Statement
 from workflows.vocabulary import View
 
 WITHOUT_ASKING = (View.NOT_CONTACTABLE, View.NOT_SOUGHT)
@@ -271,3 +271,18 @@ class ThinksOfIt(Command):
         if not self.declined and not self.answers and not self.words:
             raise ValueError("Answer a question, write something, or tick that they would rather not")
         return self
+
+
+class LetterText(Command):
+    """To whom a letter goes, and the reasons in words for the victim."""
+
+    recipient: Recipient = chosen("Who does it go to?", "Choose who the letter goes to")
+    reasons: Text = asked(
+        "Why it was decided, in words for the victim", "Say why it was decided", longest=3000
+    )
+
+
+class SendLetter(Command):
+    """The letter was read and sent."""
+
+    late_reason: Text = optional("Why they are told late", longest=1000)

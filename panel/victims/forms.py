@@ -1,6 +1,6 @@
 """The forms about a victim, each one thing."""
 
-from panel.forms import PanelForm, day, long, one_of, short, tick, yes_no
+from panel.forms import PanelForm, choice, day, long, one_of, short, tick, yes_no
 from panel.victims import commands as c
 from workflows.victim import Agreement, Answer, Ground, How, Kind, Meeting, Result, Statement
 from workflows.vocabulary import View
@@ -164,3 +164,16 @@ class ThinksForm(PanelForm):
     words = long(c.ThinksOfIt, "words", "Exactly as it was said", rows=4)
     declined = tick(c.ThinksOfIt, "declined")
     given_on = day(c.ThinksOfIt, "given_on")
+
+
+class LetterForm(PanelForm):
+    """A letter about a decision."""
+
+    recipient = choice(c.LetterText, "recipient", "By what they are to the case: no name or address is typed")
+    reasons = long(c.LetterText, "reasons", "Nothing about home, school, family, health or earlier matters")
+
+
+class SendLetterForm(PanelForm):
+    """The letter was read and sent."""
+
+    late_reason = long(c.SendLetter, "late_reason", rows=2)

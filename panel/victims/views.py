@@ -9,7 +9,7 @@ from panel.forms import PanelForm
 from panel.referrals.models import Referral
 from panel.request import actor, at, db, today
 from panel.request import page as here
-from panel.victims import asking, recording, telling, working
+from panel.victims import asking, letter_views, recording, telling, working
 from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims.actions import is_named
@@ -22,7 +22,7 @@ from workflows.case import Status
 from workflows.roles import Role
 
 # The other modules put their routes on the same blueprint when they are loaded.
-__all__ = ["asking", "blueprint", "telling", "working"]
+__all__ = ["asking", "blueprint", "letter_views", "telling", "working"]
 
 
 @blueprint.get(BASE)

@@ -14,6 +14,7 @@ from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims import lists, updates
 from panel.victims.desk import ONE, back, blueprint, one, show, unchanged
+from panel.victims.letters import WITH_LETTER, letters_of
 from panel.victims.models import Victim, VictimUpdate
 from panel.victims.queries import contact_for
 from panel.victims.recording import shown
@@ -72,7 +73,7 @@ def told(reference: str, place: int, happened: str) -> Any:
     """What may be said of a decision; what was told, when and how."""
     referral, victim = one(reference, place)
     shown(victim)
-    update = _update(victim, happened)
+    update = update_in(victim, happened)
     form = f.ToldOfForm(data={"version": referral.version})
     waits = update.told_on is None and update.not_owed is None
     if waits and (command := form.read(c.ToldOf, today=today())):
@@ -94,6 +95,8 @@ def told(reference: str, place: int, happened: str) -> Any:
         state=update_state(victim, update, today=today()),
         rule=updates.clock(victim, update.happened_on).rule,
         lines=_may_be_said(referral, update),
+        writes=waits and update.happened in WITH_LETTER,
+        letters=letters_of(db(), update),
         reach=_reach(referral, victim) if waits else [],
     )
 
@@ -115,7 +118,8 @@ def _reach(referral: Referral, victim: Victim) -> list[dict[str, str]]:
     ]
 
 
-def _update(victim: Victim, happened: str) -> VictimUpdate:
+def update_in(victim: Victim, happened: str) -> VictimUpdate:
+    """What a victim is owed after the thing that an address names. Raises `Missing`."""
     known = next((word for word in Happened if word.value == happened), None)
     found = updates.update_of(db(), victim, known) if known else None
     if found is None:
