@@ -13,6 +13,7 @@ from panel.demo.after import after_the_panel
 from panel.demo.before import before_the_panel
 from panel.demo.giving import appoint
 from panel.demo.harmed import tell_victims
+from panel.demo.keeping import keep_to_it
 from panel.demo.learned import learn
 from panel.demo.people import Team, hire
 from panel.demo.places import places
@@ -50,6 +51,7 @@ def _fill(db: Session, team: Team, cases: list[Profile], draw: Random, today: da
         after_the_panel(db, team, profile, draw, today=today)
         tell_victims(db, team, profile, today=today)
     appoint(db, team, cases, today=today)
+    keep_to_it(db, team, cases, today=today)
     alike(db, team, cases, draw, today=today)
     last = max((day for day in _by_meeting(cases)), default=today)
     meet_weekly(db, team, Weekday.TUESDAY, after=max(last, today), today=today)
