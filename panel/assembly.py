@@ -17,6 +17,8 @@ from panel.assessments import pages as assessments
 from panel.cases import views as cases
 from panel.codes import views as codes
 from panel.concerns import views as concerns
+from panel.contacts import availability_views, family_views
+from panel.contacts import views as contacts
 from panel.db import make_engine
 from panel.decisions import condition_views, views_before
 from panel.decisions import views as decisions
@@ -34,6 +36,8 @@ from panel.minutes import views as minutes
 from panel.packs import meeting_views as meeting_papers
 from panel.packs import views as packs
 from panel.placements import views as placements
+from panel.plans import agree_views
+from panel.plans import change_views as plan_change_views
 from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
@@ -42,21 +46,27 @@ from panel.rulings import police_views
 from panel.rulings import views as rulings
 from panel.scrutiny import learning_views, scrutineer_views
 from panel.scrutiny import views as scrutiny
+from panel.variations import table_views
+from panel.variations import views as variations
 from panel.victims import views as victims
 from panel.web import PanelApp
 
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
-    *(disposals, plans, agreed_actions, minutes, scrutiny),
+    *(disposals, plans, contacts, variations, agreed_actions, minutes, scrutiny),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
     admission_views,
     agenda_views,
+    agree_views,
+    availability_views,
+    plan_change_views,
     change_views,
     child_views,
     condition_views,
+    family_views,
     learning_views,
     meeting_papers,
     papers,
@@ -65,6 +75,7 @@ SPLIT = (
     return_views,
     scrutineer_views,
     source_views,
+    table_views,
     task_views,
     views_before,
 )

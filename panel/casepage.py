@@ -29,6 +29,8 @@ UNDER = {
     "reopening": "assessments",
     "packs": "decisions",
     "rulings": "decisions",
+    "contacts": "plans",
+    "variations": "plans",
 }
 
 

@@ -1,48 +1,21 @@
 """The access policy: one row for each route. What is not here cannot be reached; the app does not start."""
 
 from panel.access import Gate
+from panel.gate_kinds import (
+    ANYONE,
+    CASE_MANAGER,
+    CASE_READERS,
+    KEEPERS,
+    MANAGER,
+    PANEL,
+    PUBLIC,
+    WELFARE_READERS,
+    acts,
+    posts,
+    reads,
+)
 from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
-
-PUBLIC = Gate(public=True, once=False)
-ANYONE = frozenset(set(Role) - {Role.CHAIR})
-# Whoever may open a case at all; which cases is decided by `referrals.queries.scope`.
-CASE_READERS = frozenset(
-    {
-        Role.OFFICER,
-        Role.SECONDED,
-        Role.CASE_MANAGER,
-        Role.YOT_MANAGER,
-        Role.VICTIM_WORKER,
-        Role.LIAISON,
-        Role.INSPECTOR,
-    }
-)
-# Whoever looks after records of children: proposes a merge, or says that two children are two.
-KEEPERS = frozenset({Role.YOT_MANAGER, Role.SECONDED})
-PANEL = frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER})
-# Papers about the child's life: not for the operational officer, nor before there is a decision to act on.
-WELFARE_READERS = frozenset(
-    {Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER, Role.VICTIM_WORKER, Role.INSPECTOR}
-)
-
-
-def reads(roles: frozenset[Role]) -> Gate:
-    """A page that nobody can act on."""
-    return Gate(read=roles)
-
-
-def acts(*roles: Role) -> Gate:
-    """A form: who may see it may send it."""
-    return Gate(read=frozenset(roles), act=frozenset(roles))
-
-
-def posts(*roles: Role) -> Gate:
-    """A button without a page of its own."""
-    return Gate(act=frozenset(roles))
-
-
-MANAGER, CASE_MANAGER = Role.YOT_MANAGER, Role.CASE_MANAGER
 
 GATES: dict[str, Gate] = {
     "static": PUBLIC,
@@ -261,6 +234,38 @@ GATES: dict[str, Gate] = {
     "plans.view": reads(WELFARE_READERS | {Role.LIAISON}),
     "plans.step": acts(CASE_MANAGER, MANAGER),
     "plans.close": acts(CASE_MANAGER, MANAGER),
+    "plans.change": acts(CASE_MANAGER, MANAGER),
+    "plans.change_step": acts(CASE_MANAGER, MANAGER),
+    "plans.change_part": acts(CASE_MANAGER, MANAGER),
+    "plans.move_planned": posts(CASE_MANAGER, MANAGER),
+    "plans.remove_part": posts(CASE_MANAGER, MANAGER),
+    "plans.drop_change": posts(CASE_MANAGER, MANAGER),
+    "plans.versions": reads(WELFARE_READERS | {Role.LIAISON}),
+    "plans.note_exit": acts(CASE_MANAGER, MANAGER),
+    "plans.printed": reads(WELFARE_READERS | {Role.LIAISON}),
+    "plans.agree": acts(CASE_MANAGER, MANAGER),
+    "contacts.mine": reads(frozenset({CASE_MANAGER, MANAGER})),
+    "contacts.index": reads(WELFARE_READERS | {Role.LIAISON}),
+    "contacts.offer_one": acts(CASE_MANAGER, MANAGER),
+    "contacts.move": acts(CASE_MANAGER, MANAGER),
+    "contacts.note": acts(CASE_MANAGER, MANAGER),
+    "contacts.availability": acts(CASE_MANAGER, MANAGER),
+    "contacts.add_busy": acts(CASE_MANAGER, MANAGER),
+    "contacts.remove_busy": posts(CASE_MANAGER, MANAGER),
+    "contacts.my_plan": reads(WELFARE_READERS | {Role.LIAISON}),
+    "contacts.my_plan_printed": reads(WELFARE_READERS | {Role.LIAISON}),
+    "contacts.calendar": reads(WELFARE_READERS | {Role.LIAISON}),
+    "contacts.calendar_file": reads(WELFARE_READERS | {Role.LIAISON}),
+    "variations.index": Gate(read=WELFARE_READERS | {Role.OFFICER}, act=frozenset(POLICE)),
+    "variations.view": reads(WELFARE_READERS | {Role.OFFICER}),
+    "variations.condition": acts(*POLICE),
+    "variations.omit": posts(*POLICE),
+    "variations.prepare": acts(*POLICE),
+    "variations.explain": acts(*POLICE),
+    "variations.sign": acts(*POLICE),
+    "variations.bring": posts(*POLICE),
+    "variations.withdraw": acts(*POLICE, MANAGER),
+    "variations.seen": posts(CASE_MANAGER, MANAGER),
     "scrutiny.index": reads(frozenset({MANAGER, Role.INSPECTOR})),
     "scrutiny.draw": acts(MANAGER),
     "scrutiny.view": reads(frozenset({MANAGER, Role.INSPECTOR})),

@@ -31,6 +31,7 @@ from panel.referrals import models as referrals
 from panel.rulings import models as rulings
 from panel.scrutiny import models as scrutiny
 from panel.tables import metadata
+from panel.variations import models as variations
 from panel.victims import models as victims
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "scrutiny",
     "standing",
     "urgent",
+    "variations",
     "versions",
     "victims",
     "written",

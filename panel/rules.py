@@ -7,6 +7,7 @@ from workflows.action import ACTION
 from workflows.admission import ADMISSION
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
+from workflows.contact import CONTACT
 from workflows.disposal import DISPOSAL
 from workflows.flow import Flow
 from workflows.meeting import MEETING
@@ -15,6 +16,7 @@ from workflows.minutes import MINUTES
 from workflows.plan import PLAN
 from workflows.ruling import CORRECTION, RESCISSION
 from workflows.scrutiny import ROUND, SAMPLED
+from workflows.variation import VARIATION
 
 FLOWS: tuple[Flow[Any, Any], ...] = (
     CASE,
@@ -23,6 +25,8 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     MEETING,
     DISPOSAL,
     PLAN,
+    CONTACT,
+    VARIATION,
     MERGE,
     CORRECTION,
     RESCISSION,

@@ -48,6 +48,8 @@ MENDED_AT = {
     "safeguarding": "concerns.safeguarding",
     "disposal": "disposals.view",
     "plan": "plans.view",
+    "variation": "variations.index",
+    "availability": "contacts.availability",
     "papers": "referrals.papers",
     "child_information": "rulings.information",
 }

@@ -16,6 +16,7 @@ from panel.disposals.queries import (
 from panel.documents.models import Document
 from panel.errors import expect_version
 from panel.forms import PanelForm
+from panel.plans.queries import plan_of
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, referral_for
 from panel.request import actor, at, db, today
@@ -72,7 +73,9 @@ def told(referral: Referral, disposal: Disposal | None) -> dict[str, Any]:
     documents = [document_at(db(), i) for i in (disposal.document_id, disposal.signed_document_id)]
     explained_by = user_name(db(), disposal.explained_by_id)
     rows = standing.told_rows(disposal, signatures_of(db(), disposal.id), explained_by)
-    ends = max((step.due_on for step in conditions_standing(db(), disposal.decision_id)), default=None)
+    plan = plan_of(db(), referral.id)
+    decided = max((step.due_on for step in conditions_standing(db(), disposal.decision_id)), default=None)
+    ends = plan.ends_on if plan else decided  # a variation moves the end
     given = disposal.given_on
     return {
         "papers": [paper for document in documents if (paper := paper_link(referral, document))],

@@ -97,7 +97,7 @@ def paper_of(
         offences=_offences(db, referral, disposal),
         admission_words=_admission(db, referral),
         reasons=disposal.child_reasons,
-        conditions=tuple(_condition(step) for step in conditions),
+        conditions=tuple(condition_line(step) for step in conditions),
         explanation=implications(kind, on),
         adult_name=disposal.adult_name,
         adult_relationship=_adult(disposal),
@@ -137,7 +137,8 @@ def _offences(db: Session, referral: Referral, disposal: Disposal) -> tuple[Offe
     )
 
 
-def _condition(step: StepFields) -> ConditionLine:
+def condition_line(step: StepFields) -> ConditionLine:
+    """A condition as the child reads it."""
     needs = NEEDS[step.kind]
     who, where, when = (
         getattr(step, name) or (OPEN if name in needs else None) for name in ("who", "where_at", "when_at")

@@ -16,6 +16,7 @@ TABLES = (
     *("minutes_version", "scrutiny_score"),
     *("conflict", "conflict_lifting", "stand_in", "urgent", "ratification"),
     *("evidence_view", "case_check", "deferral"),
+    *("plan_version", "plan_agreement", "plan_exit_note", "variation_signature"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -50,6 +50,7 @@ class Why(StrEnum):
     URGENT_DECISION = "urgent_decision"
     DECISION_TO_RATIFY = "decision_to_ratify"
     DECISION_REOPENED = "decision_reopened"
+    CONDITIONS_VARIED = "conditions_varied"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

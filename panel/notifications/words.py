@@ -40,6 +40,7 @@ WORDS: dict[Why, str] = {
     Why.URGENT_DECISION: "An urgent decision waits for your position.",
     Why.DECISION_TO_RATIFY: "An urgent decision has to be confirmed by the next meeting.",
     Why.DECISION_REOPENED: "A meeting opened an urgent decision again: see to it that it is heard again.",
+    Why.CONDITIONS_VARIED: "The conditions of a caution were varied: read the new ones.",
 }
 
 

@@ -1,7 +1,7 @@
 """Every move of every flow, from every state: the table below is the whole of what may happen."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,13 +14,16 @@ from workflows import (
     assessment,
     case,
     case_facts,
+    contact,
     disposal,
     meeting,
     merge,
     minutes,
     plan,
+    plan_rules,
     ruling,
     scrutiny,
+    variation,
 )
 from workflows.assessment_parts import AGENCIES
 from workflows.before_panel import Evidence
@@ -111,7 +114,16 @@ READY_DISPOSAL = disposal.DisposalFacts(
     signed_by=frozenset(Signer),
     signed_copy_kept=True,
 )
-READY_PLAN = plan.PlanFacts(reason="Moved away")
+READY_PLAN = plan_rules.PlanFacts(reason="Moved away")
+READY_CONTACT = contact.ContactFacts(
+    now=datetime(2026, 11, 17, 10, 0, tzinfo=UTC), asked=True, coded=True, done="Two exercises about anger"
+)
+READY_VARIATION = variation.VariationFacts(
+    paper=READY_DISPOSAL,
+    conditions=replace(READY_CASE, reason=""),
+    authority_named=True,
+    reason="A new school",
+)
 READY_MERGE = merge.MergeFacts(
     reason="The school confirmed it",
     another_person=True,
@@ -146,6 +158,7 @@ C, A, M, D, P, OPEN = (
     admission.Standing.OPEN,
 )
 X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
+K, V = contact.Attendance, variation.Status
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
 Path = tuple[Flow[Any, Any], str, StrEnum, StrEnum, Role, Any]
@@ -212,6 +225,23 @@ PATHS: list[Path] = [
         )
     ),
     (plan.PLAN, "start", P.AGREED, P.UNDER_WAY, OFFICER, READY_PLAN),
+    (variation.VARIATION, "explain", V.PREPARED, V.EXPLAINED, OFFICER, READY_VARIATION),
+    (variation.VARIATION, "explain", V.EXPLAINED, V.EXPLAINED, OFFICER, READY_VARIATION),
+    (variation.VARIATION, "sign", V.EXPLAINED, V.SIGNED, OFFICER, READY_VARIATION),
+    (variation.VARIATION, "bring", V.SIGNED, V.IN_FORCE, OFFICER, READY_VARIATION),
+    *(
+        (variation.VARIATION, "withdraw", state, V.WITHDRAWN, MANAGER, READY_VARIATION)
+        for state in (V.PREPARED, V.EXPLAINED, V.SIGNED)
+    ),
+    (plan.PLAN, "revise", P.UNDER_WAY, P.UNDER_WAY, WORKER, replace(READY_PLAN, exits=1)),
+    (plan.PLAN, "vary", P.UNDER_WAY, P.UNDER_WAY, OFFICER, READY_PLAN),
+    (contact.CONTACT, "offer", K.OFFERED, K.OFFERED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "reschedule", K.OFFERED, K.OFFERED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "attend", K.OFFERED, K.ATTENDED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "miss", K.OFFERED, K.MISSED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "excuse", K.OFFERED, K.EXCUSED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "excuse", K.MISSED, K.EXCUSED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "cancel", K.OFFERED, K.CANCELLED, WORKER, READY_CONTACT),
     (plan.PLAN, "complete", P.UNDER_WAY, P.COMPLETED, WORKER, READY_PLAN),
     (plan.PLAN, "end", P.UNDER_WAY, P.ENDED, WORKER, READY_PLAN),
     (merge.MERGE, "propose", merge.Status.SEEN, merge.Status.PROPOSED, Role.SECONDED, READY_MERGE),
@@ -246,6 +276,7 @@ PATHS: list[Path] = [
 FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
 FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
 FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
+FACTS |= {"contact": READY_CONTACT, "variation": READY_VARIATION}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
 
 
