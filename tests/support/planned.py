@@ -8,14 +8,23 @@ from panel.contacts import actions as contacts
 from panel.contacts import commands as cc
 from panel.contacts.models import Contact
 from panel.referrals.models import Referral
-from tests.support.given import GIVEN_AT, notified
+from panel.stepcommand import StepCommand
+from panel.variations import actions as variations
+from panel.variations import commands as vc
+from panel.variations import signing, writing
+from panel.variations.models import Variation
+from panel.variations.queries import conditions_in
+from tests.support.decided import step
+from tests.support.given import GIVEN_AT, ISSUER, MOTHER, NAMES, TOLD, drawings, notified
 from tests.support.world import TODAY, World
 from workflows.contact import ContactKind
+from workflows.variation import Authority
 from workflows.vocabulary import Outcome
 
 # The Thursday after the disposal was given, when school is over.
 THURSDAY = TODAY + timedelta(days=2)
 AFTER = GIVEN_AT + timedelta(days=3)
+LATER = TODAY + timedelta(days=80)
 
 
 def offer(**more: object) -> cc.Offer:
@@ -64,3 +73,66 @@ def with_contact(db: Session, world: World, outcome: Outcome = Outcome.YCC, **mo
 def boxes(day: date) -> list[str]:
     """A day as its three boxes send it."""
     return [str(day.day), str(day.month), str(day.year)]
+
+
+PREPARED = vc.PrepareVariation(
+    **MOTHER.model_dump() | {"child_reasons": "You start college, so we found another time."},
+    reason="He starts college in January; the Monday talks no longer fit.",
+    authority=Authority.POLICE,
+    authority_name="Jo Marsh",
+    authority_rank="Sergeant",
+)
+
+
+def longer(**more: object) -> StepCommand:
+    """Four talks that go on longer than those of the caution."""
+    return step(
+        **{"what": "Four talks about anger, one of them with his mother", "hours": 0, "due_on": LATER} | more
+    )
+
+
+def begun(db: Session, world: World, referral: Referral, *, by: str = "officer") -> Variation:
+    """A variation in which the first condition is changed."""
+    officer = world.actor(by)
+    variation = writing.begin(db, referral, by=officer, at=AFTER)
+    first = conditions_in(db, variation)[0]
+    writing.set_condition(db, referral, variation, first.id, longer(), by=officer, at=AFTER)
+    return variation
+
+
+def prepared_variation(
+    db: Session, world: World, referral: Referral, *, by: str = "officer", **more: object
+) -> Variation:
+    """A variation whose document has been made."""
+    variation = begun(db, world, referral, by=by)
+    command = PREPARED.model_copy(update=more)
+    writing.prepare(db, referral, variation, command, ISSUER, by=world.actor(by), at=AFTER)
+    return variation
+
+
+def explained_variation(db: Session, world: World, referral: Referral, *, by: str = "officer") -> Variation:
+    """A variation that has been explained."""
+    variation = prepared_variation(db, world, referral, by=by)
+    variations.explain(db, referral, variation, TOLD, by=world.actor(by), at=AFTER)
+    return variation
+
+
+def signed_variation(
+    db: Session, world: World, referral: Referral, *, by: str = "officer", variation: Variation | None = None
+) -> Variation:
+    """A variation that everybody has signed on the screen."""
+    officer = world.actor(by)
+    if variation is None:
+        variation = explained_variation(db, world, referral, by=by)
+    else:
+        writing.prepare(db, referral, variation, PREPARED, ISSUER, by=officer, at=AFTER)
+        variations.explain(db, referral, variation, TOLD, by=officer, at=AFTER)
+    signing.sign(db, referral, variation, NAMES, drawings(), ISSUER, by=officer, at=AFTER)
+    return variation
+
+
+def in_force(db: Session, world: World, referral: Referral, *, by: str = "officer") -> Variation:
+    """A variation that holds."""
+    variation = signed_variation(db, world, referral, by=by)
+    variations.bring(db, referral, variation, by=world.actor(by), at=AFTER)
+    return variation
