@@ -23,6 +23,8 @@ from panel.codes import views as codes
 from panel.compliance import check_views, police_rungs, rungs
 from panel.compliance import views as compliance
 from panel.concerns import views as concerns
+from panel.contacts import availability_views, family_views
+from panel.contacts import views as contacts
 from panel.db import make_engine
 from panel.decisions import condition_views, views_before
 from panel.decisions import views as decisions
@@ -42,6 +44,8 @@ from panel.minutes import views as minutes
 from panel.packs import meeting_views as meeting_papers
 from panel.packs import views as packs
 from panel.placements import views as placements
+from panel.plans import agree_views
+from panel.plans import change_views as plan_change_views
 from panel.plans import views as plans
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
@@ -52,6 +56,8 @@ from panel.scrutiny import learning_views, scrutineer_views
 from panel.scrutiny import views as scrutiny
 from panel.telling import mail_views as mails
 from panel.telling import views as telling
+from panel.variations import table_views
+from panel.variations import views as variations
 from panel.victims import feedback_views
 from panel.victims import views as victims
 from panel.web import PanelApp
@@ -59,7 +65,7 @@ from panel.web import PanelApp
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
-    *(appointments, disposals, plans, compliance, closing, liaison),
+    *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
@@ -67,11 +73,15 @@ SPLIT = (
     admission_views,
     agenda_views,
     area_views,
+    agree_views,
+    availability_views,
+    plan_change_views,
     change_views,
     check_views,
     child_views,
     condition_views,
     feedback_views,
+    family_views,
     learning_views,
     list_views,
     meeting_papers,
@@ -84,6 +94,7 @@ SPLIT = (
     said_views,
     scrutineer_views,
     source_views,
+    table_views,
     task_views,
     views_before,
 )

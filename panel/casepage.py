@@ -35,6 +35,8 @@ UNDER = {
     "compliance": "plans",
     "closing": "plans",
     "liaison": "plans",
+    "contacts": "plans",
+    "variations": "plans",
 }
 
 

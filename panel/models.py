@@ -36,6 +36,7 @@ from panel.referrals import models as referrals
 from panel.rulings import models as rulings
 from panel.scrutiny import models as scrutiny
 from panel.tables import metadata
+from panel.variations import models as variations
 from panel.victims import feedback_models as victim_feedback
 from panel.victims import models as victims
 
@@ -77,6 +78,7 @@ __all__ = [
     "scrutiny",
     "standing",
     "urgent",
+    "variations",
     "versions",
     "victim_feedback",
     "victims",

@@ -9,6 +9,7 @@ from workflows.appointment import APPOINTMENT
 from workflows.assessment import ASSESSMENT
 from workflows.case import CASE
 from workflows.compliance import COMPLIANCE
+from workflows.contact import CONTACT
 from workflows.disposal import DISPOSAL
 from workflows.flow import Flow
 from workflows.liaison import LIAISON
@@ -18,6 +19,7 @@ from workflows.minutes import MINUTES
 from workflows.plan import PLAN
 from workflows.ruling import CORRECTION, RESCISSION
 from workflows.scrutiny import ROUND, SAMPLED
+from workflows.variation import VARIATION
 
 FLOWS: tuple[Flow[Any, Any], ...] = (
     CASE,
@@ -29,6 +31,8 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     PLAN,
     COMPLIANCE,
     LIAISON,
+    CONTACT,
+    VARIATION,
     MERGE,
     CORRECTION,
     RESCISSION,

@@ -52,6 +52,8 @@ MENDED_AT = {
     "plan": "plans.view",
     "keeping": "compliance.view",
     "closing": "closing.view",
+    "variation": "variations.index",
+    "availability": "contacts.availability",
     "papers": "referrals.papers",
     "child_information": "rulings.information",
 }

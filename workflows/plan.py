@@ -1,12 +1,11 @@
 """The plan that follows a disposal: the conditions and steps as decided, done one by one."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from workflows.flow import Flow, Guard, Move
+from workflows.flow import Flow, Move, Refusal
+from workflows.plan_rules import HARD_ON_PLANS, HMIP, SOFT_ON_PLANS, PlanFacts, PlanGuard
 from workflows.roles import POLICE, Role
 
-HMIP = "HM Inspectorate of Probation, Bradford inspection, January 2020"
 WORKERS = (Role.CASE_MANAGER, Role.YOT_MANAGER)
 
 
@@ -19,16 +18,6 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanFacts:
-    """What the rules of a plan may look at."""
-
-    steps_open: int = 0
-    steps_not_done: int = 0
-    reason: str = ""
-
-
-PlanGuard = Guard[PlanFacts]
 NO_STEP_OPEN = PlanGuard(
     "no_step_open",
     lambda f: f.steps_open == 0,
@@ -45,6 +34,20 @@ NO_STEP_MISSED = PlanGuard(
     HMIP,
     where="plan",
 )
+OVER = Refusal(
+    "over",
+    "The plan is over, so its steps can no longer be changed.",
+    "BR-6",
+    "The plan flow of this service",
+    True,
+)
+CHANGE_NOTHING_DONE = Refusal(
+    "nothing_done_goes",
+    "A step that was done or ended stays in the plan: only steps that are still to do are taken out.",
+    "YC-7",
+    "Crime and Disorder Act 1998 s.66ZB(7): a dated record of who took part",
+    True,
+)
 REASON = PlanGuard("reason", lambda f: bool(f.reason.strip()), "Give a reason.", "BR-1", f"{HMIP}")
 
 PLAN: Flow[Status, PlanFacts] = Flow(
@@ -56,6 +59,15 @@ PLAN: Flow[Status, PlanFacts] = Flow(
         Move(
             "complete", Status.UNDER_WAY, Status.COMPLETED, by=WORKERS, guards=(NO_STEP_OPEN, NO_STEP_MISSED)
         ),
+        Move(
+            "revise",
+            Status.UNDER_WAY,
+            Status.UNDER_WAY,
+            by=WORKERS,
+            guards=(*HARD_ON_PLANS, *SOFT_ON_PLANS),
+        ),
+        # The variation itself was judged by its own rules: a signed condition cannot be refused again here.
+        Move("vary", Status.UNDER_WAY, Status.UNDER_WAY, by=POLICE),
         Move("end", Status.UNDER_WAY, Status.ENDED, by=WORKERS, guards=(NO_STEP_OPEN, REASON)),
         # Proceedings were started: what the plan asked has no effect any more (BR-3).
         Move("stop", Status.UNDER_WAY, Status.ENDED, by=POLICE, guards=(NO_STEP_OPEN, REASON)),

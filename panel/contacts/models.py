@@ -1,34 +1,14 @@
 """Contacts with a child and family: what was offered, what became of it, what was done."""
 
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, time
 
 from sqlmodel import Field
 
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row
+from workflows.contact import Attendance, Busy, ContactKind
 
-
-class ContactKind(StrEnum):
-    """What kind of contact it is."""
-
-    SESSION = "session"
-    HOME_VISIT = "home_visit"
-    PHONE = "phone"
-    REPARATION = "reparation"
-    CURFEW_CHECK = "curfew_check"
-    CARER = "carer"
-    AGENCY = "agency"
-
-
-class Attendance(StrEnum):
-    """What became of a contact that was offered."""
-
-    OFFERED = "offered"
-    ATTENDED = "attended"
-    MISSED = "missed"
-    EXCUSED = "excused"
-    CANCELLED = "cancelled"
+__all__ = ["Attendance", "Availability", "BusyTimeRow", "Contact", "ContactKind"]
 
 
 class Contact(Row, table=True):
@@ -46,9 +26,46 @@ class Contact(Row, table=True):
     fits: str = prose("how school, work and faith were asked about, and how the time fits them")
     state: Attendance = word(Attendance, default=Attendance.OFFERED)
     reason: str = prose("why it was missed, excused or cancelled, as the family or the worker says")
+    reason_code: str = line(40)
     done: str = prose("what was done")
     counted_minutes: int = Field(default=0, description="minutes of reparation or attendance that count")
+    sequence: int = Field(
+        default=0,
+        sa_column_kwargs={"server_default": "0"},
+        description="how often time or place changed, for the family's calendar",
+    )
     offered_by_id: int = link("user_account.id", index=False)
     offered_at: datetime = moment()
     noted_by_id: int | None = link("user_account.id", null=True, index=False)
     noted_at: datetime | None = moment(null=True)
+
+    @property
+    def status(self) -> Attendance:
+        """What became of it, as the history moves it."""
+        return self.state
+
+    @status.setter
+    def status(self, reached: Attendance) -> None:
+        self.state = reached
+
+
+class Availability(Row, table=True):
+    """What the family said about times, for one case: asked when and by whom."""
+
+    __tablename__ = "availability"
+    referral_id: int = link("referral.id", unique=True)
+    at_school: bool = False
+    note: str = prose("what helps the family to come, in their words")
+    asked_by_id: int = link("user_account.id", index=False)
+    asked_at: datetime = moment()
+
+
+class BusyTimeRow(Row, table=True):
+    """A time of each week that does not fit the family."""
+
+    __tablename__ = "busy_time"
+    referral_id: int = link("referral.id")
+    kind: Busy = word(Busy)
+    weekday: int
+    starts: time
+    ends: time

@@ -24,6 +24,7 @@ from panel.documents.models import Document
 from panel.documents.signed import looked_at
 from panel.errors import expect_version
 from panel.forms import PanelForm
+from panel.plans.queries import plan_of
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, referral_for
 from panel.request import actor, at, db, today
@@ -91,7 +92,9 @@ def told(referral: Referral, disposal: Disposal | None) -> dict[str, Any]:
     explained_by = user_name(db(), disposal.explained_by_id)
     signed = (signatures_of(db(), disposal.id), not_signed_of(db(), disposal.id))
     rows = standing.told_rows(disposal, *signed, explained_by)
-    ends = max((step.due_on for step in conditions_standing(db(), disposal.decision_id)), default=None)
+    plan = plan_of(db(), referral.id)
+    decided = max((step.due_on for step in conditions_standing(db(), disposal.decision_id)), default=None)
+    ends = plan.ends_on if plan else decided  # a variation moves the end
     return {
         "papers": [_with_seal(referral, document) for document in listed.values()],
         "rows": rows,

@@ -161,10 +161,11 @@ def _offences(db: Session, referral: Referral, disposal: Disposal) -> tuple[Offe
 
 def condition_lines(steps: Iterable[StepFields]) -> tuple[ConditionLine, ...]:
     """Steps as lines of a paper."""
-    return tuple(_condition(step) for step in steps)
+    return tuple(condition_line(step) for step in steps)
 
 
-def _condition(step: StepFields) -> ConditionLine:
+def condition_line(step: StepFields) -> ConditionLine:
+    """A condition as the child reads it."""
     needs = NEEDS[step.kind]
     who, where, when = (
         getattr(step, name) or (OPEN if name in needs else None) for name in ("who", "where_at", "when_at")

@@ -21,6 +21,7 @@ TABLES = (
     *("signature", "signed_copy", "not_signed", "family_paper", "paper_handed"),
     *("compliance_entry", "curfew_check", "caution_ceased"),
     *("completion", "code_release", "closing_summary", "feedback", "victim_feedback", "liaison_entry"),
+    *("plan_version", "plan_agreement", "plan_exit_note", "variation_signature"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -62,6 +62,7 @@ class Why(StrEnum):
     PLAN_COMPLETED = "plan_completed"
     CODE_TO_RELEASE = "code_to_release"
     CODE_RELEASED = "code_released"
+    CONDITIONS_VARIED = "conditions_varied"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

@@ -51,6 +51,7 @@ WORDS: dict[Why, str] = {
     Why.NOT_ACKNOWLEDGED: "A notification was not acknowledged in time.",
     Why.APPOINTMENT_PLANNED: "You are to be there when a disposal is given.",
     Why.CHILD_WITHDREW: "A child withdrew from a youth conditional caution: the police decide what follows.",
+    Why.CONDITIONS_VARIED: "The conditions of a caution were varied: read the new ones.",
 }
 
 

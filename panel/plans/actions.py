@@ -15,23 +15,18 @@ from panel.notifications.models import END_WITH_THE_CASE, Why
 from panel.plans import commands as c
 from panel.plans.models import Plan, PlanStep, StepState
 from panel.plans.queries import facts_of, next_step_due, plan_of, step_of, steps_of
+from panel.plans.versions import first_version
 from panel.referrals.models import Referral
 from panel.referrals.moves import move, tell
-from panel.referrals.queries import case_facts
+from panel.referrals.queries import case_facts, names_of
 from panel.steps import StepFields
 from workflows.calendar import today_in_london
 from workflows.case import Status as CaseStatus
 from workflows.closing import ClosingFacts
-from workflows.flow import Refusal, Refused
-from workflows.plan import PLAN, PlanFacts, Status
-
-OVER = Refusal(
-    "over",
-    "The plan is over, so its steps can no longer be changed.",
-    "BR-6",
-    "The plan flow of this service",
-    True,
-)
+from workflows.flow import Refused
+from workflows.plan import OVER, PLAN, Status
+from workflows.plan_rules import PlanFacts
+from workflows.vocabulary import Outcome
 
 
 def begin(
@@ -52,14 +47,30 @@ def begin(
     )
     db.add(plan)
     db.flush()
-    fields = set(StepFields.model_fields) - {"place"}
-    for place, step in enumerate(decided, 1):
-        db.add(PlanStep(plan_id=plan.id, place=place, **step.model_dump(include=fields)))
+    _take_over(db, referral, plan, decided)
     started = PLAN.step("start", plan.status, PlanFacts(), by.roles_in(referral.area_id))
     said = {"steps": str(len(decided))}
     record(db, plan, started, flow="plan", chain=case_chain(referral.id), by=by, at=at, facts=said)
     db.flush()
+    first_version(db, referral, plan, by=by, at=at)
     return plan
+
+
+def _take_over(db: Session, referral: Referral, plan: Plan, decided: Sequence[StepFields]) -> None:
+    """The steps as decided; whoever does a step with the child is responsible for it at first."""
+    fields = set(StepFields.model_fields) - {"place"}
+    worker = names_of(db, [referral.case_manager_id]).get(referral.case_manager_id or 0, "")
+    for place, step in enumerate(decided, 1):
+        db.add(
+            PlanStep(
+                plan_id=plan.id,
+                place=place,
+                position=place,
+                owner=(step.who or worker)[:160],
+                binding=referral.outcome is Outcome.YCC,
+                **step.model_dump(include=fields),
+            )
+        )
 
 
 def acknowledge(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:

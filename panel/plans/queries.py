@@ -10,7 +10,8 @@ from panel.accounts.models import User
 from panel.errors import Missing
 from panel.plans.models import Plan, PlanStep, StepState
 from workflows.calendar import Deadline, State, long_date
-from workflows.plan import PlanFacts
+from workflows.plan_rules import PlanFacts
+from workflows.vocabulary import words
 
 STEP_RULE = "Each step has the day that was decided for it."
 
@@ -20,8 +21,13 @@ class StepLine:
     """One step as a page shows it."""
 
     number: int
+    position: int
     what: str
     who: str
+    owner: str
+    serves: str
+    binding: bool
+    starts_words: str
     where: str
     when: str
     done_when: str
@@ -39,9 +45,14 @@ def plan_of(db: Session, referral_id: int) -> Plan | None:
 
 
 def steps_of(db: Session, referral_id: int) -> list[PlanStep]:
-    """The steps of a case's plan, in the order that was decided."""
+    """The steps of a case's plan, in their order; none that a version took out."""
+    return [step for step in every_step_of(db, referral_id) if step.state is not StepState.REMOVED]
+
+
+def every_step_of(db: Session, referral_id: int) -> list[PlanStep]:
+    """The steps of a case's plan, in their order, also those that a version took out."""
     query = select(PlanStep).join(Plan).where(Plan.referral_id == referral_id)
-    return list(db.exec(query.order_by(col(PlanStep.place), col(PlanStep.id))))
+    return list(db.exec(query.order_by(col(PlanStep.position), col(PlanStep.place))))
 
 
 def step_of(db: Session, referral_id: int, place: int) -> PlanStep:
@@ -94,8 +105,13 @@ def _line(step: PlanStep, noted_by: str, today: date) -> StepLine:
     became = f"Done on {long_date(step.done_on)}" if step.done_on else "Ended without being done"
     return StepLine(
         number=step.place,
+        position=step.position or step.place,
         what=step.what,
         who=step.who,
+        owner=step.owner,
+        serves=words(step.serves),
+        binding=step.binding,
+        starts_words=f"from {long_date(step.starts_on)}" if step.starts_on else "",
         where=step.where_at,
         when=step.when_at,
         done_when=step.done_when,

@@ -13,6 +13,7 @@ from panel.plans import commands as c
 from panel.plans import forms as f
 from panel.plans.models import Plan, StepState
 from panel.plans.queries import facts_of, lines_of, plan_of, step_of, steps_of
+from panel.plans.whole import whole_of
 from panel.referrals.models import Referral
 from panel.referrals.queries import case_facts, header_of, referral_for
 from panel.request import actor, at, db, today
@@ -34,7 +35,8 @@ TAGS = {
 }
 
 
-def _case(reference: str, *, lock: bool = False) -> Referral:
+def case(reference: str, *, lock: bool = False) -> Referral:
+    """The case of this page, if the signed-in person may see it."""
     return referral_for(db(), actor(), reference, at=at(), page=here(), lock=lock)
 
 
@@ -51,7 +53,7 @@ def _liaison(referral: Referral) -> bool:
 @blueprint.post("/cases/<reference>/acknowledge")
 def acknowledge(reference: str) -> Any:
     """Confirm that the YOT knows of the disposal."""
-    referral = _case(reference, lock=True)
+    referral = case(reference, lock=True)
     form = f.PressForm()
     expect_version(referral, form.seen, {"version": referral.version})
     actions.acknowledge(db(), referral, by=actor(), at=at())
@@ -62,7 +64,7 @@ def acknowledge(reference: str) -> Any:
 @blueprint.get("/cases/<reference>/plan")
 def view(reference: str) -> Any:
     """The steps and what became of them."""
-    referral = _case(reference)
+    referral = case(reference)
     plan = plan_of(db(), referral.id)
     steps = lines_of(db(), steps_of(db(), referral.id), today=today())
     working = _may_work(referral) and plan is not None and plan.status is Status.UNDER_WAY
@@ -76,6 +78,8 @@ def view(reference: str) -> Any:
         ended=sum(step.state is StepState.ENDED for step in steps),
         late=sum(step.late == "late" for step in steps),
         working=working,
+        whole=whole_of(db(), plan) if plan else None,
+        caution=referral.outcome is Outcome.YCC,
         waits=referral.status is CaseStatus.GIVEN,
         liaison=_liaison(referral),
         press=f.PressForm(formdata=None, version=referral.version),
@@ -85,7 +89,7 @@ def view(reference: str) -> Any:
 @blueprint.route("/cases/<reference>/plan/steps/<int(max=2147483647):number>", methods=["GET", "POST"])
 def step(reference: str, number: int) -> Any:
     """Mark a step as done, or end it with a reason."""
-    referral = _case(reference)
+    referral = case(reference)
     found = step_of(db(), referral.id, number)
     form = f.StepForm(obj=found if found.state is not StepState.TO_DO else None, version=referral.version)
     offer(form.state, f.BECAME)
@@ -102,7 +106,7 @@ def step(reference: str, number: int) -> Any:
 @blueprint.route("/cases/<reference>/plan/close", methods=["GET", "POST"])
 def close(reference: str) -> Any:
     """Check what became of every step, then close the case."""
-    referral = _case(reference, lock=True)
+    referral = case(reference, lock=True)
     plan, steps = plan_of(db(), referral.id), steps_of(db(), referral.id)
     if plan is None:
         raise Missing()

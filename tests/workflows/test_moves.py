@@ -1,7 +1,7 @@
 """Every move of every flow, from every state: the table below is the whole of what may happen."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,14 +16,17 @@ from workflows import (
     case,
     case_facts,
     compliance,
+    contact,
     disposal,
     liaison,
     meeting,
     merge,
     minutes,
     plan,
+    plan_rules,
     ruling,
     scrutiny,
+    variation,
 )
 from workflows.assessment_parts import AGENCIES
 from workflows.before_panel import Evidence
@@ -124,7 +127,16 @@ READY_DISPOSAL = disposal.DisposalFacts(
 READY_APPOINTMENT = appointment.AppointmentFacts(
     today=TODAY, held_on=TODAY, decided=True, coded=True, reason="The family is away"
 )
-READY_PLAN = plan.PlanFacts(reason="Moved away")
+READY_PLAN = plan_rules.PlanFacts(reason="Moved away")
+READY_CONTACT = contact.ContactFacts(
+    now=datetime(2026, 11, 17, 10, 0, tzinfo=UTC), asked=True, coded=True, done="Two exercises about anger"
+)
+READY_VARIATION = variation.VariationFacts(
+    paper=READY_DISPOSAL,
+    conditions=replace(READY_CASE, reason=""),
+    authority_named=True,
+    reason="A new school",
+)
 READY_MERGE = merge.MergeFacts(
     reason="The school confirmed it",
     another_person=True,
@@ -181,6 +193,7 @@ C, A, M, D, P, OPEN = (
 AP = appointment.Status
 X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
 MATTER, LD, Y = compliance.COMPLIANCE, liaison.LIAISON, liaison.Status
+CT, V = contact.Attendance, variation.Status
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
 Path = tuple[Flow[Any, Any], str, StrEnum, StrEnum, Role, Any]
@@ -259,6 +272,23 @@ PATHS: list[Path] = [
         )
     ),
     (plan.PLAN, "start", P.AGREED, P.UNDER_WAY, OFFICER, READY_PLAN),
+    (variation.VARIATION, "explain", V.PREPARED, V.EXPLAINED, OFFICER, READY_VARIATION),
+    (variation.VARIATION, "explain", V.EXPLAINED, V.EXPLAINED, OFFICER, READY_VARIATION),
+    (variation.VARIATION, "sign", V.EXPLAINED, V.SIGNED, OFFICER, READY_VARIATION),
+    (variation.VARIATION, "bring", V.SIGNED, V.IN_FORCE, OFFICER, READY_VARIATION),
+    *(
+        (variation.VARIATION, "withdraw", state, V.WITHDRAWN, MANAGER, READY_VARIATION)
+        for state in (V.PREPARED, V.EXPLAINED, V.SIGNED)
+    ),
+    (plan.PLAN, "revise", P.UNDER_WAY, P.UNDER_WAY, WORKER, replace(READY_PLAN, exits=1)),
+    (plan.PLAN, "vary", P.UNDER_WAY, P.UNDER_WAY, OFFICER, READY_PLAN),
+    (contact.CONTACT, "offer", CT.OFFERED, CT.OFFERED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "reschedule", CT.OFFERED, CT.OFFERED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "attend", CT.OFFERED, CT.ATTENDED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "miss", CT.OFFERED, CT.MISSED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "excuse", CT.OFFERED, CT.EXCUSED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "excuse", CT.MISSED, CT.EXCUSED, WORKER, READY_CONTACT),
+    (contact.CONTACT, "cancel", CT.OFFERED, CT.CANCELLED, WORKER, READY_CONTACT),
     (plan.PLAN, "complete", P.UNDER_WAY, P.COMPLETED, WORKER, READY_PLAN),
     (plan.PLAN, "end", P.UNDER_WAY, P.ENDED, WORKER, READY_PLAN),
     (plan.PLAN, "stop", P.UNDER_WAY, P.ENDED, Role.SECONDED, READY_PLAN),
@@ -322,6 +352,7 @@ FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_ME
 FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
 FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
 FACTS |= {"appointment": READY_APPOINTMENT}
+FACTS |= {"contact": READY_CONTACT, "variation": READY_VARIATION}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
 FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON}
 

@@ -1,0 +1,1 @@
+"""Varying the conditions of a youth conditional caution (VAR-1)."""
