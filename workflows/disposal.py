@@ -15,19 +15,11 @@ from workflows.disposal_rules import (
     ADULT_HERE,
     ADVICE_OFFERED,
     AGED_10_TO_17,
-    AGREES,
-    ALL_SIGNED,
-    CHILD_SIGNED,
     CONDITIONS_AHEAD,
-    CONSENTS,
     DOCUMENT,
     NAMES_OFFICER,
-    NO_GAP,
     ON_THE_DAY,
     REASON,
-    SAME_DOCUMENT,
-    SIGNED_COPY,
-    SIGNED_COPY_EXPECTED,
     UNDERSTOOD,
     UNDERSTOOD_AGREEMENT,
     WARNED,
@@ -35,6 +27,16 @@ from workflows.disposal_rules import (
 )
 from workflows.flow import Flow, Move
 from workflows.roles import POLICE, Role
+from workflows.signing_rules import (
+    AGREES,
+    ALL_SIGNED,
+    CHILD_SIGNED,
+    CONSENTS,
+    NO_GAP,
+    SAME_DOCUMENT,
+    SIGNED_COPY,
+    SIGNED_COPY_EXPECTED,
+)
 from workflows.vocabulary import Outcome
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from workflows import condition_rules, decision_rules
+from workflows import condition_rules, day_rules, decision_rules, signing_rules
 from workflows import disposal_rules as rules
 from workflows.case_facts import CaseFacts
 from workflows.disposal_rules import DisposalFacts
@@ -164,7 +164,11 @@ NEW_SET = _conditions(
     decision_rules.MANAGER_LENGTH,
 )
 WITH_ADULT = _paper(
-    rules.ADULT_PRESENT, rules.ADULT_IS_ADULT, rules.ADULT_NOT_POLICE, rules.ADULT_NOT_INVOLVED
+    rules.ADULT_PRESENT,
+    rules.ADULT_IS_ADULT,
+    rules.ADULT_NOT_POLICE,
+    rules.ADULT_NOT_INVOLVED,
+    *day_rules.OF_THE_ADULT,
 )
 EXPLAINED = _paper(
     rules.DOCUMENT,
@@ -173,8 +177,11 @@ EXPLAINED = _paper(
     rules.UNDERSTOOD,
     rules.WARNED,
     rules.ADVICE_OFFERED,
+    *day_rules.WHILE_EXPLAINING,
 )
-SIGNED = _paper(rules.CHILD_SIGNED, rules.SAME_DOCUMENT, rules.ALL_SIGNED)
+SIGNED = _paper(
+    signing_rules.CHILD_SIGNED, signing_rules.SAME_DOCUMENT, signing_rules.NO_GAP, signing_rules.ALL_SIGNED
+)
 
 VARIATION: Flow[Status, VariationFacts] = Flow(
     "variation",
@@ -200,7 +207,7 @@ VARIATION: Flow[Status, VariationFacts] = Flow(
             Status.SIGNED,
             Status.IN_FORCE,
             by=POLICE,
-            guards=(OF_A_CAUTION, STILL_RUNS, *_paper(rules.CHILD_SIGNED, rules.SIGNED_COPY)),
+            guards=(OF_A_CAUTION, STILL_RUNS, *_paper(signing_rules.CHILD_SIGNED, signing_rules.SIGNED_COPY)),
         ),
         Move(
             "withdraw",

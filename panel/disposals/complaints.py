@@ -8,6 +8,7 @@ FIELDS = {
     "admits_to_officer": "admitted_again",
     "understood": "childs_words",
     "warned": "warned",
+    "advice_had": "advice",
     "everything_explained": "ticked",
     "given_by_now": "took_place_on",
     "given_after_decision": "took_place_on",

@@ -1,6 +1,6 @@
 """The page on which a disposal is signed: on the screen, or on paper with a scan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -59,7 +59,7 @@ def sign(reference: str) -> Any:
         "disposals/sign.html",
         form=form,
         on_paper=on_paper,
-        people=_people(referral, disposal),
+        people=people(signers_of(disposal), _names(referral, disposal)),
         witness=actor().name,
         must=MUST if disposal.outcome is Outcome.YCC else "",
         refusals=shown(known),
@@ -70,7 +70,7 @@ def sign(reference: str) -> Any:
 def _signed(referral: Referral, form: PanelForm, command: Sign, on_paper: bool) -> bool:
     """Whether the signatures were kept; otherwise a sentence stands at the field that is wrong."""
     try:
-        signed = _scanned(form, command) if on_paper else _drawn(form, command)
+        signed = scanned(form, command) if on_paper else drawn(form, command)
         if signed is None:
             return False
         overrides = overrides_from(request.form)
@@ -84,11 +84,11 @@ def _signed(referral: Referral, form: PanelForm, command: Sign, on_paper: bool) 
     return True
 
 
-def _people(referral: Referral, disposal: Disposal) -> list[dict[str, str]]:
-    names = _names(referral, disposal)
+def people(signers: Iterable[Signer], names: Mapping[Signer, str]) -> list[dict[str, str]]:
+    """Everybody who is asked to sign, as the page shows them."""
     return [
         {"prefix": PREFIX[signer], "heading": HEADINGS[signer], "name": names[signer], "signer": signer.value}
-        for signer in signers_of(disposal)
+        for signer in signers
     ]
 
 
@@ -103,15 +103,20 @@ def _names(referral: Referral, disposal: Disposal) -> Mapping[Signer, str]:
 
 
 def _sign_form(referral: Referral, disposal: Disposal, on_paper: bool) -> Any:
-    names = {f"{PREFIX[signer]}_name": name for signer, name in _names(referral, disposal).items()}
+    return sign_form(referral, disposal, _names(referral, disposal), on_paper)
+
+
+def sign_form(referral: Referral, disposal: Disposal, names: Mapping[Signer, str], on_paper: bool) -> Any:
+    """The form for everybody who has to sign this document."""
+    typed = {f"{PREFIX[signer]}_name": name for signer, name in names.items()}
     # On paper nobody has seen them sign but the officer, who therefore says it of each of them.
-    drawn = {} if on_paper else {f"{who}_how": Answer.SIGNED.value for who in PREFIX.values()}
-    form = (SignOnPaperForm if on_paper else SignForm)(version=referral.version, **names, **drawn)
+    signed = {} if on_paper else {f"{who}_how": Answer.SIGNED.value for who in PREFIX.values()}
+    form = (SignOnPaperForm if on_paper else SignForm)(version=referral.version, **typed, **signed)
     form.fit(disposal.outcome, signers_of(disposal))
     return form
 
 
-def _drawn(form: PanelForm, command: Sign) -> signing.Signed | None:
+def drawn(form: PanelForm, command: Sign) -> signing.Signed | None:
     """The signatures that were drawn, or None with a sentence at each that is missing or cannot be used."""
     drawings = {}
     for signer, who in PREFIX.items():
@@ -129,7 +134,7 @@ def _drawn(form: PanelForm, command: Sign) -> signing.Signed | None:
     return None if form.errors else signing.Signed(frozenset(drawings), drawings)
 
 
-def _scanned(form: PanelForm, command: Sign) -> signing.Signed | None:
+def scanned(form: PanelForm, command: Sign) -> signing.Signed | None:
     """The signed paper with the word of the officer on who signed it, or None with a sentence at the file."""
     try:
         scan = received("scan", "Choose the scan or photo of the signed paper")

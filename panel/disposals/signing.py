@@ -1,7 +1,7 @@
 """Signing a disposal: who signed and who did not, and the copies that are kept (YCC-R5, YC-9, BR-2)."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -60,7 +60,7 @@ def sign(
     Raises `Refused`; `UploadRefused` for a scan to which no seal can be added.
     """
     disposal = disposal_for(db, referral)
-    missing = _missing(disposal, command, signed)
+    missing = missing_of(signers_of(disposal), command, signed)
     facts = replace(
         now(db, referral, disposal, at),
         signed_by=signed.by,
@@ -83,11 +83,11 @@ def sign(
     return copy
 
 
-def _missing(disposal: Disposal, command: Sign, signed: Signed) -> dict[Signer, str]:
+def missing_of(signers: Iterable[Signer], command: Sign, signed: Signed) -> dict[Signer, str]:
     """Whoever was asked and did not sign, with what is recorded of it; nobody of whom nothing is said."""
     return {
         signer: f"{words(signer)}: {words(command.answer_of(signer)).lower()} ({command.why_of(signer)})"
-        for signer in signers_of(disposal)
+        for signer in signers
         if signer not in signed.by
         and command.answer_of(signer) is not Answer.SIGNED
         and command.why_of(signer)
@@ -142,7 +142,7 @@ def _copies(
         return kept(signed.scan)
     same = _same_paper(db, referral, disposal, issuer)
     lines = tuple(
-        _line(signer, line.name, disposal, command, signed, at)
+        signature_line(signer, line.name, signers_of(disposal), command, signed, at)
         for signer, line in zip(places_of(disposal), same.signatures, strict=True)
     )
     same = replace(same, signatures=lines, shown_digest=disposal.document_digest)
@@ -158,10 +158,16 @@ def _print(paper: DisposalPaper, copy: Copy) -> CleanFile:
     return CleanFile(PDF, "pdf", disposal_pdf(replace(paper, copy=copy)))
 
 
-def _line(
-    signer: Signer, printed: str, disposal: Disposal, command: Sign, signed: Signed, at: datetime
+def signature_line(
+    signer: Signer,
+    printed: str,
+    signers: Collection[Signer],
+    command: Sign,
+    signed: Signed,
+    at: datetime,
 ) -> SignatureLine:
-    if signer not in signers_of(disposal):
+    """A place to sign as the signed copy has it: the signature, or why there is none."""
+    if signer not in signers:
         return SignatureLine(ROLES[signer], printed, note=NOT_JOINTLY)
     if signer not in signed.by:
         note = f"{words(command.answer_of(signer))}: {command.why_of(signer)}"
@@ -195,14 +201,15 @@ def _keep_signatures(
             db.add(NotSigned(**same, answer=answer, why=why, witness_id=by.id))
             continue
         picture = signed.drawings.get(signer)
-        image = None if picture is None else _picture(db, referral, signer, picture, by=by, at=at)
+        image = None if picture is None else keep_picture(db, referral, signer, picture, by=by, at=at)
         db.add(Signature(**same, image_document_id=image.id if image else None, on_paper=picture is None))
     db.flush()
 
 
-def _picture(
+def keep_picture(
     db: Session, referral: Referral, signer: Signer, data: bytes, *, by: Actor, at: datetime
 ) -> Document:
+    """Keep a drawn signature as a paper of its own."""
     return keep(
         db,
         referral_id=referral.id,

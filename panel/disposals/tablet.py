@@ -29,16 +29,7 @@ def explain(reference: str) -> Any:
     disposal = disposal_of(db(), referral.id)
     if disposal is None or disposal.document_id is None:
         return redirect(url_for("disposals.prepare", reference=reference), 303)
-    parts = explaining.parts_of(disposal.outcome, today())
-    form = f.ExplainForm(data=_typed_before(disposal, referral))
-    form.fit(
-        disposal.outcome,
-        adult_named=bool(disposal.adult_name),
-        topics=[sentence.topic for part in parts for sentence in part.sentences],
-    )
-    said = {
-        part.group.key: request.form.get(f"said-{part.group.key}", "") for part in parts if part.group.ask
-    }
+    form, parts, said = explain_form(disposal, _typed_before(disposal, referral))
     if form.is_submitted() and form.advice.data == Advice.WANTED:
         return _wait_for_advice(referral, form)
     if command := form.read(c.Explain, said=said):
@@ -65,6 +56,18 @@ def explain(reference: str) -> Any:
         officer=officer.name if officer else "",
         **frame(referral, disposal),
     )
+
+
+def explain_form(
+    disposal: Disposal, typed: dict[str, Any]
+) -> tuple[f.ExplainForm, tuple[explaining.Part, ...], dict[str, str]]:
+    """The form for what this outcome means today, its parts, and what the child said back as typed."""
+    parts = explaining.parts_of(disposal.outcome, today())
+    form = f.ExplainForm(data=typed)
+    topics = [sentence.topic for part in parts for sentence in part.sentences]
+    form.fit(disposal.outcome, adult_named=bool(disposal.adult_name), topics=topics)
+    asked = [part.group.key for part in parts if part.group.ask]
+    return form, parts, {key: request.form.get(f"said-{key}", "") for key in asked}
 
 
 def _wait_for_advice(referral: Referral, form: PanelForm) -> Any:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from panel.access import Actor
 from panel.disposals import commands as dc
+from panel.disposals.explaining import all_words, how_words, keep_explanation, left_out
 from panel.errors import Missing
 from panel.history.record import case_chain, record
 from panel.notifications.actions import finish_for_case, notify
@@ -20,13 +21,16 @@ from panel.referrals.models import Referral
 from panel.referrals.moves import settle, tell
 from panel.variations import commands as c
 from panel.variations.models import FIELDS, Variation, VariedCondition
-from panel.variations.queries import new_set, officer_named, variation_facts
+from panel.variations.paper import as_disposal
+from panel.variations.queries import caution_of, new_set, officer_named, variation_facts
 from workflows.calendar import today_in_london
 from workflows.flow import NotYours, Step
 from workflows.roles import POLICE, Role
 from workflows.variation import VARIATION, Status, VariationFacts
 
 YOT = (Role.CASE_MANAGER, Role.YOT_MANAGER)
+# What of an explanation stands on the variation itself; all of it is in the record of the explanation.
+KEPT = {"explained_place", "advice", "warned", "case_manager_present"}
 
 
 def explain(
@@ -40,21 +44,27 @@ def explain(
     overrides: Mapping[str, str] | None = None,
 ) -> None:
     """Write down that it was explained, to whom, and what the child said back. Raises `Refused`."""
+    today, disposal = today_in_london(at), caution_of(db, referral)
+    unexplained, silent = left_out(disposal.outcome, today, command)
     facts = variation_facts(
         db,
         referral,
         variation,
-        today=today_in_london(at),
+        today=today,
         names_officer=officer_named(db, variation) == by.id,
         adult_here=command.adult_here,
         advice=command.advice,
-        childs_words=command.childs_words,
+        childs_words=all_words(command),
         warned=command.warned,
+        unexplained=unexplained,
+        not_played_back=silent,
     )
     step = take(referral, variation, "explain", facts, by, overrides)
-    variation.sqlmodel_update(command.model_dump(exclude={"adult_here", "admitted_again"}))
+    variation.sqlmodel_update(command.model_dump(include=KEPT))
+    variation.method, variation.childs_words = how_words(command), all_words(command)
     variation.explained_at, variation.explained_by_id = at, by.id
     variation.explained_digest = variation.document_digest
+    keep_explanation(db, referral, as_disposal(variation, disposal), command, by=by, at=at)
     said = {"number": str(variation.number), "adult": variation.adult_name or "nobody"}
     keep_step(db, referral, variation, step, by=by, at=at, said=said)
 

@@ -9,7 +9,7 @@ from panel.columns import line, link, moment, prose, word
 from panel.steps import StepFields
 from panel.tables import Row, Versioned
 from workflows.variation import Authority, Status
-from workflows.vocabulary import Adult, Advice, Relationship, Signer
+from workflows.vocabulary import Adult, Advice, Answer, Relationship, Signer
 
 FIELDS = tuple(name for name in StepFields.model_fields if name != "place")
 
@@ -48,6 +48,12 @@ class Variation(Versioned, table=True):
     adult_aged_18: bool = False
     adult_is_police: bool = False
     adult_involved: bool = False
+    adult_phone: str = line(40)
+    adult_order_reason: str = line(300)
+    adult_interprets: bool = False
+    adult_advises: bool = False
+    adult_objected: bool = False
+    adult_was_told: bool = False
 
     explained_at: datetime | None = moment(null=True)
     explained_by_id: int | None = link("user_account.id", null=True, index=False)
@@ -77,7 +83,7 @@ class VariedCondition(Row, StepFields, table=True):
 
 
 class VariationSignature(Row, table=True):
-    """One signature on the document of a variation."""
+    """What one person did who was asked to sign the document of a variation; never changed."""
 
     __tablename__ = "variation_signature"
     __table_args__ = (UniqueConstraint("variation_id", "signer"),)
@@ -86,5 +92,8 @@ class VariationSignature(Row, table=True):
     name: str = line(160)
     at: datetime = moment()
     document_digest: str = line(64)
+    answer: Answer = word(Answer, default=Answer.SIGNED)
+    why: str = line(300)
+    witness_id: int | None = link("user_account.id", null=True, index=False)
     image_document_id: int | None = link("document.id", null=True, index=False)
     on_paper: bool = False

@@ -32,6 +32,7 @@ def as_disposal(variation: Variation, disposal: Disposal) -> Disposal:
     The value is never added to a session.
     """
     return Disposal(
+        id=disposal.id,
         referral_id=disposal.referral_id,
         decision_id=disposal.decision_id,
         outcome=disposal.outcome,
@@ -39,6 +40,8 @@ def as_disposal(variation: Variation, disposal: Disposal) -> Disposal:
         adult=variation.adult,
         adult_name=variation.adult_name,
         adult_relationship=variation.adult_relationship,
+        case_manager_present=variation.case_manager_present,
+        document_digest=variation.document_digest,
     )
 
 

@@ -21,7 +21,7 @@ from workflows.disposal import Status as DisposalStatus
 from workflows.disposal_rules import DisposalFacts
 from workflows.plan import Status as PlanStatus
 from workflows.variation import Status, VariationFacts
-from workflows.vocabulary import Signer
+from workflows.vocabulary import Answer, Signer
 
 OPEN = (Status.PREPARED, Status.EXPLAINED, Status.SIGNED)
 SAME = tuple(name for name in StepFields.model_fields if name not in ("place", "entry"))
@@ -54,7 +54,7 @@ def new_set(db: Session, variation: Variation) -> list[VariedCondition]:
 
 
 def signatures_of(db: Session, variation: Variation) -> list[VariationSignature]:
-    """Who signed this version."""
+    """What each person who was asked to sign this version did."""
     query = select(VariationSignature).where(VariationSignature.variation_id == variation.id)
     return list(db.exec(query.order_by(col(VariationSignature.id))))
 
@@ -120,9 +120,16 @@ def _paper(
 ) -> DisposalFacts:
     whole = intact(db, variation.document_id)
     same_paper = variation.explained_digest == variation.document_digest
+    child, signatures = child_of(db, referral), signatures_of(db, variation)
     return DisposalFacts(
         today=today,
-        date_of_birth=child_of(db, referral).date_of_birth,
+        date_of_birth=child.date_of_birth,
+        looked_after=child.looked_after,
+        adult_order_reason=variation.adult_order_reason,
+        adult_interprets=variation.adult_interprets,
+        adult_advises=variation.adult_advises,
+        adult_objected=variation.adult_objected,
+        adult_was_told=variation.adult_was_told,
         outcome=disposal.outcome,
         document_made=whole,
         names_officer=True,
@@ -136,7 +143,9 @@ def _paper(
         childs_words=variation.childs_words,
         warned=variation.warned,
         consented=variation.consented,
-        signed_by=frozenset(Signer(s.signer) for s in signatures_of(db, variation)),
+        signed_by=frozenset(Signer(s.signer) for s in signatures if s.answer is Answer.SIGNED),
+        did_not_sign=frozenset(Signer(s.signer) for s in signatures if s.answer is not Answer.SIGNED),
+        jointly=variation.case_manager_present,
         signed_copy_kept=intact(db, variation.signed_document_id),
         signed_document_is_shown_document=same_paper and whole,
     )

@@ -7,27 +7,27 @@ from datetime import datetime
 from sqlmodel import Session
 
 from panel.access import Actor
-from panel.disposals import commands as dc
-from panel.disposals.paper import ROLES, Issuer, signers_of
-from panel.disposals.signing import NOT_SIGNED, Signed, names_in
-from panel.documents.actions import keep
-from panel.documents.models import Document, Kind
-from panel.documents.typeset import SignatureLine, disposal_pdf
-from panel.documents.uploads import CleanFile, safe_filename
+from panel.disposals.paper import Issuer, places_of, signers_of
+from panel.disposals.sign_commands import Sign
+from panel.disposals.signing import Signed, keep_picture, missing_of, signature_line
+from panel.documents.models import Document
+from panel.documents.signed import keep_signed
+from panel.documents.typeset import disposal_pdf
+from panel.documents.uploads import CleanFile
 from panel.referrals.models import Referral
 from panel.variations.actions import keep_step, take
 from panel.variations.models import Variation, VariationSignature
 from panel.variations.paper import as_disposal, same_paper, title_of_version, unchanged
 from panel.variations.queries import caution_of, variation_facts
 from workflows.calendar import today_in_london
-from workflows.vocabulary import Signer, words
+from workflows.vocabulary import Answer, Signer, words
 
 
 def sign(
     db: Session,
     referral: Referral,
     variation: Variation,
-    command: dc.Sign,
+    command: Sign,
     signed: Signed,
     issuer: Issuer,
     *,
@@ -35,19 +35,27 @@ def sign(
     at: datetime,
     overrides: Mapping[str, str] | None = None,
 ) -> Document:
-    """Keep the new signatures and the signed copy of this version. Raises `Refused`."""
-    today = today_in_london(at)
-    typed = {"signed_by": signed.by, "consented": command.consented}
-    facts = variation_facts(db, referral, variation, today=today, **typed)
+    """Keep the new signatures, who did not sign and why, and the signed copy of this version.
+
+    Raises `Refused`; `UploadRefused` for a scan to which no seal can be added.
+    """
+    signers = signers_of(as_disposal(variation, caution_of(db, referral)))
+    missing = missing_of(signers, command, signed)
+    typed = {
+        "signed_by": signed.by,
+        "did_not_sign": frozenset(missing),
+        "consented": command.consented,
+    }
+    facts = variation_facts(db, referral, variation, today=today_in_london(at), **typed)
     if signed.scan is None and facts.paper.signed_document_is_shown_document:
         same = unchanged(db, referral, variation, issuer)
         facts = replace(facts, paper=replace(facts.paper, signed_document_is_shown_document=same))
     reasons = dict(overrides or {})
-    if command.not_signed:
-        reasons.setdefault("all_signed", command.not_signed)
+    if missing:
+        reasons.setdefault("all_signed", "; ".join(missing.values()))
     step = take(referral, variation, "sign", facts, by, reasons)
     copy = _signed_copy(db, referral, variation, command, signed, issuer, by=by, at=at)
-    _keep_signatures(db, referral, variation, command, signed, by=by, at=at)
+    _keep_answers(db, referral, variation, command, signed, by=by, at=at)
     variation.consented, variation.signed_at, variation.signed_document_id = command.consented, at, copy.id
     said = {"signed_by": ", ".join(words(s).lower() for s in Signer if s in signed.by) or "nobody"}
     said |= {"number": str(variation.number), "digest": copy.digest[:12]}
@@ -59,7 +67,7 @@ def _signed_copy(
     db: Session,
     referral: Referral,
     variation: Variation,
-    command: dc.Sign,
+    command: Sign,
     signed: Signed,
     issuer: Issuer,
     *,
@@ -68,74 +76,51 @@ def _signed_copy(
 ) -> Document:
     file, disposal = signed.scan, caution_of(db, referral)
     if file is None:
-        paper = same_paper(db, referral, variation, issuer)
-        signers = signers_of(as_disposal(variation, disposal))
+        paper, made = same_paper(db, referral, variation, issuer), as_disposal(variation, disposal)
         lines = tuple(
-            _line(signer, line.name, command, signed, at)
-            for signer, line in zip(signers, paper.signatures, strict=True)
+            signature_line(signer, line.name, signers_of(made), command, signed, at)
+            for signer, line in zip(places_of(made), paper.signatures, strict=True)
         )
-        data = disposal_pdf(replace(paper, copy="for the file", signatures=lines))
-        file = CleanFile("application/pdf", "pdf", data)
-    title = f"{title_of_version(variation, disposal)}, signed copy"
-    return keep(
+        paper = replace(paper, copy="for the file", signatures=lines, shown_digest=variation.document_digest)
+        file = CleanFile("application/pdf", "pdf", disposal_pdf(paper))
+    return keep_signed(
         db,
         referral_id=referral.id,
-        kind=Kind.SIGNED_COPY,
-        title=title,
-        filename=safe_filename(title, file.extension),
-        media_type=file.media_type,
-        data=file.data,
+        subject=f"variation:{variation.id}",
+        title=title_of_version(variation, disposal),
+        file=file,
+        shown_digest=variation.document_digest,
         by=by,
         at=at,
     )
 
 
-def _line(signer: Signer, printed: str, command: dc.Sign, signed: Signed, at: datetime) -> SignatureLine:
-    if signer not in signed.by:
-        return SignatureLine(ROLES[signer], printed, note=NOT_SIGNED)
-    typed = names_in(command)[signer]
-    note = "" if typed in ("", printed) else f"Signed as {typed}"
-    return SignatureLine(ROLES[signer], printed, today_in_london(at), note, signed.drawings.get(signer))
-
-
-def _keep_signatures(
+def _keep_answers(
     db: Session,
     referral: Referral,
     variation: Variation,
-    command: dc.Sign,
+    command: Sign,
     signed: Signed,
     *,
     by: Actor,
     at: datetime,
 ) -> None:
-    for signer in (s for s in Signer if s in signed.by):
-        picture = signed.drawings.get(signer)
-        image = None if picture is None else _picture(db, referral, signer, picture, by=by, at=at)
+    """One row for each person who was asked: a signature, or why there is none and who says so."""
+    for signer in signers_of(as_disposal(variation, caution_of(db, referral))):
+        signs, picture = signer in signed.by, signed.drawings.get(signer)
+        image = None if picture is None else keep_picture(db, referral, signer, picture, by=by, at=at)
         db.add(
             VariationSignature(
                 variation_id=variation.id,
                 signer=signer,
-                name=names_in(command)[signer],
+                name=command.name_of(signer),
                 at=at,
                 document_digest=variation.document_digest,
+                answer=Answer.SIGNED if signs else command.answer_of(signer),
+                why="" if signs else command.why_of(signer),
+                witness_id=by.id,
                 image_document_id=None if image is None else image.id,
-                on_paper=picture is None,
+                on_paper=signs and picture is None,
             )
         )
     db.flush()
-
-
-def _picture(
-    db: Session, referral: Referral, signer: Signer, data: bytes, *, by: Actor, at: datetime
-) -> Document:
-    return keep(
-        db,
-        referral_id=referral.id,
-        kind=Kind.SIGNATURE,
-        title=f"Signature: {words(signer).lower()}",
-        filename=safe_filename("signature", "png"),
-        media_type="image/png",
-        data=data,
-        by=by,
-        at=at,
-    )

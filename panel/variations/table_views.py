@@ -1,21 +1,23 @@
 """The pages on the table between child, adult and officer: the document, the explaining, the signatures."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask import redirect, request, url_for
 
-from config.implications import implications
 from panel.disposals import commands as dc
 from panel.disposals import forms as df
 from panel.disposals.actions import NamesVictim
 from panel.disposals.complaints import complain_about
 from panel.disposals.frame import issuer, paper_link
-from panel.disposals.queries import document_at
-from panel.disposals.signing import Signed
+from panel.disposals.paper import signers_of
+from panel.disposals.queries import document_at, user_name
+from panel.disposals.sign_commands import Sign
+from panel.disposals.sign_views import drawn, people, scanned, sign_form
+from panel.disposals.tablet import explain_form
+from panel.documents.refused import UploadRefused
 from panel.documents.typst import IncompletePaper
-from panel.forms import offer, overrides_from
+from panel.forms import PanelForm, offer, overrides_from
 from panel.pages import page
-from panel.plans.signed_forms import drawn, scanned
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of
 from panel.request import actor, at, db, today
@@ -24,7 +26,7 @@ from panel.variations import actions, signing, writing
 from panel.variations import commands as c
 from panel.variations import forms as f
 from panel.variations.models import Variation
-from panel.variations.paper import title_of_version
+from panel.variations.paper import as_disposal, title_of_version
 from panel.variations.queries import caution_of, new_set, officer_named, variation_facts
 from panel.variations.views import ASKED_THERE, ONE, blueprint, checked, found, to_one
 from workflows.flow import Refusal, Refused
@@ -68,10 +70,10 @@ def explain(reference: str, number: int) -> Any:
     """Explain the new conditions: who is here, what is different, and what the child says back."""
     referral, variation = found(reference, number)
     disposal = caution_of(db(), referral)
-    form = df.ExplainForm(version=referral.version)
-    form.fit(disposal.outcome, adult_named=bool(variation.adult_name))
+    typed = {"language": "English", "version": referral.version}
+    form, parts, said = explain_form(as_disposal(variation, disposal), typed)
     del form.admitted_again
-    if command := form.read(dc.Explain):
+    if command := form.read(dc.Explain, said=said):
         checked(referral, form)
         reasons = overrides_from(request.form)
         try:
@@ -89,7 +91,8 @@ def explain(reference: str, number: int) -> Any:
         form=form,
         refusals=refusal_items(missing),
         conditions=new_set(db(), variation),
-        meaning=[sentence.text for sentence in implications(disposal.outcome.value, today())],
+        parts=parts,
+        said=said,
         officer=actor().name,
         **_frame(referral, variation),
     )
@@ -100,42 +103,44 @@ def sign(reference: str, number: int) -> Any:
     """Sign the new version: on the screen, or on paper with a scan."""
     referral, variation = found(reference, number)
     on_paper = request.args.get("how") == "paper"
-    form = _sign_form(referral, variation, on_paper)
-    if command := form.read(dc.SignOnPaper if on_paper else dc.Sign):
+    made, names = as_disposal(variation, caution_of(db(), referral)), _names(referral, variation)
+    form = sign_form(referral, made, names, on_paper)
+    form.consented.label.text = "The child agrees that the conditions are changed"
+    if command := form.read(Sign):
         checked(referral, form)
-        signed = _scanned(form, cast(dc.SignOnPaper, command)) if on_paper else _drawn(form)
-        reasons = overrides_from(request.form)
-        try:
-            if signed is not None:
-                signing.sign(
-                    db(),
-                    referral,
-                    variation,
-                    command,
-                    signed,
-                    issuer(),
-                    by=actor(),
-                    at=at(),
-                    overrides=reasons,
-                )
-                return to_one(reference, number)
-        except Refused as no:
-            _complain(form, no)
-    return page("variations/sign.html", form=form, on_paper=on_paper, **_frame(referral, variation))
+        if _signed(referral, variation, form, command, on_paper):
+            return to_one(reference, number)
+    return page(
+        "variations/sign.html",
+        form=form,
+        on_paper=on_paper,
+        people=people(signers_of(made), names),
+        must=MUST,
+        witness=actor().name,
+        **_frame(referral, variation),
+    )
 
 
-BOXES = {Signer.CHILD: "child", Signer.ADULT: "adult", Signer.OFFICER: "officer"}
+MUST = "Without the child's signature the conditions stay as they are. Stop here, and do not press."
 
 
-def _drawn(form: Any) -> Signed | None:
-    drawings = drawn(form, BOXES)
-    return None if drawings is None else Signed(frozenset(drawings), drawings)
-
-
-def _scanned(form: Any, command: dc.SignOnPaper) -> Signed | None:
-    scan = scanned(form)
-    signed = frozenset(signer for signer, name in BOXES.items() if getattr(command, f"{name}_signed"))
-    return None if scan is None else Signed(signed, {}, scan)
+def _signed(referral: Referral, variation: Variation, form: PanelForm, command: Sign, on_paper: bool) -> bool:
+    """Whether the signatures were kept; otherwise a sentence stands at the field that is wrong."""
+    reasons = overrides_from(request.form)
+    try:
+        signed = scanned(form, command) if on_paper else drawn(form, command)
+        if signed is None:
+            return False
+        signing.sign(
+            db(), referral, variation, command, signed, issuer(), by=actor(), at=at(), overrides=reasons
+        )
+    except UploadRefused as no:  # a PDF to which no seal can be added
+        form.complain("scan", no.sentence)
+        return False
+    except Refused as no:
+        _complain(form, no)
+        return False
+    return True
 
 
 def _complain(form: Any, refused: Refused) -> None:
@@ -148,16 +153,13 @@ def _complain(form: Any, refused: Refused) -> None:
         complain_about(form, refused if not others else Refused(refused.flow, refused.move, others))
 
 
-def _sign_form(referral: Referral, variation: Variation, on_paper: bool) -> Any:
-    form = (df.SignOnPaperForm if on_paper else df.SignForm)(
-        version=referral.version,
-        child_name=child_of(db(), referral).name,
-        adult_name=variation.adult_name,
-        officer_name=actor().name,
-    )
-    form.fit(caution_of(db(), referral).outcome, adult_named=bool(variation.adult_name))
-    form.consented.label.text = "The child agrees that the conditions are changed"
-    return form
+def _names(referral: Referral, variation: Variation) -> dict[Signer, str]:
+    return {
+        Signer.CHILD: child_of(db(), referral).name,
+        Signer.ADULT: variation.adult_name,
+        Signer.OFFICER: actor().name,
+        Signer.CASE_MANAGER: user_name(db(), referral.case_manager_id),
+    }
 
 
 def _frame(referral: Referral, variation: Variation) -> dict[str, Any]:

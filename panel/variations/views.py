@@ -20,7 +20,7 @@ from panel.troubles import refusal_items
 from panel.variations import actions, writing
 from panel.variations import commands as c
 from panel.variations import forms as f
-from panel.variations.models import Change, Variation, VariedCondition
+from panel.variations.models import Change, Variation, VariationSignature, VariedCondition
 from panel.variations.queries import (
     bound,
     caution_of,
@@ -33,7 +33,7 @@ from panel.variations.queries import (
 from workflows.calendar import clock_words, long_date
 from workflows.roles import POLICE, Role
 from workflows.variation import VARIATION, Status
-from workflows.vocabulary import Outcome, Signer, words
+from workflows.vocabulary import Answer, Outcome, words
 
 blueprint = Blueprint("variations", __name__)
 BASE = "/cases/<reference>/variations"
@@ -188,13 +188,20 @@ def _told(variation: Variation) -> list[dict[str, Any]]:
             {"key": "In the child's own words", "value": variation.childs_words},
         ]
     if variation.signed_at:
-        signers = [f"{words(Signer(s.signer))}: {s.name}" for s in signatures_of(db(), variation)]
+        signers = [_did(signature) for signature in signatures_of(db(), variation)]
         rows.append({"key": "Signed", "value": [clock_words(variation.signed_at), *signers]})
     if variation.in_force_on:
         rows.append({"key": "In force from", "value": long_date(variation.in_force_on)})
     if variation.withdrawn_why:
         rows.append({"key": "Withdrawn", "value": variation.withdrawn_why})
     return rows
+
+
+def _did(row: VariationSignature) -> str:
+    """'Child: Robin Fielding', or what somebody did instead of signing."""
+    if row.answer is Answer.SIGNED:
+        return f"{words(row.signer)}: {row.name}"
+    return f"{words(row.signer)}: {words(row.answer).lower()}. {row.why}"
 
 
 @blueprint.route(f"{ONE}/conditions/add", methods=["GET", "POST"], defaults={"row_id": None})
