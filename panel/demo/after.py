@@ -16,6 +16,7 @@ from panel.demo.profile import Profile, at, later
 from panel.demo.stories import PLAYED_BACK
 from panel.disposals import actions as disposals
 from panel.disposals import commands as c
+from panel.disposals import family
 from panel.disposals.paper import Issuer, signers_of
 from panel.disposals.queries import disposal_for, user_name
 from panel.disposals.sign_commands import PREFIX, Sign
@@ -105,6 +106,9 @@ def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: da
             overrides=skipped,
         )
     disposals.give(db, referral, by=officer, at=at(day, 16), overrides=skipped)
+    disposal = disposal_for(db, referral)
+    taken = {one.document.number for one in family.papers_for(db, disposal)}
+    family.hand_over(db, referral, disposal, taken, by=officer, at=at(day, 16, 5))
 
 
 def _steps(

@@ -9,10 +9,14 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import structlog
 
 from config.errors import SettingsError
 from panel.documents.refused import UploadRefused
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 FIELD = "Seal"
 DEMO_FILE, DEMO_NAME, DEMO_PASSWORD = "seal.p12", "Demonstration seal", b"demonstration"
 DEMO_DAYS = 3650
+log = structlog.get_logger()
 CANNOT = "This PDF cannot be sealed. Print it to a new PDF and upload that."
 
 
@@ -86,8 +91,10 @@ class Sealer:
             spec = fields.SigFieldSpec(
                 name, readable_field_name="Seal of this service", invis_sig_settings=unseen
             )
-            made = signers.PdfSigner(about, signer=signer, new_field_spec=spec).sign_pdf(writer)
-        except Exception:  # whatever the writer trips over, the file cannot be added to
+            sealing = signers.PdfSigner(about, signer=signer, new_field_spec=spec)
+            made = _in_a_thread(partial(sealing.sign_pdf, writer))
+        except Exception as trouble:  # whatever the writer trips over, the file cannot be added to
+            log.warning("pdf not sealed", kind=type(trouble).__name__, size=len(data))
             raise UploadRefused(CANNOT) from None
         return SealedBytes(made.getvalue(), holder, fingerprint_of(signer.signing_cert.dump()))
 
@@ -118,10 +125,16 @@ def unbroken(data: bytes, fingerprint: str) -> bool:
             return False
         # Whose certificate it is was written down when it sealed, so that it may run out.
         nobody = ValidationContext(trust_roots=[], allow_fetching=False)
-        status = validate_pdf_signature(seals[-1], nobody)
+        status = _in_a_thread(partial(validate_pdf_signature, seals[-1], nobody))
     except Exception:  # a file that cannot be read is not the one that was sealed
         return False
     return status.intact and status.valid and status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+
+
+def _in_a_thread(work: Callable[[], Any]) -> Any:
+    """What the work gives; the library starts an event loop, and the caller's thread may have one already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def fingerprint_of(certificate: bytes) -> str:

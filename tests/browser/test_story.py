@@ -250,9 +250,9 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
     )
     seconded.press("We have explained it").look("Sign here")
     seconded.tick("consented")
-    for name in ("child_drawing", "adult_drawing", "officer_drawing"):
+    for name in ("child_drawing", "adult_drawing", "officer_drawing", "manager_drawing"):
         seconded.draw(name)
-    seconded.press("Everybody has signed").look("Check everything once more")
+    seconded.press("Keep the signatures").look("Check everything once more")
     seconded.press("Give it now").look("Youth conditional caution").reads("Given")
 
     # The YOT is told exactly once, and confirms it.
