@@ -11,10 +11,12 @@ from panel.access import Actor
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, later
 from panel.demo.stories import PLAYED_BACK
+from panel.demo.told import read
 from panel.disposals import actions as disposals
 from panel.disposals import commands as c
 from panel.disposals.paper import Issuer
 from panel.disposals.signing import Signed, sign
+from panel.notifications.models import Why
 from panel.plans import actions as plans
 from panel.plans.commands import Close, StepNote
 from panel.plans.models import StepState
@@ -49,7 +51,7 @@ def after_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *, 
         return
     worker = next(actor for actor in team.people.values() if actor.id == referral.case_manager_id)
     plans.acknowledge(db, referral, by=worker, at=at(min(later(day, draw.choice((0, 1, 1, 4))), today), 9))
-    _steps(db, referral, profile, worker, day, draw, today=today)
+    _steps(db, team, referral, profile, worker, day, draw, today=today)
 
 
 def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: date, draw: Random) -> None:
@@ -97,7 +99,15 @@ def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: da
 
 
 def _steps(
-    db: Session, referral: Referral, profile: Profile, worker: Actor, day: date, draw: Random, *, today: date
+    db: Session,
+    team: Team,
+    referral: Referral,
+    profile: Profile,
+    worker: Actor,
+    day: date,
+    draw: Random,
+    *,
+    today: date,
 ) -> None:
     last = day
     for step in steps_of(db, referral.id):
@@ -108,4 +118,7 @@ def _steps(
         plans.note_step(db, referral, step.place, done, by=worker, at=at(last, 16))
     if profile.stop is Status.CLOSED:
         end = Close(reason="Everything that was agreed has been done. The family was thanked.")
-        plans.close(db, referral, end, by=worker, at=at(min(last + timedelta(days=7), today), 11))
+        over = min(last + timedelta(days=7), today)
+        plans.close(db, referral, end, by=worker, at=at(over, 11))
+        if over < today:
+            read(db, team, referral, Why.CASE_CLOSED, at(over, 12))
