@@ -57,7 +57,7 @@ def mails_in_doubt(db: Session, team: Team) -> None:
         select(Notification, Referral.reference)
         .join(Referral, col(Referral.id) == Notification.referral_id)
         .where(Notification.area_id == team.area_id, Notification.party == Party.DUTY)
-        .order_by(col(Notification.id).desc())
+        .order_by(col(Notification.queued_at).desc(), col(Notification.id).desc())
         .limit(2)
     )
     ends = (
