@@ -14,6 +14,7 @@ from panel.demo.giving import answer_for, explained_in_full, played_back
 from panel.demo.people import Team
 from panel.demo.profile import Profile, at, later
 from panel.demo.stories import PLAYED_BACK
+from panel.demo.told import read
 from panel.disposals import actions as disposals
 from panel.disposals import commands as c
 from panel.disposals import family
@@ -21,6 +22,7 @@ from panel.disposals.paper import Issuer, signers_of
 from panel.disposals.queries import disposal_for, user_name
 from panel.disposals.sign_commands import PREFIX, Sign
 from panel.disposals.signing import Signed, sign
+from panel.notifications.models import Why
 from panel.plans import actions as plans
 from panel.plans.commands import Close, StepNote
 from panel.plans.models import StepState
@@ -56,7 +58,7 @@ def after_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *, 
         return
     worker = next(actor for actor in team.people.values() if actor.id == referral.case_manager_id)
     plans.acknowledge(db, referral, by=worker, at=at(min(later(day, draw.choice((0, 1, 1, 4))), today), 9))
-    _steps(db, referral, profile, worker, team["manager"], day, draw, today=today)
+    _steps(db, team, referral, profile, worker, day, draw, today=today)
 
 
 def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: date, draw: Random) -> None:
@@ -113,10 +115,10 @@ def _give(db: Session, team: Team, referral: Referral, profile: Profile, day: da
 
 def _steps(
     db: Session,
+    team: Team,
     referral: Referral,
     profile: Profile,
     worker: Actor,
-    manager: Actor,
     day: date,
     draw: Random,
     *,
@@ -133,5 +135,7 @@ def _steps(
         over = at(min(last + timedelta(days=7), today), 10)
         finish(db, referral, worker, draw, at=over)
         end = Close(reason="Everything that was agreed has been done. The family was thanked.")
-        plans.close(db, referral, end, by=worker, at=at(min(last + timedelta(days=7), today), 11))
-        release(db, referral, manager, at=over)
+        plans.close(db, referral, end, by=worker, at=at(over.date(), 11))
+        release(db, referral, team["manager"], at=over)
+        if over.date() < today:
+            read(db, team, referral, Why.CASE_CLOSED, at(over.date(), 12))

@@ -18,6 +18,8 @@ from panel.concerns import actions as concerns
 from panel.concerns.commands import EventDetails, FollowUp, SafeguardingDetails
 from panel.demo.people import Team
 from panel.demo.profile import at, earlier, later
+from panel.demo.told import read
+from panel.notifications.models import Why
 from panel.referrals.models import Referral
 from workflows.concerns import EventKind, Follows, Safeguarding
 from workflows.countersigning import Judged
@@ -78,6 +80,7 @@ def judged(
     countersigning.judge(db, referral, _judgement({}), by=manager, at=at(signed, 16))
     praise = Comment(comment="Clear, fair, and more than one source was asked.")
     countersigning.countersign(db, referral, praise, by=manager, at=at(signed, 16), overrides={})
+    read(db, team, referral, Why.ASSESSMENT_CONCLUDED, at(signed, 16, 30))
     _read_again(db, team, referral, min(later(signed, 3), earlier(today, 1)), today=today)
     if draw.random() < 0.04:
         _event(db, referral, worker, signed, draw)

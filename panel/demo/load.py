@@ -21,6 +21,7 @@ from panel.demo.profile import Profile, profiles
 from panel.demo.records import alike
 from panel.demo.ruled import rule_on
 from panel.demo.sitting import sit
+from panel.demo.told import addresses, mails_in_doubt
 from panel.demo.weekly import meet_weekly
 from panel.notifications.actions import WITHOUT_MAIL
 from workflows.meeting_days import Weekday
@@ -42,6 +43,7 @@ def load(engine: Engine, today: date) -> None:
 
 def _fill(db: Session, team: Team, cases: list[Profile], draw: Random, today: date) -> None:
     places(db, team, today=today)
+    addresses(db, team)
     for profile in cases:
         before_the_panel(db, team, profile, draw, today=today)
     for day, listed in sorted(_by_meeting(cases).items()):
@@ -52,6 +54,7 @@ def _fill(db: Session, team: Team, cases: list[Profile], draw: Random, today: da
         tell_victims(db, team, profile, today=today)
     appoint(db, team, cases, today=today)
     keep_to_it(db, team, cases, today=today)
+    mails_in_doubt(db, team)
     alike(db, team, cases, draw, today=today)
     last = max((day for day in _by_meeting(cases)), default=today)
     meet_weekly(db, team, Weekday.TUESDAY, after=max(last, today), today=today)

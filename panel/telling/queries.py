@@ -48,11 +48,10 @@ class Told:
 def where_of(show: Show, today: date) -> ColumnElement[bool]:
     """What a list holds."""
     late = col(Notification.acknowledge_by) < today
-    overdue = col(Notification.done_at).is_(None) & (col(Notification.due_on) < today)
     return {
         Show.ALL: true(),
         Show.OPEN: unanswered(),
-        Show.LATE: (unanswered() & late) | overdue,
+        Show.LATE: unanswered() & late,
         Show.FAILED: col(Notification.mail).in_((Mail.FAILED, Mail.UNCERTAIN)),
     }[show]
 

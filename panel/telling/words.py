@@ -66,8 +66,7 @@ def state(told: Told, today: date) -> dict[str, str]:
         hint = f"{'Was due' if late else 'Due'} by {day_date(row.acknowledge_by)}{_passed(told)}"
         text, tag = ("Late", "red") if late else ("Not acknowledged", "yellow")
         return {"text": text, "tag": tag, "hint": hint}
-    late = row.due_on is not None and today > row.due_on
-    return {"text": "Open, late" if late else "Open", "hint": "No acknowledgement is asked for"}
+    return {"text": "Open", "hint": "No acknowledgement is asked for"}
 
 
 def _passed(told: Told) -> str:

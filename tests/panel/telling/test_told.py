@@ -176,3 +176,14 @@ def test_the_table_of_duties_is_a_page(visit: Visit) -> None:
     page = visit("officer").open("/notifications/who")
     for said in ("duty mailbox", "Children's social care", "Held for a person", "19:00", "liaison"):
         assert said in page.text
+
+
+def test_a_count_of_the_week_opens_exactly_what_it_counts(engine: Engine, world: World, visit: Visit) -> None:
+    make(engine, given, world)
+    manager = visit("manager")
+    page = manager.open("/week")
+    for words, href in page.links.items():
+        number, _, counted = words.partition(" ")
+        if number.isdigit() and href.startswith("/notifications"):
+            name = "Late" if "late" in counted else "Not acknowledged"
+            assert f"{name} ({number})" in manager.open(href).text
