@@ -184,6 +184,7 @@ def test_the_whole_way_stands_in_the_history(engine: Engine) -> None:
         assert tail == [
             "case.record_decision",
             "case.prepare_disposal",
+            "case.authorise_disposal",
             "disposal.explain",
             "disposal.sign",
             "disposal.give",
