@@ -39,7 +39,7 @@ def warning_pdf(db: Session, referral: Referral, entry: Entry, *, demo: bool) ->
             "level": words(level),
             "area": row_at(db, Area, referral.area_id).name,
             "reference": referral.reference,
-            "child": child_of(db, referral).name,
+            "child": child_of(db, referral).given_name,
             "outcome": words(referral.outcome) if referral.outcome else "",
             "day": [day.year, day.month, day.day],
             "on": long_date(day),

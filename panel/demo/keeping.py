@@ -36,8 +36,10 @@ def keep_to_it(db: Session, team: Team, cases: list[Profile], *, today: date) ->
         _answer(db, case, worker, earlier(today, 1))
     for case in (*cautions[2:3], *others[1:2]):
         _miss(db, case, _worker(team, case), earlier(today, 6))
-    for case in [case for case in running if case.outcome is Outcome.CR][:2]:
-        _reach(db, case, team.holding(Role.LIAISON)[0], today)
+    resolutions = [case for case in running if case.outcome is Outcome.CR]
+    for worker in team.holding(Role.LIAISON)[:1]:
+        for case in resolutions[:2]:
+            _reach(db, case, worker, today)
 
 
 def _case(db: Session, profile: Profile) -> Referral:
