@@ -58,6 +58,9 @@ KINDS: dict[Why, Kind] = {
     Why.DISPOSAL_TO_GIVE: Kind("The officer who referred the child, or the seconded officers", urgent=True),
     Why.APPOINTMENT_PLANNED: Kind("The officer and the case manager who give the disposal together"),
     Why.CHILD_WITHDREW: Kind("The seconded officers and the YOT managers", HOLD, urgent=True),
+    Why.CONDITIONS_VARIED: Kind(
+        "The YOT managers, the case manager and the officer who referred the child", HOLD
+    ),
     Why.MISSED_TO_ANSWER: Kind(CASE_MANAGER),
     Why.BREACH_TO_DECIDE: Kind("The seconded officers", HOLD, urgent=True, acknowledge="acknowledge_breach"),
     Why.BREACH_DECIDED: Kind(CASE_MANAGER),

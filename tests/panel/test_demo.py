@@ -86,7 +86,9 @@ def test_a_changed_event_a_missing_one_and_an_altered_file_are_named(shown: Engi
     problems = verify_history(shown)
     assert where in problems
     assert any("is missing" in problem for problem in problems)
-    assert any(problem.startswith("stored file 3 was altered") for problem in verify_files(shown))
+    altered = [problem for problem in verify_files(shown) if problem.endswith("was altered")]
+    assert len(altered) == 1
+    assert altered[0].startswith("case:")
 
 
 def test_it_shows_actions_that_are_open_and_late_confirmed_minutes_and_a_finished_round_of_scrutiny(
