@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from panel.access import Actor
 from panel.demo.people import Team
+from panel.demo.planned import appointments
 from panel.demo.profile import Profile, at, later
 from panel.demo.stories import PLAYED_BACK
 from panel.disposals import actions as disposals
@@ -49,6 +50,8 @@ def after_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *, 
         return
     worker = next(actor for actor in team.people.values() if actor.id == referral.case_manager_id)
     plans.acknowledge(db, referral, by=worker, at=at(min(later(day, draw.choice((0, 1, 1, 4))), today), 9))
+    if profile.stop is Status.NOTIFIED:
+        appointments(db, referral, worker, day, today=today)
     _steps(db, referral, profile, worker, day, draw, today=today)
 
 

@@ -12,6 +12,7 @@ from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
 from panel.concerns.queries import waiting_for_reply
+from panel.contacts.queries import count_today
 from panel.packs.queries import count_to_read
 from panel.scrutiny.queries import to_score
 from panel.victims.lists import count_to_ask, count_to_tell
@@ -77,6 +78,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_first(db, actor),
         *counted,
         *_safeguarding(db, actor),
+        *_contacts(db, actor, today=today),
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
     ]
@@ -103,6 +105,15 @@ def _safeguarding(db: Session, actor: Actor) -> list[Tile]:
     tone = "warn" if waiting else "normal"
     text, hint = "Safeguarding referrals without an answer", "Ask children's social care"
     return [Tile(str(waiting), text, url_for("concerns.waiting"), hint, tone)]
+
+
+def _contacts(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    """A case manager's own appointments of the day."""
+    if Role.CASE_MANAGER not in actor.roles:
+        return []
+    todays = count_today(db, actor, today=today)
+    hint = "Then the week, and what waits to be written down"
+    return [Tile(f"{todays:,}", "My contacts today", url_for("contacts.mine"), hint, "normal")]
 
 
 def _papers(db: Session, actor: Actor) -> list[Tile]:
