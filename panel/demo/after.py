@@ -12,6 +12,7 @@ from panel.access import Actor
 from panel.demo.finishing import finish, release
 from panel.demo.giving import answer_for, explained_in_full, played_back
 from panel.demo.people import Team
+from panel.demo.planned import appointments
 from panel.demo.profile import Profile, at, later
 from panel.demo.stories import PLAYED_BACK
 from panel.demo.told import read
@@ -58,6 +59,8 @@ def after_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *, 
         return
     worker = next(actor for actor in team.people.values() if actor.id == referral.case_manager_id)
     plans.acknowledge(db, referral, by=worker, at=at(min(later(day, draw.choice((0, 1, 1, 4))), today), 9))
+    if profile.stop is Status.NOTIFIED:
+        appointments(db, referral, worker, day, today=today)
     _steps(db, team, referral, profile, worker, day, draw, today=today)
 
 

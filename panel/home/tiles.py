@@ -15,6 +15,7 @@ from panel.closing import queries as closing
 from panel.closing.figures import figures
 from panel.compliance import queries as compliance
 from panel.concerns.queries import waiting_for_reply
+from panel.contacts.queries import count_today
 from panel.disposals.copies import MISSING
 from panel.disposals.copies import count as count_copies
 from panel.liaison import queries as liaison
@@ -113,6 +114,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_safeguarding(db, actor),
         *_keeping(db, actor, today=today),
         *_ends(db, actor, today=today),
+        *_contacts(db, actor, today=today),
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
         *_told(db, actor, today=today),
@@ -206,6 +208,15 @@ def _ends(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         href, hint = url_for("closing.figures"), "In the last twelve months"
         found.append(Tile(f"{asked:,}", "People asked what they think of it", href, hint, "normal"))
     return found
+
+
+def _contacts(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+    """A case manager's own appointments of the day."""
+    if Role.CASE_MANAGER not in actor.roles:
+        return []
+    todays = count_today(db, actor, today=today)
+    hint = "Then the week, and what waits to be written down"
+    return [Tile(f"{todays:,}", "My contacts today", url_for("contacts.mine"), hint, "normal")]
 
 
 def _papers(db: Session, actor: Actor) -> list[Tile]:

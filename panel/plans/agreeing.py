@@ -62,7 +62,7 @@ def plan_pdf(
     marks = [
         {
             "role_words": ROLES[who],
-            "name": named[who] or " ",
+            "name": named[who] or "Name:",
             "signed_on": day if signed and who in signed else None,
             "image_png": list((signed or {}).get(who, b"")),
             "note": "",
