@@ -53,3 +53,5 @@ POLICE_REASONS = CodedList("rulings.toml", "police")
 # Why a referral is sent back, or turned down.
 SENT_BACK = CodedList("returns.toml", "send_back")
 TURNED_DOWN = CodedList("returns.toml", "reject")
+# Why the day on which a disposal is given is moved.
+RESCHEDULES = CodedList("reschedules.toml", "reason")

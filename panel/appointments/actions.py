@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from config.coded import RESCHEDULES
 from config.policy import number
-from config.reschedules import code, codes
 from panel.access import Actor
 from panel.appointments import commands as c
 from panel.appointments.models import Appointment, AppointmentChange
@@ -65,7 +65,7 @@ def reschedule(
     """Move it, or change who is there, with the reason; how it stood before stays on record."""
     row = _planned(db, referral)
     _expect(db, referral, command, at)
-    known = {one.key for one in codes(today_in_london(at))}
+    known = {one.key for one in RESCHEDULES.codes(today_in_london(at))}
     facts = _facts(db, referral, command, at, coded=command.code in known)
     step = APPOINTMENT.step("reschedule", row.status, facts, _roles(referral, by))
     before = _people(row)
@@ -73,7 +73,7 @@ def reschedule(
     row.moved, row.sequence = row.moved + 1, row.sequence + 1
     said = {
         "when": when_words(row),
-        "reason": code(command.code).says.lower(),
+        "reason": RESCHEDULES.code(command.code).says.lower(),
         "asked_by": words(command.asked_by).lower(),
     }
     _keep(db, referral, row, step, by=by, at=at, said=said, command=command)

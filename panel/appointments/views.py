@@ -5,8 +5,8 @@ from typing import Any, cast
 from flask import Blueprint, Response, current_app, flash, redirect, url_for
 from sqlmodel import select
 
+from config.coded import RESCHEDULES
 from config.policy import number
-from config.reschedules import code, codes
 from panel.accounts.models import Area
 from panel.appointments import actions, queries
 from panel.appointments import commands as c
@@ -104,7 +104,7 @@ MOVES = {
 
 
 def _told(change: AppointmentChange, names: dict[int, str]) -> dict[str, Any]:
-    why = [code(change.code).says] if change.code else []
+    why = [RESCHEDULES.code(change.code).says] if change.code else []
     why += [f"Asked by: {words(change.asked_by).lower()}"] if change.asked_by else []
     why += [change.reason] if change.reason else []
     stood = change.content
@@ -150,7 +150,7 @@ def _expected(referral: Referral) -> dict[str, Any]:
 def _offer(form: f.PlanForm, referral: Referral) -> None:
     offer(form.officer_id, queries.officers(db(), referral.area_id, today=today()))
     if isinstance(form, f.RescheduleForm):
-        offer(form.code, [(one.key, one.says) for one in codes(today())])
+        offer(form.code, [(one.key, one.says) for one in RESCHEDULES.codes(today())])
 
 
 def _complain(form: Any, told: actions.TellsOfVictim) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from config.contacts import reason
 from panel.access import Actor
 from panel.compliance import commands as c
 from panel.compliance.models import Entry, Matter
 from panel.compliance.queries import entries_of, facts_of, matters_of, may_begin, open_matter
 from panel.compliance.telling import tell_people
+from panel.contacts.actions import LISTENERS
 from panel.contacts.models import Contact
 from panel.errors import Missing
 from panel.history.record import case_chain, record
@@ -246,3 +248,13 @@ def the_open(db: Session, referral: Referral, number: int) -> Matter:
     if found is None or found.number != number:
         raise Missing()
     return found
+
+
+def _hear(db: Session, referral: Referral, contact: Contact, by: Actor, at: datetime) -> None:
+    """A contact that was missed: when it is the child's doing and a plan runs, the ladder has it at once."""
+    if reason(contact.reason_code).fault == "child" and may_begin(db, referral) is not None:
+        missed(db, referral, contact, by=by, at=at)
+
+
+if _hear not in LISTENERS:
+    LISTENERS.append(_hear)

@@ -26,7 +26,7 @@ from workflows.plan import Status as PlanStatus
 from workflows.roles import Role
 
 # Rooms above this one that have to act on a missed contact are heard here.
-Listener = Callable[[Session, Referral, Contact, datetime], None]
+Listener = Callable[[Session, Referral, Contact, Actor, datetime], None]
 LISTENERS: list[Listener] = []
 MOVES = {
     Attendance.ATTENDED: "attend",
@@ -160,7 +160,7 @@ def note(
     _write(db, referral, contact, step, by=by, at=at, said=said)
     if command.became is Attendance.MISSED:
         for listen in LISTENERS:
-            listen(db, referral, contact, at)
+            listen(db, referral, contact, by, at)
     return contact
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from config.reschedules import code, codes
+from config.coded import RESCHEDULES
 from workflows.appointment import APPOINTMENT, AppointmentFacts, Status
 
 TODAY = date(2026, 11, 17)
@@ -43,8 +43,8 @@ def test_every_rule_of_the_flow_is_in_the_table() -> None:
 
 
 def test_a_reason_that_has_ended_keeps_its_words_and_is_not_offered() -> None:
-    first = codes(TODAY)[0]
+    first = RESCHEDULES.codes(TODAY)[0]
     ended = replace(first, until=TODAY)
     assert ended.holds(TODAY)
     assert not ended.holds(TODAY + timedelta(days=1))
-    assert code(first.key).says == first.says
+    assert RESCHEDULES.code(first.key).says == first.says
