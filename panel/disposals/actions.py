@@ -187,7 +187,7 @@ def _tell_everybody(db: Session, referral: Referral, disposal: Disposal, at: dat
         case_manager_id=referral.case_manager_id,
         looked_after=child_of(db, referral).looked_after,
         community_resolution=outcome is Outcome.CR,
-        mark="given",
+        mark=f"given-{disposal.id}",
     )
     due = deadline(acknowledge_clock(outcome), today_in_london(at), "Acknowledge").due
     tell_all(db, Why.DISPOSAL_GIVEN, about, at=at, due_on=due)

@@ -18,7 +18,7 @@ from panel.disposals.queries import disposal_for, document_at, signatures_of
 from panel.documents.models import Document, Kind
 from panel.documents.queries import Altered, content, papers
 from panel.documents.typst import IncompletePaper
-from panel.notifications.models import Notification, Why
+from panel.notifications.models import Notification, Party, Why
 from panel.plans.queries import plan_of
 from panel.referrals.models import Referral
 from tests.panel.documents.disposal_papers import text_of
@@ -104,20 +104,24 @@ def test_the_yot_is_told_exactly_once(engine: Engine) -> None:
         world = build(db)
         referral = given(db, world)
         tasks = told_of(db, referral, Why.DISPOSAL_GIVEN)
-        to = {(task.user_id, task.role) for task in tasks}
-        assert to == {(world.users["case_manager"], None), (None, Role.YOT_MANAGER)}
-        assert len(tasks) == 2
+        to = {(task.user_id, task.role, task.party) for task in tasks}
+        assert to == {
+            (world.users["case_manager"], None, None),
+            (None, Role.YOT_MANAGER, None),
+            (None, None, Party.DUTY),
+        }
+        assert len(tasks) == 3
         assert {str(task.due_on) for task in tasks} == {"2026-11-18"}
         assert all(task.done_at for task in told_of(db, referral, Why.DISPOSAL_TO_GIVE))
         assert refused(lambda: actions.give(db, referral, by=world.actor("officer"), at=GIVEN_AT))
-        assert len(told_of(db, referral, Why.DISPOSAL_GIVEN)) == 2
+        assert len(told_of(db, referral, Why.DISPOSAL_GIVEN)) == 3
 
 
 def test_of_a_community_resolution_the_liaison_worker_is_told_too(engine: Engine) -> None:
     with transaction(engine) as db:
         tasks = told_of(db, given(db, build(db), Outcome.CR), Why.DISPOSAL_GIVEN)
         assert Role.LIAISON in {task.role for task in tasks}
-        assert len(tasks) == 3
+        assert len(tasks) == 4
 
 
 def test_the_document_is_made_once_and_found_again(engine: Engine) -> None:

@@ -96,7 +96,7 @@ def test_pressing_give_twice_tells_the_yot_once(sqlite_app: PanelApp) -> None:
     assert first.location == second.location
     with transaction(sqlite_app.engine) as db:
         told = db.exec(select(Notification).where(Notification.why == Why.DISPOSAL_GIVEN)).all()
-        assert len(told) == 2
+        assert len(told) == 3
 
 
 def test_of_two_officers_who_give_at_once_the_second_is_told_so(sqlite_app: PanelApp) -> None:

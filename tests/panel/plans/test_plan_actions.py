@@ -65,7 +65,7 @@ def test_one_person_of_the_yot_acknowledges_for_all(engine: Engine, key: str) ->
         assert referral.status is CaseStatus.NOTIFIED
         assert referral.notified_at == GIVEN_AT
         told = tasks(db, referral, Why.DISPOSAL_GIVEN)
-        assert len(told) == 2
+        assert len(told) == 3
         assert {task.done_by_id for task in told} == {world.users[key]}
         again = refused(lambda: actions.acknowledge(db, referral, by=world.actor(key), at=GIVEN_AT))
         assert again == {"wrong_state"}
