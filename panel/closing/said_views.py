@@ -111,15 +111,15 @@ def _is_worker(form: Any, password: str) -> bool:
     return False
 
 
-@blueprint.get(f"{BASE}/summary/<int(max=2147483647):number>-<any(file,child):copy>.pdf")
-def printed(reference: str, number: int, copy: Copy) -> Any:
+@blueprint.get(f"{BASE}/summary/<int(max=2147483647):number>-<any(file,child):sheet>.pdf")
+def printed(reference: str, number: int, sheet: Copy) -> Any:
     """One version of the summary on paper."""
     referral = case(reference)
     version = queries.summary_at(db(), referral.id, number)
-    subject = f"{case_chain(referral.id)}:closing:{number}:{copy}"
+    subject = f"{case_chain(referral.id)}:closing:{number}:{sheet}"
     log_access(db(), Operation.DISCLOSURE, subject, by=actor(), at=at(), page=here(), recipients=actor().name)
-    data = summary_pdf(db(), referral, version, copy, demo=cast(PanelApp, current_app).settings.demo)
+    data = summary_pdf(db(), referral, version, sheet, demo=cast(PanelApp, current_app).settings.demo)
     response = Response(data, mimetype="application/pdf")
-    name = f"closing-{referral.reference}-{number}-{copy}.pdf"
+    name = f"closing-{referral.reference}-{number}-{sheet}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

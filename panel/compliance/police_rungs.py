@@ -35,9 +35,9 @@ POLICE_ACTS: dict[str, Act] = {
 }
 
 
-@blueprint.route(f"{BASE}/{NUMBER}/<any(consider,decide,start_proceedings):move>", methods=["GET", "POST"])
-def police_turn(reference: str, number: int, move: str) -> Any:
+@blueprint.route(f"{BASE}/{NUMBER}/<any(consider,decide,start_proceedings):turn>", methods=["GET", "POST"])
+def police_turn(reference: str, number: int, turn: str) -> Any:
     """One rung of the police."""
     referral = case(reference)
     matter = the_open(db(), referral, number)
-    return rung(referral, matter, move, POLICE_ACTS[move], POLICE_ACTS[move].form(version=referral.version))
+    return rung(referral, matter, turn, POLICE_ACTS[turn], POLICE_ACTS[turn].form(version=referral.version))

@@ -80,7 +80,7 @@ def _shown(
         for name, text in shown.RUNGS
         if name in moves and not _never(name, facts)
     ] + [
-        {"text": text, "href": url_for("compliance.police_turn", move=name, **where)}
+        {"text": text, "href": url_for("compliance.police_turn", turn=name, **where)}
         for name, text in shown.POLICE_RUNGS
         if name in moves
     ]

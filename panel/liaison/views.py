@@ -74,7 +74,7 @@ def view(reference: str) -> Any:
         due=due.words(today()) if due else "",
         rule=due.rule if due else "",
         links=[
-            {"text": text, "href": url_for("liaison.act", reference=reference, move=name)}
+            {"text": text, "href": url_for("liaison.act", reference=reference, deed=name)}
             for name, text in LINKS.items()
             if works and LIAISON.may(name, status, roles)
         ],
@@ -93,20 +93,20 @@ def view(reference: str) -> Any:
     )
 
 
-@blueprint.route(f"{BASE}/<any(reach,assess,offer,finish):move>", methods=["GET", "POST"])
-def act(reference: str, move: str) -> Any:
+@blueprint.route(f"{BASE}/<any(reach,assess,offer,finish):deed>", methods=["GET", "POST"])
+def act(reference: str, deed: str) -> Any:
     """One thing that is done."""
     referral = _case(reference)
-    if move == "assess":
+    if deed == "assess":
         return _assess(referral)
-    kind, command_kind, do = FORMS[move]
+    kind, command_kind, do = FORMS[deed]
     form = kind(version=referral.version)
     if command := form.read(command_kind, today=today()):
         expect_version(referral, form.seen, {"version": referral.version})
-        more = {"overrides": overrides_from(request.form)} if move == "finish" else {}
+        more = {"overrides": overrides_from(request.form)} if deed == "finish" else {}
         do(db(), referral, command, by=actor(), at=at(), **more)
         return _back(reference)
-    return _shows("liaison/act.html", referral, form=form, title=LINKS[move], names=[])
+    return _shows("liaison/act.html", referral, form=form, title=LINKS[deed], names=[])
 
 
 def _assess(referral: Referral) -> Any:

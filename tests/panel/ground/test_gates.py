@@ -40,6 +40,12 @@ VALUES = {
     "part": "safety",
     "happened": "decided",
     "copy": "names",
+    "sheet": "file",
+    "entry": 1,
+    "move": "answer",
+    "turn": "consider",
+    "deed": "reach",
+    "side": "child",
 }
 
 
