@@ -22,7 +22,7 @@ class FileSettings:
     bucket: str = ""
     prefix: str = ""
     endpoint_url: str = ""
-    region: str = ""
+    region: str = "eu-west-2"
     access_key: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
     certificate: str = ""
@@ -43,7 +43,7 @@ def file_settings(env: Mapping[str, str], demo_dir: Path | None) -> FileSettings
         bucket=bucket,
         prefix=prefix,
         endpoint_url=endpoint,
-        region=env.get("AWS_DEFAULT_REGION", "").strip() or "eu-west-2",
+        region=env.get("AWS_DEFAULT_REGION", "").strip() or FileSettings.region,
         access_key=keys[0],
         secret_key=keys[1],
         certificate=_certificate(env.get("SEAL_CERTIFICATE", "").strip()),

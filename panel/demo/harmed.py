@@ -9,6 +9,7 @@ from sqlmodel import Session
 from panel.access import Actor
 from panel.commands import Command
 from panel.demo.people import Team
+from panel.demo.posted import lay_ready
 from panel.demo.profile import Profile, at, later
 from panel.referrals.models import Referral
 from panel.victims import actions, recording, updates
@@ -131,6 +132,8 @@ def tell_victims(db: Session, team: Team, profile: Profile, *, today: date) -> N
             on = later(update.happened_on, days) if days else update.happened_on
             fresh = (today - update.happened_on).days < 21
             if on >= today or not is_working_day(on) or (fresh and chance.random() < 0.4):
+                if update.happened_on < today:
+                    lay_ready(db, team, referral, victim, update, at=at(update.happened_on, 17))
                 continue
             said = c.ToldOf(
                 told=True,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config.files import FileSettings
 from config.settings import Settings, SettingsError, demo_secret
 
 SECRET = "k" * 32
@@ -60,6 +61,13 @@ def test_every_setting_can_be_set() -> None:
         MAX_UPLOAD_MB="10",
         VIRUS_SCANNER="clamd:3310",
         DATA_DIR="/srv/panel",
+        SEAL_CERTIFICATE=__file__,
+        SEAL_PASSWORD=" blanks count ",
+        FILE_STORE="s3://papers/kelder/panel",
+        S3_ENDPOINT_URL="https://store.example.org/",
+        AWS_ACCESS_KEY_ID="key",
+        AWS_SECRET_ACCESS_KEY="hush",
+        AWS_DEFAULT_REGION="eu-west-1",
     )
     assert given == Settings(
         database_url="postgresql+psycopg://panel:pw@db/panel",
@@ -82,6 +90,17 @@ def test_every_setting_can_be_set() -> None:
         max_upload_mb=10,
         virus_scanner="clamd:3310",
         data_dir=Path("/srv/panel"),
+        files=FileSettings(
+            bucket="papers",
+            prefix="kelder/panel",
+            endpoint_url="https://store.example.org",
+            region="eu-west-1",
+            access_key="key",
+            secret_key="hush",
+            certificate=__file__,
+            password=" blanks count ",
+            demo_dir=Path("/srv/panel"),
+        ),
     )
 
 
