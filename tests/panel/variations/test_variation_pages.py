@@ -1,0 +1,74 @@
+"""A variation as the officer, the family and the YOT meet it on the pages."""
+
+from datetime import timedelta
+
+import pytest
+
+from panel.db import transaction
+from panel.web import PanelApp
+from tests.support import planned
+from tests.support.assessed import enter
+from tests.support.given import GIVEN_AT, drawn_url
+from tests.support.world import build
+
+READY = {
+    "authority": "police",
+    "authority_name": "Jo Marsh",
+    "authority_rank": "Sergeant",
+    "reason": "He starts college",
+    "child_reasons": "You start college, so we found another time.",
+    "adult_aged_18": "y",
+}
+TOLD = {
+    "adult_here": "y",
+    "case_manager_present": "yes",
+    "explained_place": "Keel Street",
+    "method": "Read aloud",
+    "advice": "declined",
+    "warned": "y",
+    "childs_words": "I have more time for the talks.",
+}
+
+
+@pytest.fixture
+def app(sqlite_app: PanelApp, monkeypatch: pytest.MonkeyPatch) -> PanelApp:
+    """The application on the day after the disposal was given."""
+    monkeypatch.setattr("panel.clock.now", lambda: GIVEN_AT + timedelta(days=1))
+    return sqlite_app
+
+
+def made(app: PanelApp) -> str:
+    """The address of the variations of a case that is under way."""
+    with transaction(app.engine) as db:
+        return f"/cases/{planned.under_way(db, build(db)).reference}/variations"
+
+
+def test_an_officer_walks_from_the_first_change_to_the_new_conditions_in_force(app: PanelApp) -> None:
+    path = made(app)
+    officer = enter(app, "officer")
+    page = officer.follow(officer.send(path, button="Vary the conditions"))
+    assert "What stands in the way" in page.text
+    officer.send(f"{path}/2/conditions/1", {"when_at": "Four Fridays at 17:00"})
+    page = officer.follow(officer.send(f"{path}/2/prepare", READY))
+    assert "Youth conditional caution, version 2" in page.links
+    officer.send(f"{path}/2/explain", TOLD)
+    signed = {f"{who}_drawing": drawn_url(20 + n) for n, who in enumerate(("child", "adult", "officer"))}
+    page = officer.send(f"{path}/2/sign", signed, status=422)
+    assert page.errors == [
+        "Conditions are only varied with the child's consent. Without it they stay as they are."
+    ]
+    page = officer.follow(officer.send(f"{path}/2/sign", signed | {"consented": "y"}))
+    page = officer.follow(officer.send(page, action="/bring"))
+    assert "The new conditions are in force." in page.text
+    worker = enter(app, "case_manager")
+    page = worker.follow(worker.send(f"{path}/2", action="/seen"))
+    assert "You have confirmed that the YOT knows" in page.text
+    assert "Four Fridays at 17:00" in worker.open(path.replace("variations", "plan")).text
+
+
+@pytest.mark.parametrize(("key", "status"), [("case_manager", 403), ("far_officer", 404)])
+def test_nobody_else_prepares_a_variation(app: PanelApp, key: str, status: int) -> None:
+    path = made(app)
+    officer = enter(app, "officer")
+    officer.send(path, button="Vary the conditions")
+    enter(app, key).open(f"{path}/2/prepare", status=status)
