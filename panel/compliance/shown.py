@@ -12,7 +12,7 @@ from workflows.calendar import clock_words, day_date, long_date
 from workflows.compliance import next_step, turn
 from workflows.curfew import Found
 from workflows.hours import HoursOf, clock
-from workflows.keeping import OPEN, WITH_THE_POLICE, Rung
+from workflows.keeping import OPEN, WITH_THE_POLICE, Choice, Rung
 from workflows.vocabulary import Outcome, words
 
 FOUND_TAGS = {Found.IN: "green", Found.NOT_IN: "red", Found.NOT_CHECKED: "yellow"}
@@ -58,6 +58,9 @@ def ladder(entries: list[Entry], reference: str, number: int, *, prints: bool) -
             "overridden": [f"Went on although: {says} Reason: {why}" for says, why in entry.overridden],
             "paper": url_for("compliance.warning", reference=reference, number=number, entry=entry.id)
             if prints and entry.rung is Rung.WARNING
+            else "",
+            "vary": url_for("variations.index", reference=reference)
+            if prints and entry.choice is Choice.VARY
             else "",
         }
         for entry in entries

@@ -15,9 +15,9 @@ from panel.disposals.day_models import FoundCopy
 from panel.disposals.models import Disposal
 from panel.disposals.paper import title_of
 from panel.disposals.queries import disposal_for, intact
-from panel.documents.actions import keep
-from panel.documents.models import Document, Kind
-from panel.documents.uploads import CleanFile, safe_filename
+from panel.documents.models import Document
+from panel.documents.signed import keep_signed
+from panel.documents.uploads import CleanFile
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
 from panel.referrals.queries import scope
@@ -145,15 +145,14 @@ def found(
     if disposal.status is not Status.GIVEN or disposal.outcome not in SIGNED_OUTCOMES:
         raise Refused("disposal", "found", (NOT_WANTED,))
     _expect_after_document(db, disposal, command.signed_on)
-    title = f"{title_of(disposal.outcome)}, signed copy found later"
-    document = keep(
+    document = keep_signed(
         db,
         referral_id=referral.id,
-        kind=Kind.SIGNED_COPY,
-        title=title,
-        filename=safe_filename(title, scan.extension),
-        media_type=scan.media_type,
-        data=scan.data,
+        subject=f"disposal:{disposal.id}",
+        title=f"{title_of(disposal.outcome)}, found later",
+        file=scan,
+        shown_digest=disposal.document_digest,
+        story=command.story,
         by=by,
         at=at,
     )

@@ -113,10 +113,10 @@ def found(reference: str) -> Any:
             scan = received("scan", "Choose the scan or photo of the signed paper")
             if scan.extension == "docx":
                 raise UploadRefused("The signed copy must be a PDF, JPEG or PNG.")
-        except UploadRefused as no:
+            copies.found(db(), referral, command, scan, by=actor(), at=at())
+        except UploadRefused as no:  # also a PDF to which no seal can be added
             form.complain("scan", no.sentence)
         else:
-            copies.found(db(), referral, command, scan, by=actor(), at=at())
             flash("The signed copy is on the case. What was there before is kept beside it.", "success")
             return redirect(url_for("disposals.view", reference=reference), 303)
     held = document_at(db(), disposal.signed_document_id)

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from flask import Response, current_app, flash, redirect, request, url_for
 
+from panel.documents.refused import UploadRefused
 from panel.errors import Missing, expect_version
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
@@ -76,6 +77,9 @@ def agree(reference: str) -> Any:
 def _agreed(referral: Referral, plan: Any, command: c.Agree, signed: Agreed, form: Any) -> bool:
     try:
         agreeing.agree(db(), referral, plan, command, signed, by=actor(), at=at(), demo=_demo())
+    except UploadRefused as no:  # a PDF to which no seal can be added
+        form.complain("scan", no.sentence)
+        return False
     except Refused as no:
         for refusal in no.refusals:
             form.complain("not_signed", refusal.says)

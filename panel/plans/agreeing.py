@@ -9,10 +9,10 @@ from sqlmodel import Session, select
 
 from panel.access import Actor
 from panel.accounts.models import Area
-from panel.documents.actions import keep
-from panel.documents.models import Document, Kind
+from panel.documents.models import Document
+from panel.documents.signed import keep_signed
 from panel.documents.typst import DEMO_WORDS, pdf
-from panel.documents.uploads import CleanFile, safe_filename
+from panel.documents.uploads import CleanFile
 from panel.plans import change_commands as c
 from panel.plans.content import Content
 from panel.plans.models import Plan, PlanAgreement, PlanVersion
@@ -146,15 +146,13 @@ def agree(
 def _kept(
     db: Session, referral: Referral, version: PlanVersion, file: CleanFile, *, by: Actor, at: datetime
 ) -> Document:
-    title = f"Plan, version {version.number}, signed copy"
-    return keep(
+    return keep_signed(
         db,
         referral_id=referral.id,
-        kind=Kind.SIGNED_COPY,
-        title=title,
-        filename=safe_filename(title, file.extension),
-        media_type=file.media_type,
-        data=file.data,
+        subject=f"plan:{version.plan_id}:{version.number}",
+        title=f"Plan, version {version.number}",
+        file=file,
+        shown_digest=version.digest,
         by=by,
         at=at,
     )

@@ -19,6 +19,7 @@ from panel import clock
 from panel.alerts.job import run
 from panel.db import make_engine
 from panel.disposals.copies import check_copies
+from panel.documents.keeping import keep_with
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.notifications.polling import ASK_NOTIFY, ask_notify
 from panel.notifications.sending import MAILS, Sending, seconds_to_wait
@@ -58,6 +59,7 @@ def _launch(settings: Settings, slot: int, pace: Pace) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     engine = make_engine(settings.database_url)
+    keep_with(engine, settings.files)
     DBOS(
         config={
             "name": APP_NAME,
