@@ -1,12 +1,48 @@
-"""The access policy of what comes after the giving: keeping to it, liaison, the end."""
+"""The access policy of what comes after the giving: plan, contacts, variations, keeping to it, the end."""
 
 from panel.access import Gate
 from panel.gate_kinds import CASE_MANAGER, MANAGER, WELFARE_READERS, acts, posts, reads
-from workflows.roles import Role
+from workflows.roles import POLICE, Role
 
 # What a child tells there is for whoever helps the child, and not for the police.
 LIAISON_READERS = frozenset({Role.LIAISON, CASE_MANAGER, MANAGER, Role.INSPECTOR})
 AFTER_GIVING: dict[str, Gate] = {
+    "plans.acknowledge": posts(CASE_MANAGER, MANAGER, Role.LIAISON),
+    "plans.view": reads(WELFARE_READERS | {Role.LIAISON}),
+    "plans.step": acts(CASE_MANAGER, MANAGER),
+    "plans.close": acts(CASE_MANAGER, MANAGER),
+    "plans.change": acts(CASE_MANAGER, MANAGER),
+    "plans.change_step": acts(CASE_MANAGER, MANAGER),
+    "plans.change_part": acts(CASE_MANAGER, MANAGER),
+    "plans.move_planned": posts(CASE_MANAGER, MANAGER),
+    "plans.remove_part": posts(CASE_MANAGER, MANAGER),
+    "plans.drop_change": posts(CASE_MANAGER, MANAGER),
+    "plans.versions": reads(WELFARE_READERS | {Role.LIAISON}),
+    "plans.note_exit": acts(CASE_MANAGER, MANAGER),
+    "plans.printed": reads(WELFARE_READERS | {Role.LIAISON}),
+    "plans.agree": acts(CASE_MANAGER, MANAGER),
+    "contacts.mine": reads(frozenset({CASE_MANAGER, MANAGER})),
+    "contacts.index": reads(WELFARE_READERS | {Role.LIAISON}),
+    "contacts.offer_one": acts(CASE_MANAGER, MANAGER),
+    "contacts.move": acts(CASE_MANAGER, MANAGER),
+    "contacts.note": acts(CASE_MANAGER, MANAGER),
+    "contacts.availability": acts(CASE_MANAGER, MANAGER),
+    "contacts.add_busy": acts(CASE_MANAGER, MANAGER),
+    "contacts.remove_busy": posts(CASE_MANAGER, MANAGER),
+    "contacts.my_plan": reads(WELFARE_READERS | {Role.LIAISON}),
+    "contacts.my_plan_printed": reads(WELFARE_READERS | {Role.LIAISON}),
+    "contacts.calendar": reads(WELFARE_READERS | {Role.LIAISON}),
+    "contacts.calendar_file": reads(WELFARE_READERS | {Role.LIAISON}),
+    "variations.index": Gate(read=WELFARE_READERS | {Role.OFFICER}, act=frozenset(POLICE)),
+    "variations.view": reads(WELFARE_READERS | {Role.OFFICER}),
+    "variations.condition": acts(*POLICE),
+    "variations.omit": posts(*POLICE),
+    "variations.prepare": acts(*POLICE),
+    "variations.explain": acts(*POLICE),
+    "variations.sign": acts(*POLICE),
+    "variations.bring": posts(*POLICE),
+    "variations.withdraw": acts(*POLICE, MANAGER),
+    "variations.seen": posts(CASE_MANAGER, MANAGER),
     "compliance.view": reads(WELFARE_READERS | {Role.LIAISON}),
     "compliance.miss": acts(CASE_MANAGER, MANAGER),
     "compliance.act": acts(CASE_MANAGER, MANAGER),

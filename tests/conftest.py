@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from config.settings import Settings
 from panel import clock, create_app
 from panel.web import PanelApp
-from tests.support import databases
+from tests.support import databases, remembered
 from tests.support.visitor import Visitor
 from workflows.calendar import today_in_london
 
@@ -21,6 +21,14 @@ from workflows.calendar import today_in_london
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 SECRET = "only for tests, never for an installation"
+
+
+@pytest.fixture(autouse=True)
+def _builds_anew(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that replaces parts of the service must not start from a case that was built without that."""
+    remembered.ON.append("monkeypatch" not in request.fixturenames)
+    yield
+    remembered.ON.pop()
 
 
 @pytest.fixture(scope="session")

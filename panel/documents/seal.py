@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import os
 import tempfile
 from collections.abc import Callable
@@ -28,6 +29,8 @@ FIELD = "Seal"
 DEMO_FILE, DEMO_NAME, DEMO_PASSWORD = "seal.p12", "Demonstration seal", b"demonstration"
 DEMO_DAYS = 3650
 log = structlog.get_logger()
+# It writes a page for each certificate whose issuer it does not know: ours is known by its fingerprint.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 CANNOT = "This PDF cannot be sealed. Print it to a new PDF and upload that."
 
 
@@ -123,9 +126,9 @@ def unbroken(data: bytes, fingerprint: str) -> bool:
         ]
         if not seals:
             return False
-        # Whose certificate it is was written down when it sealed, so that it may run out.
-        nobody = ValidationContext(trust_roots=[], allow_fetching=False)
-        status = _in_a_thread(partial(validate_pdf_signature, seals[-1], nobody))
+        # Whose certificate it is was written down when it sealed: it is trusted as it stands, also run out.
+        known = ValidationContext(trust_roots=[seals[-1].signer_cert], allow_fetching=False)
+        status = _in_a_thread(partial(validate_pdf_signature, seals[-1], known))
     except Exception:  # a file that cannot be read is not the one that was sealed
         return False
     return status.intact and status.valid and status.coverage is SignatureCoverageLevel.ENTIRE_FILE

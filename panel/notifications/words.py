@@ -50,7 +50,7 @@ WORDS: dict[Why, str] = {
     Why.SOCIAL_CARE_TO_CALL: "Please call the youth offending team about a case that concerns you.",
     Why.NOT_ACKNOWLEDGED: "A notification was not acknowledged in time.",
     Why.APPOINTMENT_PLANNED: "You are to be there when a disposal is given.",
-    Why.CHILD_WITHDREW: "A child withdrew from a youth conditional caution: the police decide what follows.",
+    Why.CHILD_WITHDREW: "A child withdrew from a caution: the police decide what follows.",
     Why.CONDITIONS_VARIED: "The conditions of a caution were varied: read the new ones.",
 }
 

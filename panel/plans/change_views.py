@@ -26,7 +26,7 @@ from workflows.calendar import clock_words
 from workflows.plan import PLAN, Status
 
 BASE = "/cases/<reference>/plan/change"
-KEY = "<int(max=2147483647):key>"
+KEY = "<int(max=2147483647):item>"
 # The parts that have a form of their own, beside the steps.
 ROWS: dict[str, tuple[type[PanelForm], type[Any], str]] = {
     "contingencies": (f.ContingencyForm, c.Contingency, "If things get worse"),
@@ -112,12 +112,12 @@ def _parts(content: Content) -> list[dict[str, Any]]:
     ]
 
 
-@blueprint.route(f"{BASE}/steps/add", methods=["GET", "POST"], defaults={"key": None})
+@blueprint.route(f"{BASE}/steps/add", methods=["GET", "POST"], defaults={"item": None})
 @blueprint.route(f"{BASE}/steps/{KEY}", methods=["GET", "POST"])
-def change_step(reference: str, key: int | None) -> Any:
+def change_step(reference: str, item: int | None) -> Any:
     """Add a step, change one, or say who is responsible for a condition."""
     referral, plan = running(reference)
-    row = drafting.row_in(drafting.content_for(db(), plan), "steps", key) if key else None
+    row = drafting.row_in(drafting.content_for(db(), plan), "steps", item) if item else None
     if row and row["binding"]:
         return _owned(referral, plan, row)
     data = _typed(row) | {"version": referral.version}
@@ -130,7 +130,7 @@ def change_step(reference: str, key: int | None) -> Any:
     if (command := form.read(c.PlannedStep, today=today(), **kept)) and _saved(
         form,
         referral,
-        lambda: drafting.set_step(db(), referral, plan, key, command, by=actor(), at=at()),
+        lambda: drafting.set_step(db(), referral, plan, item, command, by=actor(), at=at()),
         "what",
     ):
         return _to_change(reference)
@@ -162,19 +162,19 @@ def _typed(row: dict[str, Any] | None) -> dict[str, Any]:
 
 
 @blueprint.route(
-    f"{BASE}/<any(contingencies, links, exits):part>/add", methods=["GET", "POST"], defaults={"key": None}
+    f"{BASE}/<any(contingencies, links, exits):section>/add", methods=["GET", "POST"], defaults={"item": None}
 )
-@blueprint.route(f"{BASE}/<any(contingencies, links, exits):part>/{KEY}", methods=["GET", "POST"])
-def change_part(reference: str, part: str, key: int | None) -> Any:
+@blueprint.route(f"{BASE}/<any(contingencies, links, exits):section>/{KEY}", methods=["GET", "POST"])
+def change_part(reference: str, section: str, item: int | None) -> Any:
     """Add or change what is done when things get worse, a link to another plan, or a way out."""
     referral, plan = running(reference)
-    row = drafting.row_in(drafting.content_for(db(), plan), part, key) if key else None
-    made, asks, title = ROWS[part]
+    row = drafting.row_in(drafting.content_for(db(), plan), section, item) if item else None
+    made, asks, title = ROWS[section]
     form = made(data=_typed(row) | {"version": referral.version})
     if (command := form.read(asks)) and _saved(
         form,
         referral,
-        lambda: drafting.set_row(db(), referral, plan, part, key, command, by=actor(), at=at()),
+        lambda: drafting.set_row(db(), referral, plan, section, item, command, by=actor(), at=at()),
         form.visible()[0].name,
     ):
         return _to_change(reference)
@@ -182,21 +182,21 @@ def change_part(reference: str, part: str, key: int | None) -> Any:
 
 
 @blueprint.post(f"{BASE}/steps/{KEY}/move")
-def move_planned(reference: str, key: int) -> Any:
+def move_planned(reference: str, item: int) -> Any:
     """Put a step one place earlier or later."""
     referral, plan = running(reference)
     expect_version(referral, PressForm().seen, {"version": referral.version})
     earlier = request.form.get("to") == "earlier"
-    drafting.move_step(db(), referral, plan, key, earlier=earlier, by=actor(), at=at())
+    drafting.move_step(db(), referral, plan, item, earlier=earlier, by=actor(), at=at())
     return _to_change(reference)
 
 
-@blueprint.post(f"{BASE}/<any(steps, contingencies, links, exits):part>/{KEY}/remove")
-def remove_part(reference: str, part: str, key: int) -> Any:
+@blueprint.post(f"{BASE}/<any(steps, contingencies, links, exits):section>/{KEY}/remove")
+def remove_part(reference: str, section: str, item: int) -> Any:
     """Take a row out of the draft."""
     referral, plan = running(reference)
     expect_version(referral, PressForm().seen, {"version": referral.version})
-    drafting.remove(db(), referral, plan, part, key, by=actor(), at=at())
+    drafting.remove(db(), referral, plan, section, item, by=actor(), at=at())
     flash("Taken out of the draft.", "success")
     return _to_change(reference)
 
@@ -236,14 +236,14 @@ def versions(reference: str) -> Any:
 
 
 @blueprint.route(f"/cases/<reference>/plan/exits/{KEY}", methods=["GET", "POST"])
-def note_exit(reference: str, key: int) -> Any:
+def note_exit(reference: str, item: int) -> Any:
     """Write down what became of a way into mainstream services."""
     referral, plan = running(reference)
-    row = drafting.row_in(content_now(db(), plan), "exits", key)
+    row = drafting.row_in(content_now(db(), plan), "exits", item)
     form = f.ExitDoneForm(version=referral.version)
     if command := form.read(c.ExitDone, today=today()):
         expect_version(referral, form.seen, {"version": referral.version})
-        drafting.note_exit(db(), referral, plan, key, command, by=actor(), at=at())
+        drafting.note_exit(db(), referral, plan, item, command, by=actor(), at=at())
         flash("Written down.", "success")
         return redirect(url_for("plans.view", reference=reference), 303)
     return case_page(

@@ -80,6 +80,18 @@ class Desk:
             self.page.locator(f'main input[type=checkbox][name="{name}"]').check()
         return self
 
+    def because(self, why: str) -> "Desk":
+        """Give this reason wherever the page says that guidance stands against it."""
+        for box in self.page.locator('main textarea[name^="override-"]').all():
+            box.fill(why)
+        return self
+
+    def insist(self, why: str) -> "Desk":
+        """When the page asks for reasons because guidance stands against it, give one and send it."""
+        if self.page.get_by_role("button", name="Go on with these reasons").count():
+            self.because(why).press("Go on with these reasons")
+        return self
+
     def day(self, **days: date) -> "Desk":
         """Fill in dates: day, month and year."""
         for name, day in days.items():

@@ -15,6 +15,7 @@ from psycopg.types.json import Json
 from sqlmodel import Session
 
 from panel.db import _write_lines, forget
+from panel.documents.keeping import keeping_of
 from panel.referrals.models import Referral
 from panel.tables import metadata
 from tests.support.world import World
@@ -46,6 +47,8 @@ class Snapshot:
     written: tuple[Rows, ...]
 
 
+# A test that replaces parts of the service builds its cases anew (`tests/conftest.py`).
+ON = [True]
 SNAPSHOTS: dict[tuple[str, ...], Snapshot] = {}
 
 
@@ -54,7 +57,9 @@ def remembered(build: Builder[P]) -> Builder[P]:
 
     @functools.wraps(build)
     def built(db: Session, world: World, /, *args: P.args, **more: P.kwargs) -> Referral:
-        if not _untouched(db):
+        kept = keeping_of(db)
+        elsewhere = kept.store is not None or kept.sealer is not None  # then the rows are not all
+        if elsewhere or not ON[-1] or not _untouched(db):
             return build(db, world, *args, **more)
         before = tuple(_read(db, name) for name in (*WORLD, LISTS[0]))
         key = (

@@ -10,6 +10,7 @@ from tests.workflows.test_moves import READY_CASE
 from workflows.case import CASE
 from workflows.case_facts import OffenceFacts
 from workflows.case_rules import UNDER_10
+from workflows.closing import ClosingFacts
 from workflows.papers import Paper
 from workflows.source import Source
 from workflows.vocabulary import Admission, ModeOfTrial, View
@@ -37,6 +38,7 @@ def said(*answers: Admission, **more: Any) -> dict[str, Any]:
 
 
 # Rule, move, hard?, facts that meet it, facts that do not.
+OVER = ClosingFacts(summary=True, child_asked=True, parent_asked=True)
 RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("offence_listed", "submit", True, {}, {"offences": ()}),
     ("offence_in_past", "submit", True, done_on(TODAY), done_on(TODAY + DAY)),
@@ -147,6 +149,10 @@ RULES: tuple[tuple[str, str, bool, dict[str, Any], dict[str, Any]], ...] = (
     ("meeting_open", "defer", True, {"meeting_open": True}, {"meeting_open": False}),
     ("is_given", "give", True, {"disposal_given": True}, {"disposal_given": False}),
     ("steps_done", "close", True, {"steps_open": 0}, {"steps_open": 1}),
+    ("nothing_open", "close", True, {"closing": OVER}, {"closing": replace(OVER, matter_open=True)}),
+    ("has_summary", "close", False, {"closing": OVER}, {"closing": replace(OVER, summary=False)}),
+    ("child_asked", "close", False, {"closing": OVER}, {"closing": replace(OVER, child_asked=False)}),
+    ("parent_asked", "close", False, {"closing": OVER}, {"closing": replace(OVER, parent_asked=False)}),
 )
 
 

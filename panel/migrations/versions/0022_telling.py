@@ -179,11 +179,12 @@ def downgrade() -> None:
     op.drop_table("acknowledgement")
     # What no list and no word had a place for before.
     op.execute(
-        "DELETE FROM dispatch WHERE sends = 'task' AND row_id IN (SELECT id FROM notification WHERE party "
-        "IS NOT NULL OR why IN ('assessment_concluded', 'social_care_to_call', 'not_acknowledged'))"
+        "DELETE FROM dispatch WHERE sends = 'task' AND row_id IN (SELECT id FROM notification "
+        "WHERE (user_id IS NULL AND role IS NULL) "
+        "OR why IN ('assessment_concluded', 'social_care_to_call', 'not_acknowledged'))"
     )
     op.execute(
-        "DELETE FROM notification WHERE party IS NOT NULL "
+        "DELETE FROM notification WHERE (user_id IS NULL AND role IS NULL) "
         "OR why IN ('assessment_concluded', 'social_care_to_call', 'not_acknowledged')"
     )
     for table in ("notification", "letter", "digest", "invitation"):
@@ -224,7 +225,8 @@ def downgrade() -> None:
         "INSERT INTO mail_copy (message_id, user_id, sent_at, reply_code, notification_id, refused_at) "
         "SELECT message_id, user_id, sent_at, reply_code, row_id, "
         "CASE WHEN sent_at IS NULL THEN settled_at END FROM dispatch "
-        "WHERE sends = 'task' AND user_id IS NOT NULL AND settled_at IS NOT NULL"
+        "WHERE sends = 'task' AND user_id IS NOT NULL AND settled_at IS NOT NULL "
+        "AND row_id IN (SELECT id FROM notification)"
     )
     op.drop_table("week_mail")
     op.drop_table("mail_wish")

@@ -174,7 +174,9 @@ def test_the_code_22_waits_for_evidence_of_an_activity(engine: Engine) -> None:
         assert counts() == [0, 1, 0]
         with pytest.raises(NotYours):
             actions.release(db, referral, WHY, by=world.actor("case_manager"), at=MISSED_AT)
-        assert release().evidence == [["Session on 23 November 2026", "Talked about anger for an hour."]]
+        assert release().evidence == [
+            ["Session with the child on 23 November 2026", "Talked about anger for an hour."]
+        ]
         assert counts() == [0, 0, 1]
         assert [task.user_id for task in tasks(db, referral, Why.CODE_RELEASED)] == [world.users["officer"]]
         assert refused(release) == {"already_done"}

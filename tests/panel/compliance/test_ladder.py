@@ -132,7 +132,7 @@ def test_the_police_are_told_of_a_breach_with_its_evidence(engine: Engine) -> No
         entry = actions.allege(db, referral, row, command, by=worker, at=MISSED_AT)
         lines = dict(entry.more)
         assert lines["Condition not kept"] == "1. Four talks about anger"
-        assert lines["Missed"].startswith("Missed: Session on 23 November 2026")
+        assert lines["Missed"].startswith("Missed: Session with the child on 23 November 2026")
         assert lines["What was tried"] == BREACH.tried
         told = tasks(db, referral, Why.BREACH_TO_DECIDE)
         assert [task.role for task in told] == ["seconded_officer"]

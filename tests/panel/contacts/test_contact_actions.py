@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from panel.access import Actor
 from panel.contacts import actions
 from panel.contacts import commands as c
 from panel.contacts.models import Attendance, Contact
@@ -97,7 +98,7 @@ def test_what_became_of_it_is_kept_with_its_coded_reason_and_the_minutes_that_co
 def test_whoever_listens_hears_of_a_missed_contact_and_of_no_other(engine: Engine, monkeypatch: Any) -> None:
     heard: list[tuple[int, datetime]] = []
 
-    def listen(_db: Session, _referral: Referral, contact: Contact, at: datetime) -> None:
+    def listen(_db: Session, _referral: Referral, contact: Contact, _by: Actor, at: datetime) -> None:
         heard.append((contact.id, at))
 
     monkeypatch.setattr(actions, "LISTENERS", [listen])

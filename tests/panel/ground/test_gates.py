@@ -46,6 +46,11 @@ VALUES = {
     "turn": "consider",
     "deed": "reach",
     "side": "child",
+    "item": 1,
+    "section": "links",
+    "busy_id": 1,
+    "contact_id": 1,
+    "row_id": 1,
 }
 
 

@@ -16,6 +16,7 @@ from panel.decisions.deferring import defer
 from panel.decisions.sitting import facts_of, sitting_of
 from panel.errors import Missing, Stale
 from panel.history.models import Event
+from panel.meetings import listing
 from panel.meetings.agenda import open_item
 from panel.meetings.listing import put_on
 from panel.meetings.models import AgendaItem
@@ -179,14 +180,15 @@ def test_the_decision_of_one_case_does_not_make_the_papers_of_the_next_stale(sql
         assert making.pending(db, second, pack_of(db, second), held_on=TODAY) == []
 
 
-def test_a_case_without_papers_cannot_be_decided(sqlite_engine: Engine) -> None:
+def test_a_case_without_papers_cannot_be_decided(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with transaction(sqlite_engine) as db:
         world = build(db)
-        making.WHEN_LISTED.remove(making.put_on)
-        try:
+        with monkeypatch.context() as patch:
+            others = [listener for listener in making.WHEN_LISTED if listener is not making.put_on]
+            patch.setattr(listing, "LISTENERS", others)
             referral = heard(db, world)
-        finally:
-            making.WHEN_LISTED.append(making.put_on)
         sitting = sitting_of(db, referral, today=TODAY)
         assert sitting is not None
         assert not facts_of(db, referral, sitting, today=TODAY).papers_published

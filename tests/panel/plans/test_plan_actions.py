@@ -186,6 +186,7 @@ def test_the_whole_way_stands_in_the_history(engine: Engine) -> None:
             "case.prepare_disposal",
             "case.authorise_disposal",
             "disposal.explain",
+            *("document.keep_signed", "document.keep_signed"),
             "disposal.sign",
             "disposal.give",
             "case.give",

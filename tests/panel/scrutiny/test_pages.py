@@ -109,7 +109,7 @@ def test_a_scrutineer_has_scrutiny_their_home_and_their_account_and_nothing_else
 
     opened = {name for name, gate in GATES.items() if Role.SCRUTINEER in gate.read | gate.act}
     assert opened == {
-        *("home.index", "home.tasks", "accounts.sign_out", "accounts.password"),
+        *("home.index", "home.tasks", "accounts.sign_out", "accounts.password", "accounts.mail"),
         *("scrutiny.samples", "scrutiny.sample", "scrutiny.case", "scrutiny.tie", "scrutiny.find"),
         *("scrutiny.sample_report", "scrutiny.sample_printed"),
     }

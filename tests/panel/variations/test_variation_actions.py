@@ -140,7 +140,7 @@ def test_the_child_signs_and_an_adult_is_there_on_the_day(engine: Engine) -> Non
                 db, referral, variation, NAMES, absent, ISSUER, by=officer, at=AFTER, overrides=why
             )
 
-        assert refused(act) == {"child_signed"}
+        assert refused(act) == {"child_signed", "no_gap"}
 
 
 @pytest.mark.parametrize(("hours", "stopped"), [(14, False), (15, True)])

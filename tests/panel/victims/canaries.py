@@ -17,15 +17,16 @@ from panel.db import transaction
 from panel.documents.models import Document
 from panel.meetings.models import Meeting
 from panel.referrals.models import Referral
-from panel.victims.models import Victim
+from panel.victims.feedback_models import VictimFeedback
+from panel.victims.models import Victim, VictimLetter, VictimUpdate
 from panel.web import PanelApp
 from tests.panel.documents.disposal_papers import text_of
 from tests.support.assessed import enter
-from tests.support.world import PEOPLE
+from tests.support.world import NOW, PEOPLE, World
 from workflows.assessment_parts import BY_KEY, JUDGED, Screen
 from workflows.case import Status
 from workflows.codes import CodeList
-from workflows.victim import Happened
+from workflows.victim import Happened, Recipient
 
 TOKEN = re.compile(r"Zq([A-Za-z]+?)q(\d+)q", re.IGNORECASE)
 OPEN_TO_ALL = ("static", "healthz", "readyz", "accounts.sign_in", "home.accessibility")
@@ -66,6 +67,24 @@ def plant(db: Session) -> None:
             if words:
                 db.execute(update(table).where(table.c.id == row).values(**words))
     db.expire_all()
+
+
+def written(db: Session, world: World) -> None:
+    """A letter to a victim and what one thinks of it at the end: rows that are written with their words."""
+    told = db.exec(select(VictimUpdate).where(VictimUpdate.happened == Happened.GIVEN)).first()
+    paper = db.exec(select(Document)).first()
+    assert told is not None
+    assert paper is not None
+    same = {"id": 1, "by_id": world.users["victim_worker"], "at": NOW}
+    more: dict[type[SQLModel], dict[str, object]] = {
+        VictimLetter: {"update_id": told.id, "number": 1, "recipient": Recipient.VICTIM},
+        VictimFeedback: {"victim_id": told.victim_id, "answers": [], "given_on": NOW.date()},
+    }
+    more[VictimLetter]["document_id"] = paper.id
+    for model, values in more.items():
+        table = SQLModel.metadata.tables[str(model.__tablename__)]
+        db.add(model(**same, **values, **{name: token(table.name, name, 1) for name in texts(table)}))
+    db.flush()
 
 
 def found(answer: str) -> set[str]:

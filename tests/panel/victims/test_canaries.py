@@ -45,6 +45,7 @@ from tests.panel.victims.canaries import (
     token,
     unhurried,
     walk,
+    written,
 )
 from tests.support import assessed as stages
 from tests.support.databases import open_engine
@@ -167,6 +168,7 @@ def district(
             for update in db.exec(select(VictimUpdate).where(VictimUpdate.happened == Happened.DECIDED)):
                 update.told_on = NOW.date()
             plant(db)
+            written(db, world)
         job.run(engine, (NOW + timedelta(days=14)).date(), at=NOW)
         yield engine, world
 
