@@ -40,7 +40,7 @@ register(
         (Serves.OTHERS, "The safety of other people"),
         (Risk.SAFETY, "The child's own safety"),
         (Risk.OTHERS, "The safety of other people"),
-        (Risk.BOTH, "Both"),
+        (Risk.BOTH, "The child's own safety and that of other people"),
         (LinkKind.IN_NEED, "Child in need plan"),
         (LinkKind.PROTECTION, "Child protection plan"),
         (LinkKind.CARE, "Care plan of a looked-after child"),

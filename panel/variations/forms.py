@@ -19,6 +19,12 @@ class PrepareVariationForm(PrepareForm):
         c.PrepareVariation, "authority", Authority, "Either may, also where the other set the conditions"
     )
     authority_name = short(c.PrepareVariation, "authority_name")
+    child_reasons = long(
+        c.PrepareVariation,
+        "child_reasons",
+        "Why the conditions change, as you would say it to the child. Do not name the victim.",
+        rows=6,
+    )
     authority_rank = short(
         c.PrepareVariation, "authority_rank", "For example: sergeant; empty for a prosecutor"
     )

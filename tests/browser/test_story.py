@@ -263,7 +263,7 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
                 Notification.referral_id == case.id, Notification.why == Why.DISPOSAL_GIVEN
             )
         ).all()
-        assert len({(task.user_id, task.role) for task in told}) == len(told) == 2
+        assert len({(task.user_id, task.role, task.party) for task in told}) == len(told) == 3
     worker.open("/tasks").look("Tasks").reads(reference)
     worker.case(reference).look(reference).press("Confirm that the YOT knows of this disposal")
     worker.case(reference).look(reference)

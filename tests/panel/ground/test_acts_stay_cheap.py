@@ -55,9 +55,9 @@ def give(db: Session, case: Referral, world: World) -> object:
     [
         (draft, submit, 15),
         (submitted, accept, 18),
-        (judged, countersign, 44),  # when the lot draws it for a second reading
+        (judged, countersign, 52),  # when the lot draws it for a second reading
         (ready, decides, 88),  # with the page that is read aloud
-        (signed, give, 42),
+        (signed, give, 52),
     ],
 )
 def test_an_act_keeps_to_its_number_of_statements(
