@@ -50,6 +50,7 @@ class ClosingFacts:
     notified: bool = True
     steps_open: int = 0
     matter_open: bool = False
+    goes_on: bool = True
     activity: int = 0
     summary: bool = False
     child_asked: bool = False
@@ -131,8 +132,16 @@ PARENT_ASKED = ClosingGuard(
     hard=False,
     where="closing",
 )
-TO_COMPLETE = (YOT_KNOWS, ALL_NOTED, NOTHING_OPEN)
-TO_RELEASE = (IS_CODE_22, CODE_IN_FORCE, ACTIVITY_DONE)
+STILL_STANDS = ClosingGuard(
+    "still_stands",
+    lambda f: f.goes_on,
+    "It was given back to the police, or proceedings were started: what was agreed is not how it ends.",
+    "O22-1",
+    "Home Office crime outcomes: no further action is in the public interest",
+    where="keeping",
+)
+TO_COMPLETE = (YOT_KNOWS, ALL_NOTED, NOTHING_OPEN, STILL_STANDS)
+TO_RELEASE = (IS_CODE_22, CODE_IN_FORCE, ACTIVITY_DONE, NOTHING_OPEN, STILL_STANDS)
 TO_CLOSE = (NOTHING_OPEN, HAS_SUMMARY, CHILD_ASKED, PARENT_ASKED)
 
 

@@ -227,7 +227,14 @@ GIVEN_LATE_EXPLAINED = DisposalGuard(
     "WD-4",
     "Decision record minimum",
 )
-ITS_DAY = (GIVEN_BY_NOW, GIVEN_AFTER_DECISION, GIVEN_LATE_EXPLAINED)
+GIVEN_AFTER_SIGNING = DisposalGuard(
+    "given_after_signing",
+    lambda f: f.signed_on is None or f.today >= f.signed_on,
+    "It cannot have been given before the day on which it was explained and signed here on the screen.",
+    "EXP-3",
+    "R (Stratton) v Thames Valley Police [2013] EWHC 1561 (Admin)",
+)
+ITS_DAY = (GIVEN_BY_NOW, GIVEN_AFTER_DECISION, GIVEN_AFTER_SIGNING, GIVEN_LATE_EXPLAINED)
 WHEN_GIVEN = (
     *BEFORE_EXPLAINING,
     YCC_ADMITTED,

@@ -54,6 +54,7 @@ class DisposalFacts:
     unexplained: tuple[str, ...] = ()
     not_played_back: tuple[str, ...] = ()
     decided_on: date | None = None
+    signed_on: date | None = None
     recorded_on: date | None = None
     late_reason: str = ""
 

@@ -137,8 +137,17 @@ def _expect(db: Session, referral: Referral, command: c.Plan, at: datetime) -> N
     """Raises `Missing` for an officer who is not one here, `TellsOfVictim` for words of the letter."""
     if command.officer_id not in dict(officers(db, referral.area_id, today=today_in_london(at))):
         raise Missing()
-    if told := places_that_tell(db, referral, {"the place": [command.place], "the needs": [command.needs]}):
+    if told := places_that_tell(db, referral, words_of(command)):
         raise TellsOfVictim(told)
+
+
+def words_of(said: c.Plan | Appointment) -> dict[str, list[str]]:
+    """What the family reads of an appointment, by where it was typed."""
+    return {
+        "the place": [said.place],
+        "the needs": [said.needs],
+        "who comes": [said.adult_name, said.interpreter, said.language],
+    }
 
 
 def _values(referral: Referral, command: c.Plan) -> dict[str, Any]:
@@ -253,7 +262,7 @@ def _invite(
             why=Why.APPOINTMENT_PLANNED,
             area_id=referral.area_id,
             referral_id=referral.id,
-            key=f"{referral.reference}-appointment-{row.id}-{user_id}",
+            key=f"{referral.reference}-appointment-{row.id}-{row.sequence}-{user_id}",
             at=at,
             to_user=user_id,
             due_on=row.held_on,

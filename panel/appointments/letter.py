@@ -6,7 +6,7 @@ from panel.appointments.models import Appointment
 from panel.documents.typst import DEMO_WORDS, pdf
 from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of, child_of, names_of
-from workflows.calendar import clock_words, day_date
+from workflows.calendar import clock_words, day_date, today_in_london
 from workflows.vocabulary import CAUTIONS
 
 
@@ -21,7 +21,7 @@ def letter_pdf(
         there.append(f"{names[row.case_manager_id]}, youth justice team")
     if row.interpreter:
         there.append(f"{row.interpreter}, interpreter{f' ({row.language})' if row.language else ''}")
-    made = row.changed_at.date()
+    made = today_in_london(row.changed_at)
     return pdf(
         "invitation.typ",
         {

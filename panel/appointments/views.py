@@ -22,6 +22,7 @@ from panel.referrals.queries import carer_of, child_of, header_of, names_of, ref
 from panel.referrals.words import Tag
 from panel.request import actor, at, db, today
 from panel.request import page as here
+from panel.victims.screening import places_that_tell
 from panel.web import PanelApp
 from workflows.appointment import APPOINTMENT, PLANNERS, Status
 from workflows.calendar import clock_words, day_date
@@ -198,6 +199,12 @@ def letter(reference: str) -> Any:
     referral = _case(reference)
     row, settings = _planned(referral), cast(PanelApp, current_app).settings
     area = db().exec(select(Area.name).where(Area.id == referral.area_id)).one()
+    if told := places_that_tell(db(), referral, actions.words_of(row)):
+        flash(
+            f"The letter would tell about the victim: look at {' and '.join(told)}. Move the appointment.",
+            "success",
+        )
+        return redirect(url_for("appointments.view", reference=reference), 303)
     try:
         data = letter_pdf(db(), referral, row, area, force_name=settings.force_name, demo=settings.demo)
     except IncompletePaper as lacks:

@@ -21,7 +21,7 @@ from panel.errors import Missing
 from panel.forms import PanelForm
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access, note
-from panel.history.sentences import events_of, told
+from panel.history.sentences import Told, events_of, told
 from panel.pages import page
 from panel.referrals.models import Referral
 from panel.referrals.origins import origin_of
@@ -47,6 +47,11 @@ ALL_PAPERS = frozenset(
 )
 # Here it matters what was asked and what became of it; later the history tells it.
 ASKED_ABOUT = (Status.SENT_BACK, Status.SUBMITTED, Status.REJECTED)
+# What the history says of the plan and of how it is kept to is for those who help the child.
+OF_THE_PLAN = (
+    *("plan.revise", "case.step_done", "case.step_ended", "case.note_exit", "case.feedback"),
+    *("contact.", "matter.", "liaison."),
+)
 FOR_FAMILY = (Kind.CHILD_COPY, Kind.EASY_READ, Kind.PARENT_PAGE)
 OWN_PAPERS = (Kind.POLICE_PAPER, Kind.DISPOSAL, Kind.SIGNED_COPY, *FOR_FAMILY)
 # A letter to a victim opens in the room of the victims and nowhere else.
@@ -135,7 +140,7 @@ def overview(reference: str) -> Any:
         related=related(db(), actor(), referral),
         event_record=_event_link(referral, roles),
         learned=_learned(referral, roles),
-        events=told(events_of(db(), case_chain(referral.id), limit=5), RULE_SENTENCES),
+        events=_story(referral, limit=5),
     )
 
 
@@ -234,9 +239,17 @@ def _kinds(referral: Referral) -> tuple[Kind, ...]:
     return CASE_PAPERS if roles & ALL_PAPERS else OWN_PAPERS
 
 
+def _story(referral: Referral, limit: int = 500) -> list[Told]:
+    """What happened; whoever may not open the plan does not read here what is written in it."""
+    events = events_of(db(), case_chain(referral.id), limit=limit)
+    if not actor().roles_in(referral.area_id) & (ALL_PAPERS | {Role.LIAISON}):
+        events = [one for one in events if not one.verb.startswith(OF_THE_PLAN)]
+    return told(events, RULE_SENTENCES)
+
+
 @blueprint.get("/cases/<reference>/history")
 def history(reference: str) -> Any:
     """The whole story, newest first."""
     referral = case(reference)
-    events = told(events_of(db(), case_chain(referral.id)), RULE_SENTENCES)
+    events = _story(referral)
     return case_page("cases/history.html", header_of(db(), referral, today=today()), events=events)

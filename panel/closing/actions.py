@@ -200,7 +200,8 @@ class TheEnd:
 
     def complete(self, db: Session, referral: Referral, said: str, *, by: Actor, at: datetime) -> None:
         """Whoever closes a case completes it, so that nobody forgets police and victim."""
-        if completion_of(db, referral.id) is None:
+        goes_on = facts_of(db, referral, today=today_in_london(at)).goes_on
+        if goes_on and completion_of(db, referral.id) is None:
             complete(db, referral, c.Complete(said=said), by=by, at=at)
 
 

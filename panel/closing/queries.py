@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, or_, select
 from panel.access import Actor
 from panel.children.models import Child
 from panel.closing.models import ClosingSummary, CodeRelease, Completion, Feedback
-from panel.compliance.queries import open_matter
+from panel.compliance.queries import matters_of, open_matter
 from panel.contacts.models import Attendance, Contact
 from panel.errors import Missing
 from panel.notifications.models import Notification, Why
@@ -20,6 +20,7 @@ from panel.referrals.queries import scope
 from workflows.calendar import long_date, today_in_london
 from workflows.case import Status
 from workflows.closing import CODE_22, ClosingFacts, Side
+from workflows.keeping import Status as MatterStatus
 from workflows.vocabulary import words
 
 READY, RELEASED, WAITING = "ready", "released", "waiting"
@@ -86,6 +87,10 @@ def activity_of(db: Session, referral_id: int) -> list[list[str]]:
     return found
 
 
+# After these the agreement is not how the case ends.
+AGAINST = (MatterStatus.RETURNED, MatterStatus.PROSECUTED, MatterStatus.PROCEEDINGS)
+
+
 def facts_of(db: Session, referral: Referral, *, today: date) -> ClosingFacts:
     """The end of a case as the rules see it."""
     sides = {row.side for row in feedback_of(db, referral.id)}
@@ -97,6 +102,7 @@ def facts_of(db: Session, referral: Referral, *, today: date) -> ClosingFacts:
         notified=referral.status in (Status.NOTIFIED, Status.CLOSED),
         steps_open=sum(step.state is StepState.TO_DO for step in steps),
         matter_open=open_matter(db, referral.id) is not None,
+        goes_on=not any(matter.status in AGAINST for matter in matters_of(db, referral.id)),
         activity=len(activity_of(db, referral.id)),
         summary=bool(summaries_of(db, referral.id)),
         child_asked=Side.CHILD in sides,

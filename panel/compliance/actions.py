@@ -53,7 +53,7 @@ def missed(db: Session, referral: Referral, contact: Contact, *, by: Actor, at: 
     local = clock_words(contact.starts_at)
     command = c.Miss(
         happened_on=today_in_london(contact.starts_at),
-        said=f"Missed: {words(contact.kind)} on {local}. {contact.reason}".strip(),
+        said=f"Missed: {words(contact.kind)} on {local}. {contact.reason}".strip()[:2000],
     )
     return miss(db, referral, command, contact=contact, by=by, at=at)
 
@@ -177,7 +177,7 @@ def allege(
     overrides: Mapping[str, str] | None = None,
 ) -> Entry:
     """Report a possible breach to the police with its evidence (BR-4, BR-6)."""
-    steps = {step.place: step.what for step in steps_of(db, referral.id)}
+    steps = {step.place: step.what for step in steps_of(db, referral.id) if step.binding}
     named = [f"{place}. {steps[place]}" for place in command.conditions if place in steps]
     lines: Lines = [["Condition not kept", "; ".join(named)]]
     lines += [["Missed", said] for said in _missed_words(db, matter, referral, command)]
@@ -234,6 +234,8 @@ def _keep(db: Session, referral: Referral, matter: Matter, entry: Entry, *, by: 
         matter.due_on = deadline("breach_decided", referral.keeping_since or day, "Decide").due
     else:
         since = entry.happened_on if status is Status.MISSED and entry.rung is Rung.MISSED else None
+        if since is not None and matter.due_on is not None and referral.keeping_since is not None:
+            since = min(since, referral.keeping_since)  # an unanswered miss is no less late for the next one
         referral.keeping_since, referral.keeping_with_police = since, False
         matter.due_on = deadline("missed_answer_due", since, "Answer").due if since else None
     db.add_all((matter, entry))

@@ -11,7 +11,8 @@ from panel.compliance.queries import curfew_steps
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
 from workflows.calendar import LONDON
-from workflows.flow import Refusal, Refused
+from workflows.flow import NotYours, Refusal, Refused
+from workflows.roles import Role
 from workflows.vocabulary import words
 
 NO_CURFEW = Refusal(
@@ -26,8 +27,13 @@ NOT_YET = Refusal(
 )
 
 
+CHECKERS = (Role.SECONDED, Role.CASE_MANAGER, Role.YOT_MANAGER)
+
+
 def check(db: Session, referral: Referral, command: c.Check, *, by: Actor, at: datetime) -> CurfewCheck:
     """Write down one check. Raises `Refused` for a case without a curfew."""
+    if not by.roles_in(referral.area_id) & set(CHECKERS):
+        raise NotYours("case.curfew_check")
     if command.step not in dict(curfew_steps(db, referral.id)):
         raise Refused("case", "curfew_check", (NO_CURFEW,))
     hour, minute = command.checked_at.replace(".", ":").split(":")

@@ -80,6 +80,7 @@ def facts_of(db: Session, referral: Referral, entries: Sequence[Entry], *, today
     excuses = [entry.excused for entry in entries if entry.rung is Rung.EXCUSE]
     disposal, plan, steps = disposal_of(db, referral.id), plan_of(db, referral.id), steps_of(db, referral.id)
     signed = signatures_of(db, disposal.id) if disposal else []
+    bound = [step for step in steps if step.binding]
     return MatterFacts(
         today=today,
         outcome=referral.outcome,
@@ -89,7 +90,7 @@ def facts_of(db: Session, referral: Referral, entries: Sequence[Entry], *, today
         met=Rung.MEETING in rungs,
         child_signed=any(signature.signer is Signer.CHILD for signature in signed),
         plan_runs=plan is not None and plan.status is PlanStatus.UNDER_WAY,
-        all_done=bool(steps) and all(step.state is StepState.DONE for step in steps),
+        all_done=bool(bound) and all(step.state is StepState.DONE for step in bound),
         excuse=excuses[-1] if excuses else None,
         last_day=last_day_of_all(tuple(o.last_day_to_prosecute for o in offences_of(db, referral))),
     )

@@ -152,7 +152,8 @@ def _offers(form: PanelForm, referral: Referral) -> None:
     if isinstance(form, f.MeetForm):
         offer(form.barriers, [(barrier.value, words(barrier)) for barrier in f.BARRIERS])
     if isinstance(form, f.AllegeForm):
-        steps = [(step.place, f"{step.place}. {step.what}") for step in steps_of(db(), referral.id)]
+        bound = [step for step in steps_of(db(), referral.id) if step.binding]
+        steps = [(step.place, f"{step.place}. {step.what}") for step in bound]
         offer(form.conditions, steps)
         contacts = queries.missed_contacts(db(), referral.id)
         offer(

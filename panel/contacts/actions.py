@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
 from config.contacts import reasons
@@ -94,7 +95,7 @@ def offer(
 ) -> list[Contact]:
     """Offer an appointment or a series. Raises `Refused`, `TellsOfVictim`, `Missing` for a stranger."""
     _screen(db, referral, [command.where_at, command.others])
-    if command.worker_id not in dict(workers(db, referral.area_id)):
+    if command.worker_id not in dict(workers(db, referral.area_id, today=today_in_london(at))):
         raise Missing()
     if command.step_place and command.step_place not in {s.place for s in steps_of(db, referral.id)}:
         raise Missing()
@@ -191,14 +192,15 @@ def remove_busy(db: Session, referral: Referral, busy_id: int, *, by: Actor, at:
     tell(db, referral, "ask_times", by=by, at=at)
 
 
-def workers(db: Session, area_id: int) -> list[tuple[int, str]]:
+def workers(db: Session, area_id: int, *, today: date) -> list[tuple[int, str]]:
     """Who may hold an appointment in an area, by name."""
     query = (
         select(User.id, User.name)
         .join(Membership, col(Membership.user_id) == User.id)
         .where(
             Membership.area_id == area_id,
-            col(Membership.role).in_((Role.CASE_MANAGER, Role.YOT_MANAGER, Role.LIAISON)),
+            col(Membership.role).in_((Role.CASE_MANAGER, Role.YOT_MANAGER)),
+            or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
             col(User.disabled_at).is_(None),
         )
         .distinct()

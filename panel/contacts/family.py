@@ -130,11 +130,21 @@ def _area(db: Session, referral: Referral) -> str:
     return db.exec(select(Area.name).where(Area.id == referral.area_id)).one()
 
 
+def calendar_tells(db: Session, referral: Referral) -> list[str]:
+    """Where the calendar file would tell who or where the victim is; it is not made then (E6)."""
+    coming = [one for one in _for_telephones(db, referral) if one.state is Attendance.OFFERED]
+    return places_that_tell(db, referral, {"an appointment": [one.where_at for one in coming]})
+
+
+def _for_telephones(db: Session, referral: Referral) -> list[Contact]:
+    return [line.contact for line in contacts_of(db, referral.id) if _in_calendar(line.contact)]
+
+
 def calendar_file(db: Session, referral: Referral, *, host: str, now: datetime) -> bytes:
     """The appointments for a telephone (RFC 5545): when and where, and nothing of the case."""
     from icalendar import Calendar
 
-    shown = [line.contact for line in contacts_of(db, referral.id) if _in_calendar(line.contact)]
+    shown = _for_telephones(db, referral)
     found = Calendar()
     found.add("prodid", MAKER)
     found.add("version", "2.0")
@@ -160,8 +170,10 @@ def _event(contact: Contact, host: str, now: datetime) -> Any:
     event.add("dtstart", contact.starts_at.astimezone(UTC))
     event.add("dtend", ends_of(contact).astimezone(UTC))
     event.add("summary", SUMMARY)
-    event.add("location", contact.where_at)
-    event.add("status", "CANCELLED" if contact.state is Attendance.CANCELLED else "CONFIRMED")
+    off = contact.state is Attendance.CANCELLED
+    if not off:  # nobody has to go there any more, and it may have been called off because of the place
+        event.add("location", contact.where_at)
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
     return event
 
 

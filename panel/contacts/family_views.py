@@ -1,5 +1,6 @@
 """The pages that child and family read or take home: my plan, the calendar on paper and as a file."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -28,9 +29,9 @@ def _plan(referral: Referral) -> family.MyPlan:
     return family.my_plan_of(db(), referral, now=at())
 
 
-def _stopped(referral: Referral, plan: family.MyPlan) -> Any:
+def _stopped(referral: Referral, plan: family.MyPlan, more: Sequence[str] = ()) -> Any:
     """A page that says why nothing is shown, when it would tell of a victim; else None."""
-    places = family.tells(db(), referral, plan)
+    places = [*family.tells(db(), referral, plan), *more]
     if not places:
         return None
     return case_page("contacts/tells.html", header_of(db(), referral, today=today()), places=places)
@@ -72,7 +73,7 @@ def calendar(reference: str) -> Any:
 def calendar_file(reference: str) -> Any:
     """The appointments as a file for a telephone."""
     referral = case(reference)
-    if stopped := _stopped(referral, _plan(referral)):
+    if stopped := _stopped(referral, _plan(referral), family.calendar_tells(db(), referral)):
         return stopped
     host = urlsplit(_settings().base_url).hostname or "localhost"
     data = family.calendar_file(db(), referral, host=host, now=at())

@@ -15,9 +15,9 @@ from panel.children.models import Child
 from panel.contacts.models import Attendance, Availability, BusyTimeRow, Contact
 from panel.errors import Missing
 from panel.referrals.models import Referral
+from panel.referrals.queries import scope
 from workflows.calendar import LONDON, clock_time, day_date, today_in_london
 from workflows.contact import BusyTime, Slot
-from workflows.roles import Role
 from workflows.vocabulary import words
 
 PAGE = 100
@@ -148,8 +148,7 @@ def busy_times(db: Session, referral_id: int) -> tuple[BusyTime, ...]:
 
 def _mine(actor: Actor) -> list[ColumnElement[bool]]:
     worker = col(Contact.worker_id) == actor.id
-    areas = actor.areas_as(Role.CASE_MANAGER, Role.YOT_MANAGER)
-    return [worker, col(Referral.area_id).in_(areas)]
+    return [worker, scope(actor)]
 
 
 def _between(today: date, days: int) -> list[ColumnElement[bool]]:

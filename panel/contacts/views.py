@@ -140,7 +140,7 @@ def _shown(line: Line, steps: dict[int, str] | None = None) -> dict[str, Any]:
 def offer_one(reference: str) -> Any:
     """Offer an appointment, or a series of them."""
     referral = case(reference, lock=True)
-    steps, people = steps_of(db(), referral.id), actions.workers(db(), referral.area_id)
+    steps, people = steps_of(db(), referral.id), actions.workers(db(), referral.area_id, today=today())
     form = f.OfferForm(
         version=referral.version, worker_id=_usual(referral, people), step_place=_step(), times=1, every=1
     )

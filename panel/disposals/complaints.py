@@ -12,6 +12,7 @@ FIELDS = {
     "everything_explained": "ticked",
     "given_by_now": "took_place_on",
     "given_after_decision": "took_place_on",
+    "given_after_signing": "took_place_on",
     "given_late_explained": "late_reason",
     "consents": "consented",
     "child_signed": "child_how",

@@ -18,6 +18,8 @@ from panel.documents.uploads import safe_filename
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
 from panel.referrals.queries import child_of
+from workflows.flow import NotYours
+from workflows.roles import POLICE, Role
 
 # In the order in which they are handed over.
 ORDER = (Kind.CHILD_COPY, Kind.DISPOSAL, Kind.EASY_READ, Kind.PARENT_PAGE)
@@ -99,6 +101,8 @@ def hand_over(
     db: Session, referral: Referral, disposal: Disposal, numbers: Collection[int], *, by: Actor, at: datetime
 ) -> list[Document]:
     """Write down that the family took these papers with them, by their numbers on the case; each once."""
+    if not by.roles_in(referral.area_id) & {*POLICE, Role.CASE_MANAGER}:
+        raise NotYours("disposal.hand_over")
     given = [one.document for one in papers_for(db, disposal) if _wanted(one, numbers)]
     db.add_all(
         PaperHanded(disposal_id=disposal.id, document_id=document.id, by_id=by.id, at=at)

@@ -18,6 +18,7 @@ from panel.documents.signed import opened
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of, offences_of
+from workflows.calendar import today_in_london
 from workflows.disposal_rules import DisposalFacts
 from workflows.requirements import OF_THE_DOCUMENT, Requirement
 from workflows.vocabulary import CAUTIONS, ModeOfTrial, Signer
@@ -133,6 +134,12 @@ def _of_the_law(db: Session, referral: Referral, disposal: Disposal) -> dict[str
     }
 
 
+def _drawn_on(db: Session, disposal: Disposal) -> date | None:
+    """The day on which it was signed on the screen; paper may be written down later than it was signed."""
+    drawn = [row.at for row in signatures_of(db, disposal.id) if not row.on_paper]
+    return today_in_london(max(drawn)) if drawn else None
+
+
 def facts_of(
     db: Session, referral: Referral, disposal: Disposal, due: Sequence[date], *, today: date, reason: str = ""
 ) -> DisposalFacts:
@@ -145,6 +152,7 @@ def facts_of(
         date_of_birth=child.date_of_birth,
         looked_after=child.looked_after,
         decided_on=decided_on(db, disposal),
+        signed_on=_drawn_on(db, disposal),
         adult_order_reason=disposal.adult_order_reason,
         adult_interprets=disposal.adult_interprets,
         adult_advises=disposal.adult_advises,

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     EASY_READ = "easy_read_page"
     PARENT_PAGE = "parent_page"
     VICTIM_LETTER = "victim_letter"
+    PLAN_COPY = "plan_copy"
 
 
 KIND_WORDS = {
@@ -34,6 +35,7 @@ KIND_WORDS = {
     Kind.EASY_READ: "Page for the child",
     Kind.PARENT_PAGE: "Page for the parent or carer",
     Kind.VICTIM_LETTER: "Letter to a victim",
+    Kind.PLAN_COPY: "Signed plan",
 }
 
 

@@ -120,6 +120,19 @@ def finish_for_person(db: Session, referral_id: int, why: Why, *, by: Actor, at:
     db.execute(done.values(done_at=at, done_by_id=by.id))
 
 
+def finish_for_team(
+    db: Session, referral_id: int, why: Why, users: Collection[int | None], *, by: Actor, at: datetime
+) -> None:
+    """Take one kind of task of a case off the lists of roles and of these people; others keep theirs."""
+    done = update(Notification).where(
+        col(Notification.referral_id) == referral_id,
+        col(Notification.why) == why,
+        col(Notification.role).is_not(None) | col(Notification.user_id).in_(users),
+        col(Notification.done_at).is_(None),
+    )
+    db.execute(done.values(done_at=at, done_by_id=by.id))
+
+
 def finish_alerts(db: Session, path: str, *, at: datetime) -> None:
     """Take the open alerts that lead to a page off the list: another one takes their place."""
     done = update(Notification).where(

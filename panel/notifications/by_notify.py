@@ -18,6 +18,10 @@ from panel.notifications.dispatch_models import Trouble
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
 
+# What Notify has given up: to send it again is a new mail.
+NOT_DELIVERED = ("permanent-failure", "temporary-failure", "technical-failure")
+
+
 def notify_client(settings: Settings) -> Any:
     """GOV.UK Notify's own client; one for each use, because it is not made for several threads."""
     client: Any = NotificationsAPIClient
@@ -37,7 +41,8 @@ def by_notify(settings: Settings, mail: EmailMessage, address: str, handing: Han
     said = {"subject": str(mail["Subject"]), "body": body.get_content() if body else ""}
     handed = False
     try:
-        if again and (known := find_by_reference(client, reference)):
+        known = find_by_reference(client, reference) if again else None
+        if known is not None and known.get("status") not in NOT_DELIVERED:
             return str(known["id"])
         handing()
         handed = True

@@ -23,8 +23,8 @@ from panel.steps import StepFields
 from workflows.calendar import today_in_london
 from workflows.case import Status as CaseStatus
 from workflows.closing import ClosingFacts
-from workflows.flow import Refused
-from workflows.plan import OVER, PLAN, Status
+from workflows.flow import NotYours, Refused
+from workflows.plan import OVER, PLAN, WORKERS, Status
 from workflows.plan_rules import PlanFacts
 from workflows.vocabulary import Outcome
 
@@ -85,6 +85,8 @@ def note_step(
 ) -> PlanStep:
     """Write down that a step was done, or that it was ended and why. Raises `Missing` or `Refused`."""
     plan, step = _plan(db, referral), step_of(db, referral.id, place)
+    if not by.roles_in(referral.area_id) & set(WORKERS):
+        raise NotYours("plan.note_step")
     if plan.status is not Status.UNDER_WAY:
         raise Refused("plan", "note_step", (OVER,))
     step.sqlmodel_update(command.model_dump())

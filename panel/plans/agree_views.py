@@ -14,6 +14,7 @@ from panel.plans import change_commands as c
 from panel.plans import change_forms as f
 from panel.plans.agreeing import Agreed, Who
 from panel.plans.change_views import running
+from panel.plans.drafting import NamesVictim
 from panel.plans.queries import lines_of, plan_of, steps_of
 from panel.plans.signed_forms import drawn, scanned
 from panel.plans.views import blueprint, case
@@ -24,6 +25,7 @@ from panel.request import page as here
 from panel.web import PanelApp
 from workflows.flow import Refused
 
+NOT_PRINTED = "The plan would tell who or where the victim is: change it first."
 BOXES: dict[Who, str] = {"child": "child", "adult": "adult"}
 
 
@@ -38,7 +40,11 @@ def printed(reference: str) -> Any:
     plan = plan_of(db(), referral.id)
     if plan is None:
         raise Missing()
-    data = agreeing.plan_pdf(db(), referral, plan, at=at(), demo=_demo())
+    try:
+        data = agreeing.plan_pdf(db(), referral, plan, at=at(), demo=_demo())
+    except NamesVictim as told:
+        flash(f"{NOT_PRINTED} Look at {' and '.join(told.places)}.", "success")
+        return redirect(url_for("plans.view", reference=reference), 303)
     chain = case_chain(referral.id)
     log_access(db(), Operation.DISCLOSURE, chain, by=actor(), at=at(), page=here(), recipients="the family")
     response = Response(data, mimetype="application/pdf")
@@ -77,6 +83,9 @@ def agree(reference: str) -> Any:
 def _agreed(referral: Referral, plan: Any, command: c.Agree, signed: Agreed, form: Any) -> bool:
     try:
         agreeing.agree(db(), referral, plan, command, signed, by=actor(), at=at(), demo=_demo())
+    except NamesVictim as told:
+        form.complain("", f"{NOT_PRINTED} Look at {' and '.join(told.places)}.")
+        return False
     except UploadRefused as no:  # a PDF to which no seal can be added
         form.complain("scan", no.sentence)
         return False

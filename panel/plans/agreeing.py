@@ -9,12 +9,13 @@ from sqlmodel import Session, select
 
 from panel.access import Actor
 from panel.accounts.models import Area
-from panel.documents.models import Document
+from panel.documents.models import Document, Kind
 from panel.documents.signed import keep_signed
 from panel.documents.typst import DEMO_WORDS, pdf
 from panel.documents.uploads import CleanFile
 from panel.plans import change_commands as c
 from panel.plans.content import Content
+from panel.plans.drafting import expect_silent
 from panel.plans.models import Plan, PlanAgreement, PlanVersion
 from panel.plans.versions import content_now, fields_of, first_version, latest_of
 from panel.referrals.models import Referral
@@ -54,7 +55,10 @@ def plan_pdf(
     names: Mapping[Who, str] | None = None,
     signed: Mapping[Who, bytes] | None = None,
 ) -> bytes:
-    """The version in force as a paper with two places to sign; the pictures where they were drawn."""
+    """The version in force as a paper with two places to sign; the pictures where they were drawn.
+
+    Raises `NamesVictim` when it would tell who or where a victim is, as is known by now.
+    """
     version, day = latest_of(db, plan.id), today_in_london(at)
     child, worker = child_of(db, referral), names_of(db, [referral.case_manager_id])
     named = {"child": child.name, "adult": "", **(names or {})}
@@ -69,6 +73,9 @@ def plan_pdf(
         }
         for who in ROLES
     ]
+    steps = [_step(row) for row in content["steps"]]
+    exits = [{"service": row["service"], "what_for": row["what_for"]} for row in content["exits"]]
+    expect_silent(db, referral, content)
     paper = {
         "child_name": child.name,
         "reference": referral.reference,
@@ -77,8 +84,8 @@ def plan_pdf(
         "number": version.number if version else 1,
         "day": [day.year, day.month, day.day],
         "as_of": day,
-        "steps": [_step(row) for row in content["steps"]],
-        "exits": [{"service": row["service"], "what_for": row["what_for"]} for row in content["exits"]],
+        "steps": steps,
+        "exits": exits,
         "signatures": marks,
         "demo_words": DEMO_WORDS if demo else "",
     }
@@ -153,6 +160,7 @@ def _kept(
         title=f"Plan, version {version.number}",
         file=file,
         shown_digest=version.digest,
+        kind=Kind.PLAN_COPY,
         by=by,
         at=at,
     )

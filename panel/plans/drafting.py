@@ -167,8 +167,7 @@ def publish(
 ) -> PlanVersion:
     """Make the draft the next version of the plan. Raises `Refused` or `NamesVictim`."""
     content = content_for(db, plan)
-    if places := places_that_tell(db, referral, {"the plan": _texts(content)}):
-        raise NamesVictim(places)
+    expect_silent(db, referral, content)
     version = revise(db, referral, plan, content, why, by=by, at=at, overrides=overrides)
     if draft := draft_of(db, plan):
         db.delete(draft)
@@ -231,6 +230,12 @@ def _plain(value: Any) -> Any:
 
 def _screen(db: Session, referral: Referral, place: str, said: Mapping[str, Any]) -> None:
     if places := places_that_tell(db, referral, {place: [v for v in said.values() if isinstance(v, str)]}):
+        raise NamesVictim(places)
+
+
+def expect_silent(db: Session, referral: Referral, content: Content) -> None:
+    """Raises `NamesVictim` when a plan would tell who or where a victim is, as is known by now."""
+    if places := places_that_tell(db, referral, {"the plan": _texts(content)}):
         raise NamesVictim(places)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from config.coded import POLICE_REASONS
 from panel.access import Actor
+from panel.appointments import actions as appointments
 from panel.assessments.queries import is_countersigned
 from panel.decisions.beforehand import with_beforehand
 from panel.decisions.queries import conditions_of, outcomes_of
@@ -90,6 +91,7 @@ def police_decide(
     for offence in offences_of(db, referral):
         offence.outcome = chosen[offence.id]
     withdraw(db, referral, "The police decided otherwise than the panel", by=by, at=at)
+    appointments.end(db, referral, by=by, at=at)
     tell_of(db, referral, Why.POLICE_DECIDED, f"police-{row.id}", at)
     return row
 

@@ -11,10 +11,10 @@ from panel.disposals import commands as dc
 from panel.disposals.explaining import all_words, how_words, keep_explanation, left_out
 from panel.errors import Missing
 from panel.history.record import case_chain, record
-from panel.notifications.actions import finish_for_case, notify
+from panel.notifications.actions import finish_for_team, notify
 from panel.notifications.models import Why
 from panel.plans.content import step_value
-from panel.plans.models import PlanStep
+from panel.plans.models import PlanStep, StepState
 from panel.plans.queries import every_step_of, plan_of
 from panel.plans.versions import content_now, vary
 from panel.referrals.models import Referral
@@ -94,7 +94,7 @@ def seen(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:
     """Confirm for the YOT that it knows of the new conditions; one person's word settles it for all."""
     if not by.roles_in(referral.area_id) & {*YOT, *POLICE}:
         raise NotYours("variation.seen")
-    finish_for_case(db, referral.id, (Why.CONDITIONS_VARIED,), by=by, at=at)
+    finish_for_team(db, referral.id, Why.CONDITIONS_VARIED, (referral.case_manager_id,), by=by, at=at)
     tell(db, referral, "see_variation", by=by, at=at)
 
 
@@ -104,12 +104,15 @@ def _plan_follows(db: Session, referral: Referral, variation: Variation, *, by: 
         raise Missing()
     content = content_now(db, plan)
     rows = {row.number: row for row in new_set(db, variation) if row.number}
+    noted = {step.place for step in every_step_of(db, referral.id) if step.state is not StepState.TO_DO}
     steps = []
     for said in content["steps"]:
         if not said["binding"]:
             steps.append(said)
         elif row := rows.get(said["number"]):
             steps.append(said | _asked(row))
+        elif said["number"] in noted:  # done or ended meanwhile: what was left out stays as it became
+            steps.append(said)
     number = max((step.place for step in every_step_of(db, referral.id)), default=0)
     for row in (row for row in new_set(db, variation) if not row.number):
         number += 1

@@ -21,8 +21,9 @@ from panel.referrals.moves import tell as note_in_case
 from panel.referrals.queries import carer_of, child_of, offences_of
 from panel.victims import updates
 from panel.victims.commands import LetterText, ToldOf
+from panel.victims.leaks import known, leaks
 from panel.victims.models import Victim, VictimContact, VictimLetter, VictimUpdate
-from panel.victims.queries import contact_of
+from panel.victims.queries import contact_of, contacts_of, victims_of
 from workflows.calendar import long_date, today_in_london
 from workflows.masking import Known, names, places, tells
 from workflows.victim import Happened, How, Recipient
@@ -101,7 +102,9 @@ def write(
     contact = contact_of(db, victim)
     if update.happened not in WITH_LETTER or command.recipient not in recipients(victim, contact):
         raise Missing()
-    if what := tells_of_child(db, referral, command.reasons):
+    others = [one for one in victims_of(db, referral.id) if one.id != victim.id]
+    told = leaks(command.reasons, known(others, contacts_of(db, referral.id)))
+    if what := (*tells_of_child(db, referral, command.reasons), *(f"another victim's {one}" for one in told)):
         raise TellsOfChild(what)
     today = today_in_london(at)
     paper = VictimPaper(
