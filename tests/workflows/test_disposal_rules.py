@@ -51,6 +51,7 @@ TURNS_18_TOMORROW: Changes = {"date_of_birth": date(2008, 11, 18)}
 TURNS_18_TODAY: Changes = {"date_of_birth": date(2008, 11, 17)}
 TURNS_10_TODAY: Changes = {"date_of_birth": date(2016, 11, 17)}
 TURNS_10_TOMORROW: Changes = {"date_of_birth": date(2016, 11, 18)}
+TOMORROW = TODAY + timedelta(days=1)
 YESTERDAY = date(2026, 11, 16)
 NOBODY: Changes = {"adult": None, "adult_named": False}
 BEFORE_2015, AFTER_2015 = date(2015, 4, 12), date(2015, 4, 13)
@@ -162,6 +163,14 @@ TABLE: list[tuple[str, str, str, bool, Changes, Changes]] = [
     ("explain", "EXP-1", "played_back", False, {}, {"not_played_back": ("record",)}),
     ("give", "WD-4", "given_by_now", True, {}, {"recorded_on": YESTERDAY}),
     ("give", "WD-4", "given_after_decision", True, {}, {"decided_on": TODAY + timedelta(days=1)}),
+    (
+        "give",
+        "EXP-3",
+        "given_after_signing",
+        True,
+        {"signed_on": TODAY},
+        {"signed_on": TODAY + timedelta(days=1)},
+    ),
     ("give", "WD-4", "given_late_explained", True, {"recorded_on": TODAY + timedelta(days=1)}, TWO_DAYS_AGO),
     (
         "give",

@@ -21,6 +21,7 @@ from panel.closing.queries import (
     police_wait,
     summaries_of,
 )
+from panel.compliance import actions as keeping
 from panel.compliance.actions import answer, end
 from panel.compliance.commands import Said
 from panel.contacts.models import Attendance
@@ -36,7 +37,7 @@ from panel.victims.feedback import say
 from panel.victims.feedback_models import VictimFeedback
 from panel.victims.models import Victim, VictimUpdate
 from tests.support.given import GIVEN_AT, SUMMARY, THINKS, asked, closed, done, notified, without_steps
-from tests.support.kept import ANSWER, DAY, MISSED_AT, contact, matter, missed
+from tests.support.kept import ANSWER, DAY, MISSED_AT, contact, matter, missed, tried
 from tests.support.world import TODAY, build
 from workflows.case import Status
 from workflows.closing import Side
@@ -182,6 +183,20 @@ def test_the_code_22_waits_for_evidence_of_an_activity(engine: Engine) -> None:
         assert refused(release) == {"already_done"}
         caution = done(db, world)
         assert refused(lambda: release(caution)) == {"is_code_22"}
+
+
+def test_the_code_22_and_completion_stop_once_the_case_went_back_to_the_police(engine: Engine) -> None:
+    with transaction(engine) as db:
+        world = build(db)
+        referral = tried(db, world, Outcome.O22_DEFERRED)
+        contact(db, world, referral, state=Attendance.ATTENDED, done="Talked about anger for an hour.")
+        back = Said(happened_on=DAY, said="He came to nothing else.")
+        worker, row = world.actor("case_manager"), matter(db, referral)
+        keeping.end(db, referral, row, "return", back, by=worker, at=MISSED_AT)
+        stopped = {"nothing_open", "still_stands"}
+        manager = world.actor("manager")
+        assert refused(lambda: actions.release(db, referral, WHY, by=manager, at=MISSED_AT)) == stopped
+        assert stopped <= refused(lambda: actions.complete(db, referral, HOW, by=worker, at=MISSED_AT))
 
 
 def test_a_done_step_is_evidence_for_the_code_and_the_manager_is_told(engine: Engine) -> None:

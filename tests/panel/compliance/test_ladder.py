@@ -15,6 +15,8 @@ from panel.compliance.queries import LATE, POLICE, count, entries_of, matters_of
 from panel.db import transaction
 from panel.disposals.ceased import ceased_on
 from panel.notifications.models import Notification, Why
+from panel.plans.actions import note_step
+from panel.plans.commands import StepNote
 from panel.plans.models import StepState
 from panel.plans.queries import plan_of, steps_of
 from panel.referrals.clocks import deadlines
@@ -155,6 +157,31 @@ def test_a_breach_needs_a_condition_of_a_conditional_caution(engine: Engine) -> 
         assert refused(
             lambda: actions.allege(db, conditional, open_row, nothing, by=worker, at=MISSED_AT)
         ) == {"condition_named"}
+        offer = steps_of(db, conditional.id)[0]
+        offer.binding = False  # something that is offered beside the conditions
+        assert refused(
+            lambda: actions.allege(db, conditional, open_row, BREACH, by=worker, at=MISSED_AT)
+        ) == {"condition_named"}
+
+
+def test_a_miss_that_nobody_answers_is_no_less_late_for_the_next_one(engine: Engine) -> None:
+    with transaction(engine) as db:
+        world = build(db)
+        referral, by = missed(db, world), world.actor("case_manager")
+        since, due = referral.keeping_since, matter(db, referral).due_on
+        later = MISSED_AT + timedelta(days=9)
+        row = contact(db, world, referral, starts_at=later)
+        actions.missed(db, referral, row, by=by, at=later)
+        assert (referral.keeping_since, matter(db, referral).due_on) == (since, due)
+
+
+def test_whoever_only_reads_here_notes_no_step_and_no_check(engine: Engine) -> None:
+    with transaction(engine) as db:
+        world = build(db)
+        referral, reader = missed(db, world), world.actor("inspector")
+        noted = StepNote(state=StepState.ENDED, evidence="Gone.")
+        with pytest.raises(NotYours):
+            note_step(db, referral, 1, noted, by=reader, at=MISSED_AT)
 
 
 def test_the_police_decide_only_after_the_excuse_and_the_yot_never_does(engine: Engine) -> None:

@@ -177,6 +177,21 @@ def test_a_cancelled_appointment_stays_in_the_calendar_as_cancelled(app: PanelAp
     worker.send(f"{case}/contacts/{number}/note", {"became": "cancelled", "reason_code": "worker_away"})
     (event,) = _events(worker, case)
     assert (str(event["STATUS"]), event["SEQUENCE"]) == ("CANCELLED", 1)
+    assert "LOCATION" not in event, "it may have been called off because of the place"
+
+
+def test_the_calendar_file_is_stopped_by_an_appointment_that_is_over_too(app: PanelApp) -> None:
+    with transaction(app.engine) as db:
+        world: World = build(db)
+        referral = planned.under_way(db, world, Outcome.YCC, victim=True)
+        contact = planned.offered(db, world, referral)
+        victim = db.exec(select(Victim)).first()
+        assert victim is not None
+        contact.where_at, contact.starts_at = f"The house of {victim.name}", GIVEN_AT
+        case, name = f"/cases/{referral.reference}", victim.name
+    page = enter(app, "case_manager").open(f"{case}/contacts/calendar.ics")
+    assert page.heading == "This is not shown to the child"
+    assert name not in page.text
 
 
 def test_papers_for_the_family_are_one_side_each(app: PanelApp) -> None:

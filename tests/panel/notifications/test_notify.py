@@ -182,6 +182,22 @@ def test_a_hold_kind_in_doubt_is_cleared_up_by_asking_notify(
     assert len(notify.taken) == 1
 
 
+def test_what_notify_gave_up_is_sent_anew_when_a_person_says_so(
+    engine: Engine, world: World, notify: Notify, settings: Settings
+) -> None:
+    number = task(engine, world, Why.DISPOSAL_GIVEN)
+    deliver(engine, settings, number)
+    notify.settle(notify.taken[0]["reference"], "permanent-failure")
+    ask_notify(engine, settings, at=clock.now())
+    assert state(engine)[0] is Mail.FAILED
+    with transaction(engine) as db:
+        sent = db.exec(select(Dispatch)).one()
+        sent.stage, sent.settled_at = Stage.WAITING, None
+        db.get_one(Notification, number).mail = Mail.QUEUED
+    deliver(engine, settings, number)
+    assert len(notify.taken) == 2
+
+
 def test_what_notify_never_took_stays_in_doubt_for_a_person(
     engine: Engine, world: World, notify: Notify, settings: Settings
 ) -> None:
