@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from config.feedback import ANSWERS
 from panel.access import Actor
@@ -37,23 +37,33 @@ class SideFigures:
 
 def figures(db: Session, actor: Actor, *, today: date) -> dict[str, SideFigures]:
     """The last twelve months of the person's areas; of victims counts only, no word of theirs."""
-    areas = actor.areas_as(*READERS)
-    own = (
-        select(Feedback.side, Feedback.declined, Feedback.answers)
-        .join(Referral, col(Referral.id) == Feedback.referral_id)
-        .where(col(Referral.area_id).in_(areas), col(Feedback.given_on) > today - YEAR)
-    )
-    victims = (
-        select(VictimFeedback.declined, VictimFeedback.answers)
-        .join(Victim, col(Victim.id) == VictimFeedback.victim_id)
-        .join(Referral, col(Referral.id) == Victim.referral_id)
-        .where(col(Referral.area_id).in_(areas), col(VictimFeedback.given_on) > today - YEAR)
-    )
+    own = _of_family(select(Feedback.side, Feedback.declined, Feedback.answers), actor, today)
+    victims = _of_victims(select(VictimFeedback.declined, VictimFeedback.answers), actor, today)
     rows: dict[str, list[tuple[bool, Sequence[Any]]]] = {Side.CHILD: [], Side.PARENT: [], "victim": []}
     for side, declined, answers in db.exec(own):
         rows[side].append((declined, answers))
     rows["victim"] = [(declined, answers) for declined, answers in db.exec(victims)]
     return {side: _counted(said) for side, said in rows.items()}
+
+
+def count_asked(db: Session, actor: Actor, *, today: date) -> int:
+    """How many people were asked in the last twelve months."""
+    family = _of_family(select(func.count(col(Feedback.id))), actor, today)
+    victims = _of_victims(select(func.count(col(VictimFeedback.id))), actor, today)
+    return int(db.exec(family).one()) + int(db.exec(victims).one())
+
+
+def _of_family(query: Any, actor: Actor, today: date) -> Any:
+    query = query.join(Referral, col(Referral.id) == Feedback.referral_id)
+    here = col(Referral.area_id).in_(actor.areas_as(*READERS))
+    return query.where(here, col(Feedback.given_on) > today - YEAR)
+
+
+def _of_victims(query: Any, actor: Actor, today: date) -> Any:
+    query = query.join(Victim, col(Victim.id) == VictimFeedback.victim_id)
+    query = query.join(Referral, col(Referral.id) == Victim.referral_id)
+    here = col(Referral.area_id).in_(actor.areas_as(*READERS))
+    return query.where(here, col(VictimFeedback.given_on) > today - YEAR)
 
 
 def _counted(said: Sequence[tuple[bool, Sequence[Any]]]) -> SideFigures:

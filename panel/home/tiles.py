@@ -12,7 +12,7 @@ from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import second_readings, to_countersign
 from panel.cases.queries import count, filters
 from panel.closing import queries as closing
-from panel.closing.figures import figures
+from panel.closing.figures import count_asked
 from panel.compliance import queries as compliance
 from panel.concerns.queries import waiting_for_reply
 from panel.contacts.queries import count_today
@@ -204,7 +204,7 @@ def _ends(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         href, hint = url_for("closing.codes"), "An activity is on record"
         found.append(Tile(f"{ready:,}", "Ready for the code 22", href, hint, "normal"))
     if Role.YOT_MANAGER in actor.roles:
-        asked = sum(one.asked for one in figures(db, actor, today=today).values())
+        asked = count_asked(db, actor, today=today)
         href, hint = url_for("closing.figures"), "In the last twelve months"
         found.append(Tile(f"{asked:,}", "People asked what they think of it", href, hint, "normal"))
     return found
