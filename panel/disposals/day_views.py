@@ -25,9 +25,11 @@ from panel.disposals.queries import (
     standing_requirements,
 )
 from panel.documents.refused import UploadRefused
+from panel.documents.uploads import CleanFile
 from panel.errors import Missing
+from panel.forms import PanelForm
 from panel.pages import page
-from panel.receiving import received
+from panel.plans.signed_forms import scanned
 from panel.referrals.models import Referral
 from panel.referrals.queries import header_of
 from panel.request import actor, at, db, today
@@ -109,14 +111,8 @@ def found(reference: str) -> Any:
         del form.adult_signed
     if command := form.read(c.Found, today=today()):
         checked(referral, form)
-        try:
-            scan = received("scan", "Choose the scan or photo of the signed paper")
-            if scan.extension == "docx":
-                raise UploadRefused("The signed copy must be a PDF, JPEG or PNG.")
-            copies.found(db(), referral, command, scan, by=actor(), at=at())
-        except UploadRefused as no:  # also a PDF to which no seal can be added
-            form.complain("scan", no.sentence)
-        else:
+        scan = scanned(form)
+        if scan is not None and _kept(referral, form, command, scan):
             flash("The signed copy is on the case. What was there before is kept beside it.", "success")
             return redirect(url_for("disposals.view", reference=reference), 303)
     held = document_at(db(), disposal.signed_document_id)
@@ -128,6 +124,15 @@ def found(reference: str) -> Any:
         held=paper_link(referral, held),
         altered=held is not None and not intact(db(), held.id),
     )
+
+
+def _kept(referral: Referral, form: PanelForm, command: c.Found, scan: CleanFile) -> bool:
+    try:
+        copies.found(db(), referral, command, scan, by=actor(), at=at())
+    except UploadRefused as no:  # a PDF to which no seal can be added
+        form.complain("scan", no.sentence)
+        return False
+    return True
 
 
 LISTS = {

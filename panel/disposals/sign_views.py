@@ -18,7 +18,7 @@ from panel.documents.signatures import signature_png
 from panel.errors import Missing
 from panel.forms import PanelForm, overrides_from
 from panel.pages import page
-from panel.receiving import received
+from panel.plans.signed_forms import scanned as scanned_paper
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of
 from panel.request import actor, at, db
@@ -136,14 +136,8 @@ def drawn(form: PanelForm, command: Sign) -> signing.Signed | None:
 
 def scanned(form: PanelForm, command: Sign) -> signing.Signed | None:
     """The signed paper with the word of the officer on who signed it, or None with a sentence at the file."""
-    try:
-        scan = received("scan", "Choose the scan or photo of the signed paper")
-        if scan.extension == "docx":
-            raise UploadRefused(
-                "The signed copy must be a PDF, JPEG or PNG. Scan the paper or photograph it."
-            )
-    except UploadRefused as no:
-        form.complain("scan", no.sentence)
+    scan = scanned_paper(form)
+    if scan is None:
         return None
     here = {signer for signer, who in PREFIX.items() if f"{who}_how" in form}
     return signing.Signed(frozenset(s for s in here if command.answer_of(s) is Answer.SIGNED), {}, scan)

@@ -31,7 +31,9 @@ def scanned(form: Any) -> CleanFile | None:
     try:
         scan = received("scan", "Choose the scan or photo of the signed paper")
         if scan.extension == "docx":
-            raise UploadRefused("It must be a PDF, JPEG or PNG. Scan the signed paper or photograph it.")
+            raise UploadRefused(
+                "The signed copy must be a PDF, JPEG or PNG. Scan the paper or photograph it."
+            )
     except UploadRefused as no:
         form.complain("scan", no.sentence)
         return None
