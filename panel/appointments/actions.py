@@ -77,6 +77,7 @@ def reschedule(
         "asked_by": words(command.asked_by).lower(),
     }
     _keep(db, referral, row, step, by=by, at=at, said=said, command=command)
+    finish_for_case(db, referral.id, (Why.APPOINTMENT_PLANNED,), by=by, at=at)
     _invite(db, referral, row, Kind.APPOINTED_CHANGED, _people(row), at=at)
     _invite(db, referral, row, Kind.APPOINTED_CANCELLED, before - _people(row), at=at, mark="left")
     return row

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from config.explaining import groups
 from panel.db import transaction
 from panel.web import PanelApp
+from tests.support import given as cases
 from tests.support import planned
 from tests.support.assessed import enter
 from tests.support.given import GIVEN_AT, drawn_url
@@ -26,7 +28,8 @@ TOLD = {
     "method": "Read aloud",
     "advice": "declined",
     "warned": "y",
-    "childs_words": "I have more time for the talks.",
+    "ticked": list(cases.TOPICS),
+    **{f"said-{group.key}": "I have more time for the talks." for group in groups() if group.ask},
 }
 
 
@@ -52,7 +55,8 @@ def test_an_officer_walks_from_the_first_change_to_the_new_conditions_in_force(a
     page = officer.follow(officer.send(f"{path}/2/prepare", READY))
     assert "Youth conditional caution, version 2" in page.links
     officer.send(f"{path}/2/explain", TOLD)
-    signed = {f"{who}_drawing": drawn_url(20 + n) for n, who in enumerate(("child", "adult", "officer"))}
+    people = ("child", "adult", "officer", "manager")
+    signed = {f"{who}_drawing": drawn_url(20 + n) for n, who in enumerate(people)}
     page = officer.send(f"{path}/2/sign", signed, status=422)
     assert page.errors == [
         "Conditions are only varied with the child's consent. Without it they stay as they are."
