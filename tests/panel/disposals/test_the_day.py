@@ -288,7 +288,7 @@ def test_nobody_withdraws_from_a_youth_caution(engine: Engine) -> None:
         (1, "", set()),
         (2, "", {"given_late_explained"}),
         (2, "No network at the farm", set()),
-        (10, "No network at the farm", {"given_after_decision"}),
+        (10, "No network at the farm", {"given_after_decision", "given_after_signing"}),
     ],
 )
 def test_the_day_of_giving_may_be_earlier_than_its_record_with_a_reason(
