@@ -18,6 +18,7 @@ from panel.decisions import standing_models as standing
 from panel.disposals import ceased, day_models
 from panel.disposals import models as disposals
 from panel.documents import models as documents
+from panel.forces import models as forces
 from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.liaison import models as liaison
@@ -31,6 +32,7 @@ from panel.once import ActKey
 from panel.packs import models as packs
 from panel.placements import models as placements
 from panel.plans import models as plans
+from panel.police import models as police
 from panel.referrals import conflict_models as conflicts
 from panel.referrals import models as referrals
 from panel.rulings import models as rulings
@@ -60,6 +62,7 @@ __all__ = [
     "dispatch_models",
     "disposals",
     "documents",
+    "forces",
     "history",
     "incidents",
     "invitations",
@@ -73,6 +76,7 @@ __all__ = [
     "packs",
     "placements",
     "plans",
+    "police",
     "referrals",
     "rulings",
     "scrutiny",

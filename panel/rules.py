@@ -17,6 +17,7 @@ from workflows.meeting import MEETING
 from workflows.merge import MERGE
 from workflows.minutes import MINUTES
 from workflows.plan import PLAN
+from workflows.police import POLICE_DISPOSAL
 from workflows.ruling import CORRECTION, RESCISSION
 from workflows.scrutiny import ROUND, SAMPLED
 from workflows.variation import VARIATION
@@ -40,6 +41,7 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     MINUTES,
     ROUND,
     SAMPLED,
+    POLICE_DISPOSAL,
 )
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)

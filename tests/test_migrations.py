@@ -49,7 +49,15 @@ def _sample(column: Any) -> Any:
     kind = getattr(column.type, "impl", column.type).python_type
     if kind is str:
         return "Zoë O’Connor"[: column.type.length or None]
-    return {int: 7, bool: True, bytes: b"\x00\xff", datetime: NOW, date: NOW.date(), time: NOW.time()}[kind]
+    return {
+        int: 7,
+        float: 0.5,
+        bool: True,
+        bytes: b"\x00\xff",
+        datetime: NOW,
+        date: NOW.date(),
+        time: NOW.time(),
+    }[kind]
 
 
 def rows(engine: Engine) -> dict[str, list[Any]]:

@@ -22,6 +22,7 @@ TABLES = (
     *("compliance_entry", "curfew_check", "caution_ceased"),
     *("completion", "code_release", "closing_summary", "feedback", "victim_feedback", "liaison_entry"),
     *("plan_version", "plan_agreement", "plan_exit_note", "variation_signature"),
+    *("police_report", "police_link"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -122,7 +122,7 @@ class Offence(Row, GravityFields, table=True):
     committed_on: date
     ended_on: date | None = Field(default=None)
     location: str = line(200)
-    crime_reference: str = line(11)
+    crime_reference: str = line(11, index=True)
     asn: str = line(20)
     prosecute_by: date | None = Field(default=None)
     prosecute_source: str = line(200)

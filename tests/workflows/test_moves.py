@@ -24,6 +24,7 @@ from workflows import (
     minutes,
     plan,
     plan_rules,
+    police,
     ruling,
     scrutiny,
     variation,
@@ -43,6 +44,8 @@ TODAY = date(2026, 11, 17)
 BORN = date(2011, 3, 4)
 ALL_SEATS = frozenset(Seat)
 
+PD = police.POLICE_DISPOSAL
+READY_POLICE = police.PoliceFacts(reason="It happened elsewhere.")
 READY_CASE = case_facts.CaseFacts(
     today=TODAY,
     date_of_birth=BORN,
@@ -347,6 +350,8 @@ PATHS: list[Path] = [
         replace(READY_SAMPLED, round_status=R.SCORING),
     ),
     (scrutiny.SAMPLED, "feed_back", L.FOUND, L.FED_BACK, MANAGER, READY_SAMPLED),
+    (PD, "set_aside", police.Standing.COUNTED, police.Standing.SET_ASIDE, Role.SECONDED, READY_POLICE),
+    (PD, "count_again", police.Standing.SET_ASIDE, police.Standing.COUNTED, MANAGER, READY_POLICE),
 ]
 FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
 FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
@@ -354,7 +359,7 @@ FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
 FACTS |= {"appointment": READY_APPOINTMENT}
 FACTS |= {"contact": READY_CONTACT, "variation": READY_VARIATION}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
-FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON}
+FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON, "police_disposal": READY_POLICE}
 
 
 def named(value: object) -> str:

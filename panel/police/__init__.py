@@ -1,0 +1,1 @@
+"""What the police say they gave, and whether we were told."""
