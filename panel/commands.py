@@ -4,7 +4,8 @@ A field carries its own sentences: `title` is what a person calls it, `ask` what
 missing. Nothing here knows of a database or of Flask.
 """
 
-from datetime import date
+import re
+from datetime import date, time
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
@@ -15,6 +16,7 @@ MISSING = frozenset(
         *("date_type", "bool_type", "int_type"),
     }
 )
+TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
 
 
 class Command(BaseModel):
@@ -40,8 +42,27 @@ def not_future(value: date, info: ValidationInfo) -> date:
     return value
 
 
+def not_past(value: date, info: ValidationInfo) -> date:
+    """A day from today on."""
+    today = (info.context or {}).get("today")
+    if today is not None and value < today:
+        raise ValueError("must be today or later")
+    return value
+
+
+def _time_of_day(value: Any) -> Any:
+    """As people write it: 16:30, 9.30."""
+    if isinstance(value, time):
+        return value
+    found = TIME_OF_DAY.fullmatch(str(value or "").strip())
+    if not found:
+        raise ValueError("must be a time, such as 16:30")
+    return time(int(found[1]), int(found[2]))
+
+
 Text = Annotated[str, BeforeValidator(_text_or_nothing)]
 Day = Annotated[date, BeforeValidator(_not_a_number)]
+Clock = Annotated[time, BeforeValidator(_time_of_day)]
 
 
 def asked(title: str, ask: str, *, longest: int = 4000, **more: Any) -> Any:

@@ -9,6 +9,14 @@ from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
 WRITING = "panel_writing"
+# The usual 2 MB of pages do not hold what one home page of a large area reads.
+SQLITE = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "cache_size=-32768",
+)
 HELD, ENDS, BEFORE_COMMIT = "panel_held", "panel_ends", "panel_before_commit"
 R = TypeVar("R")
 
@@ -28,7 +36,7 @@ def make_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transactions are deferred and start late; ours begin where `_begin_sqlite` says.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in SQLITE:
         connection.execute(f"PRAGMA {pragma}")
 
 

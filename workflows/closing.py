@@ -4,12 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workflows.contact import ContactKind
 from workflows.flow import Guard, Refusal
 from workflows.vocabulary import Outcome, register
 
 O22_FROM = date(2019, 4, 1)
 CODE_22 = (Outcome.O22, Outcome.O22_DEFERRED)
 HMIP = "HM Inspectorate of Probation, Bradford inspection, January 2020"
+
+# What the child does in these is the activity itself; O22-1 asks that one has been undertaken.
+ACTIVITIES = (ContactKind.SESSION, ContactKind.REPARATION)
+# In these the child takes part, too, but a visit or a call is an activity only as part of a step of the plan.
+WITH_A_STEP = (ContactKind.HOME_VISIT, ContactKind.PHONE)
+
+
+def is_activity(kind: ContactKind, step_place: int) -> bool:
+    """Whether an attended contact is evidence of an activity: never one with a carer or an agency."""
+    return kind in ACTIVITIES or (kind in WITH_A_STEP and step_place > 0)
 
 
 class Side(StrEnum):
@@ -99,8 +110,8 @@ CODE_IN_FORCE = ClosingGuard(
 ACTIVITY_DONE = ClosingGuard(
     "activity_done",
     lambda f: f.activity > 0,
-    "There is no evidence yet that an activity took place: a step that is done, or an appointment that was "
-    "attended and says what was done.",
+    "There is no evidence yet that an activity took place: a step that is done, or a session with the child, "
+    "or a visit or call for a step of the plan, that was attended and says what was done.",
     "O22-1",
     "Home Office crime outcomes: the activity has been undertaken",
     where="plan",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from config.policy import number
 from workflows.disposal_rules import CDA, DisposalFacts, DisposalGuard
-from workflows.requirements import Authority, Requirement
+from workflows.requirements import Requirement, RightToGive
 from workflows.vocabulary import CAUTIONS, Adult, Advice, Outcome
 
 CODE_C = "PACE Code C, notes on appropriate adults"
@@ -150,7 +150,7 @@ YOT_CONSULTED = DisposalGuard(
 )
 MAY_AUTHORISE = DisposalGuard(
     "may_authorise",
-    lambda f: f.outcome is not Outcome.YCC or f.authority is not Authority.OTHER,
+    lambda f: f.outcome is not Outcome.YCC or f.authority is not RightToGive.OTHER,
     "It should be given by a sergeant or above, or by an officer who was trained for it.",
     "YCC-1",
     "DPP guidance on youth conditional cautions",

@@ -6,7 +6,7 @@ from datetime import date
 from config.policy import number
 from workflows import calendar
 from workflows.flow import Guard
-from workflows.requirements import Authority, Requirement
+from workflows.requirements import Requirement, RightToGive
 from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
 
 CDA = "Crime and Disorder Act 1998"
@@ -46,7 +46,7 @@ class DisposalFacts:
     adult_objected: bool = False
     adult_was_told: bool = False
     requirements: frozenset[Requirement] = frozenset()
-    authority: Authority | None = None
+    authority: RightToGive | None = None
     indictable_only: bool = False
     cps_reference: str = ""
     yot_consulted: bool = False

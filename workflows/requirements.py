@@ -18,7 +18,7 @@ class Requirement(StrEnum):
     RIGHT = "yc_right"
 
 
-class Authority(StrEnum):
+class RightToGive(StrEnum):
     """By what right somebody gives a conditional caution (YCC-1)."""
 
     SERGEANT = "sergeant_or_above"
@@ -62,10 +62,10 @@ register(
         (Requirement.EVIDENCE, "There is sufficient evidence to charge"),
         (Requirement.ADMISSION, "The child admits the offence to a constable"),
         (Requirement.RIGHT, "Neither prosecution nor a youth conditional caution is right"),
-        (Authority.SERGEANT, "Sergeant or above"),
-        (Authority.TRAINED, "Officer trained for it, such as the officer seconded to the YOT"),
-        (Authority.PROSECUTOR, "Investigating officer or person authorised by a relevant prosecutor"),
-        (Authority.OTHER, "Another constable, exceptionally"),
+        (RightToGive.SERGEANT, "Sergeant or above"),
+        (RightToGive.TRAINED, "Officer trained for it, such as the officer seconded to the YOT"),
+        (RightToGive.PROSECUTOR, "Investigating officer or person authorised by a relevant prosecutor"),
+        (RightToGive.OTHER, "Another constable, exceptionally"),
     )
 )
 

@@ -27,7 +27,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Authority(StrEnum):
+class VariedBy(StrEnum):
     """Who may vary: either may, also where the other set the conditions."""
 
     POLICE = "police"
@@ -36,8 +36,8 @@ class Authority(StrEnum):
 
 register(
     (
-        (Authority.POLICE, "An authorised person of the police"),
-        (Authority.PROSECUTOR, "A prosecutor"),
+        (VariedBy.POLICE, "An authorised person of the police"),
+        (VariedBy.PROSECUTOR, "A prosecutor"),
     )
 )
 
@@ -54,7 +54,7 @@ class VariationFacts:
     conditions: CaseFacts
     runs: bool = True
     differs: bool = True
-    authority: Authority | None = Authority.POLICE
+    authority: VariedBy | None = VariedBy.POLICE
     authority_named: bool = True
     reason: str = ""
 

@@ -1,19 +1,10 @@
 """What may be asked of an action."""
 
-from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, ValidationInfo
+from pydantic import AfterValidator
 
-from panel.commands import Command, Day, Text, asked, chosen, optional
-
-
-def not_past(value: date, info: ValidationInfo) -> date:
-    """A day from today on."""
-    today = (info.context or {}).get("today")
-    if today is not None and value < today:
-        raise ValueError("must be today or later")
-    return value
+from panel.commands import Command, Day, Text, asked, chosen, not_past, optional
 
 
 class Agreed(Command):

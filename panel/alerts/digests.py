@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 from panel.accounts.models import Membership, User
 from panel.db import transaction
 from panel.jobs import enqueue
-from panel.notifications.deliver_digest import DELIVER_DIGEST
+from panel.notifications.deliver_counts import DELIVER_DIGEST
 from panel.notifications.kinds import KINDS
 from panel.notifications.models import IN_DIGEST, Digest, MailWish, Notification, Why
 

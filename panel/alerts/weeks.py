@@ -12,9 +12,10 @@ from panel.accounts.models import Membership, User
 from panel.db import transaction
 from panel.jobs import enqueue
 from panel.notifications.acknowledging import unanswered
-from panel.notifications.deliver_week import DELIVER_WEEK
-from panel.notifications.dispatch_models import DEAD, Dispatch
+from panel.notifications.deliver_counts import DELIVER_WEEK
+from panel.notifications.dispatch_models import Dispatch
 from panel.notifications.models import Notification, WeekMail
+from panel.notifications.queries import did_not_arrive
 from panel.referrals.models import Referral
 from workflows.case import OPEN, Status
 from workflows.roles import Role
@@ -23,7 +24,7 @@ MONDAY = 0
 
 
 def figures(db: Session, areas: Sequence[int], *, today: date) -> dict[str, int]:
-    """The counts of `deliver_week.FIGURES` for these areas, in as many questions as there are figures."""
+    """The counts of `deliver_counts.FIGURES` for these areas, in as many questions as there are figures."""
     status, told = col(Referral.status), col(Notification.area_id).in_(areas)
     return {
         "late": _cases(db, areas, status.in_(OPEN) & (col(Referral.due_on) < today)),
@@ -32,7 +33,7 @@ def figures(db: Session, areas: Sequence[int], *, today: date) -> dict[str, int]
         "to_give": _cases(db, areas, status == Status.DECIDED),
         "unacknowledged": _count(db, Notification, told & unanswered()),
         "overdue": _count(db, Notification, told & unanswered() & (col(Notification.acknowledge_by) < today)),
-        "mails": _count(db, Dispatch, col(Dispatch.area_id).in_(areas) & col(Dispatch.stage).in_(DEAD)),
+        "mails": _count(db, Dispatch, did_not_arrive(areas, today=today)),
     }
 
 

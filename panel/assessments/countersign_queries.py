@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -31,18 +32,10 @@ class Waiting:
 
 def to_countersign(db: Session, actor: Actor, *, limit: int = 100) -> list[Waiting]:
     """Submitted assessments, the longest waiting first."""
+    query = _submitted(select(Referral.reference, Child, User.name, Assessment.submitted_at), actor)
     query = (
-        select(Referral.reference, Child, User.name, Assessment.submitted_at)
-        .select_from(Assessment)
-        .join(Referral, col(Referral.id) == Assessment.referral_id)
-        .join(Child, col(Child.id) == Referral.child_id)
+        query.join(Child, col(Child.id) == Referral.child_id)
         .join(User, col(User.id) == Referral.case_manager_id, isouter=True)
-        .where(
-            scope(actor),
-            col(Referral.area_id).in_(actor.areas_as(Role.YOT_MANAGER, Role.INSPECTOR)),
-            Assessment.status == Status.SUBMITTED,
-            Referral.status == CaseStatus.ACCEPTED,
-        )
         .order_by(col(Assessment.submitted_at), col(Assessment.id))
         .limit(limit)
     )
@@ -51,6 +44,27 @@ def to_countersign(db: Session, actor: Actor, *, limit: int = 100) -> list[Waiti
         for reference, child, worker, since in db.exec(query)
         if since is not None
     ]
+
+
+def count_to_countersign(db: Session, actor: Actor) -> tuple[int, datetime | None]:
+    """How many submitted assessments wait, and since when the first one does."""
+    submitted = Assessment.submitted_at
+    query = _submitted(select(func.count(col(submitted)), func.min(submitted)), actor)
+    number, first = db.exec(query).one()
+    return number, first
+
+
+def _submitted(query: Any, actor: Actor) -> Any:
+    return (
+        query.select_from(Assessment)
+        .join(Referral, col(Referral.id) == Assessment.referral_id)
+        .where(
+            scope(actor),
+            col(Referral.area_id).in_(actor.areas_as(Role.YOT_MANAGER, Role.INSPECTOR)),
+            Assessment.status == Status.SUBMITTED,
+            Referral.status == CaseStatus.ACCEPTED,
+        )
+    )
 
 
 def _due(since: datetime) -> date:

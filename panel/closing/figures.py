@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import union_all
+from sqlmodel import Session, col, select
 
 from config.feedback import ANSWERS
 from panel.access import Actor
 from panel.closing.models import Feedback
+from panel.counting import count_up_to
 from panel.referrals.models import Referral
 from panel.victims.feedback_models import VictimFeedback
 from panel.victims.models import Victim
@@ -47,10 +49,10 @@ def figures(db: Session, actor: Actor, *, today: date) -> dict[str, SideFigures]
 
 
 def count_asked(db: Session, actor: Actor, *, today: date) -> int:
-    """How many people were asked in the last twelve months."""
-    family = _of_family(select(func.count(col(Feedback.id))), actor, today)
-    victims = _of_victims(select(func.count(col(VictimFeedback.id))), actor, today)
-    return int(db.exec(family).one()) + int(db.exec(victims).one())
+    """How many people were asked in the last twelve months, counted up to `MOST`."""
+    family = _of_family(select(Feedback.id), actor, today)
+    victims = _of_victims(select(VictimFeedback.id), actor, today)
+    return count_up_to(db, union_all(family, victims))
 
 
 def _of_family(query: Any, actor: Actor, today: date) -> Any:

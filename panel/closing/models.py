@@ -66,7 +66,7 @@ class Feedback(Row, table=True):
     answers: list[Any] = _json()
     words: str = prose("in their own words")
     means: Means = word(Means)
-    given_on: date
+    given_on: date = Field(index=True)
     by_id: int = link("user_account.id", index=False)
     by_words: str = line(200)
     at: datetime = moment()

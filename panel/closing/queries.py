@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from panel.access import Actor
 from panel.children.models import Child
 from panel.closing.models import ClosingSummary, CodeRelease, Completion, Feedback
 from panel.compliance.queries import matters_of, open_matter
 from panel.contacts.models import Attendance, Contact
+from panel.counting import count_up_to
 from panel.errors import Missing
 from panel.notifications.models import Notification, Why
 from panel.plans.models import Plan, PlanStep, StepState
@@ -19,7 +20,7 @@ from panel.referrals.models import Offence, Referral
 from panel.referrals.queries import scope
 from workflows.calendar import long_date, today_in_london
 from workflows.case import Status
-from workflows.closing import CODE_22, ClosingFacts, Side
+from workflows.closing import ACTIVITIES, CODE_22, WITH_A_STEP, ClosingFacts, Side, is_activity
 from workflows.keeping import Status as MatterStatus
 from workflows.vocabulary import words
 
@@ -73,7 +74,7 @@ def feedback_of(db: Session, referral_id: int) -> list[Feedback]:
 
 
 def activity_of(db: Session, referral_id: int) -> list[list[str]]:
-    """The evidence that something took place: steps done, appointments with what was done (O22-1)."""
+    """The evidence that something took place: steps done, sessions with what was done (O22-1)."""
     found = [
         [step.what, f"Done on {long_date(step.done_on)}. {step.evidence}"]
         for step in steps_of(db, referral_id)
@@ -81,7 +82,7 @@ def activity_of(db: Session, referral_id: int) -> list[list[str]]:
     ]
     query = select(Contact).where(Contact.referral_id == referral_id, Contact.state == Attendance.ATTENDED)
     for contact in db.exec(query.order_by(col(Contact.starts_at))):
-        if contact.done.strip():
+        if contact.done.strip() and is_activity(contact.kind, contact.step_place):
             day = long_date(today_in_london(contact.starts_at))
             found.append([f"{words(contact.kind)} on {day}", contact.done])
     return found
@@ -125,6 +126,7 @@ def code_lines(db: Session, actor: Actor, name: str, *, limit: int, after: int =
     """The cases of outcome 22 in one list, in the order in which they were started."""
     query: Any = _codes(select(Referral, Child, CodeRelease.at), actor, name)
     query = query.join(Child, col(Child.id) == Referral.child_id).where(col(Referral.id) > after)
+    query = query.outerjoin(CodeRelease, col(CodeRelease.referral_id) == Referral.id)
     return [
         CodeLine(
             case.reference,
@@ -138,8 +140,8 @@ def code_lines(db: Session, actor: Actor, name: str, *, limit: int, after: int =
 
 
 def count_codes(db: Session, actor: Actor, name: str) -> int:
-    """How many cases one list holds."""
-    return int(db.exec(_codes(select(func.count(col(Referral.id))), actor, name)).one())
+    """How many cases one list holds, counted up to a limit."""
+    return count_up_to(db, _codes(select(Referral.id), actor, name))
 
 
 def crime_references(db: Session, referral_ids: list[int]) -> dict[int, list[str]]:
@@ -171,22 +173,24 @@ def _codes(query: Any, actor: Actor, name: str) -> Any:
             Contact.referral_id == Referral.id,
             Contact.state == Attendance.ATTENDED,
             func.trim(Contact.done) != "",
+            or_(
+                col(Contact.kind).in_(ACTIVITIES),
+                and_(col(Contact.kind).in_(WITH_A_STEP), Contact.step_place > 0),
+            ),
         )
         .exists()
     )
-    done, released = or_(step, contact), col(CodeRelease.id).is_not(None)
+    # Asked before the evidence, which is the longer way: most codes of the past are released.
+    released = col(Referral.id).in_(select(CodeRelease.referral_id))
+    done = or_(step, contact)
     lists: dict[str, list[Any]] = {
         READY: [~released, done],
         WAITING: [~released, ~done],
         RELEASED: [released],
     }
-    return (
-        query.select_from(Referral)
-        .outerjoin(CodeRelease, col(CodeRelease.referral_id) == Referral.id)
-        .where(
-            scope(actor),
-            col(Referral.outcome).in_(CODE_22),
-            col(Referral.status).in_(AFTER_GIVING),
-            *lists[name],
-        )
+    return query.select_from(Referral).where(
+        scope(actor),
+        col(Referral.outcome).in_(CODE_22),
+        col(Referral.status).in_(AFTER_GIVING),
+        *lists[name],
     )

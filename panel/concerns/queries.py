@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, select
@@ -10,6 +11,7 @@ from panel.access import Actor
 from panel.accounts.models import User
 from panel.children.models import Child
 from panel.concerns.models import SafeguardingAnswer, SignificantEvent
+from panel.counting import count_up_to
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
@@ -75,12 +77,10 @@ def without_reply() -> ColumnElement[bool]:
 
 def waiting_for_reply(db: Session, actor: Actor, *, limit: int = 200) -> list[Waiting]:
     """Referrals to children's social care without an answer, the oldest first."""
+    query: Any = _waiting(select(Referral.reference, Child, User.name, SafeguardingAnswer), actor)
     query = (
-        select(Referral.reference, Child, User.name, SafeguardingAnswer)
-        .join(Referral, col(Referral.id) == SafeguardingAnswer.referral_id)
-        .join(Child, col(Child.id) == Referral.child_id)
+        query.join(Child, col(Child.id) == Referral.child_id)
         .join(User, col(User.id) == Referral.case_manager_id, isouter=True)
-        .where(scope(actor), without_reply(), col(Referral.area_id).in_(actor.areas_as(*READERS)))
         .order_by(col(SafeguardingAnswer.made_on), col(SafeguardingAnswer.id))
         .limit(limit)
     )
@@ -89,3 +89,16 @@ def waiting_for_reply(db: Session, actor: Actor, *, limit: int = 200) -> list[Wa
         for reference, child, worker, row in db.exec(query)
         if row.made_on is not None
     ]
+
+
+def count_waiting(db: Session, actor: Actor) -> int:
+    """How many of them wait, counted up to a limit."""
+    return count_up_to(db, _waiting(select(SafeguardingAnswer.id), actor))
+
+
+def _waiting(query: Any, actor: Actor) -> Any:
+    return (
+        query.select_from(SafeguardingAnswer)
+        .join(Referral, col(Referral.id) == SafeguardingAnswer.referral_id)
+        .where(scope(actor), without_reply(), col(Referral.area_id).in_(actor.areas_as(*READERS)))
+    )

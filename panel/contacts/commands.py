@@ -1,32 +1,20 @@
 """What may be asked about contacts."""
 
-import re
 from datetime import time
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from panel.commands import Command, Day, Text, asked, chosen, optional
+from panel.commands import Clock, Command, Day, Text, asked, chosen, optional
 from workflows.contact import Attendance, Busy, ContactKind
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _clock(value: Any) -> Any:
-    """A time of the day as people write it: 16:00, 9.30."""
-    if isinstance(value, time) or not value:
-        return value or None
-    found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", str(value).strip(), re.ASCII)
-    if not found:
-        raise ValueError("must be a time, such as 16:00")
-    return time(int(found[1]), int(found[2]))
 
 
 def _count(value: Any) -> Any:
     return 0 if value in (None, "") else value
 
 
-Clock = Annotated[time, BeforeValidator(_clock)]
 Count = Annotated[int, BeforeValidator(_count)]
 
 

@@ -18,7 +18,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of
 from workflows.appointment import AskedBy
 from workflows.case import Status
-from workflows.requirements import Authority
+from workflows.requirements import RightToGive
 from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Outcome
 
 ANSWERS = {
@@ -40,7 +40,7 @@ def answer_for(db: Session, referral: Referral, *, by: Actor, at: datetime) -> N
         decision="The panel weighed it; this answers what happened and why it happened.",
     )
     if outcome is Outcome.YCC:
-        said = c.AuthoriseConditional(**said.model_dump(), authority=Authority.TRAINED)
+        said = c.AuthoriseConditional(**said.model_dump(), authority=RightToGive.TRAINED)
     authorising.authorise(db, referral, said, by=by, at=at)
 
 

@@ -74,6 +74,7 @@ def prepare(
     disposal = _begun(db, referral, by)
     if disposal.status not in (Status.PREPARED, Status.EXPLAINED):
         raise Refused("disposal", "prepare", (TOO_LATE,))
+    changed = _changed(disposal, command)
     disposal.sqlmodel_update(command.model_dump())
     officer = db.exec(select(User).where(User.id == by.id)).one()
     paper = paper_of(db, referral, disposal, issuer, officer=officer, on=today_in_london(at))
@@ -82,6 +83,8 @@ def prepare(
     data = disposal_pdf(paper)
     held = document_at(db, disposal.document_id)
     if held is not None and hashlib.sha256(data).hexdigest() == held.digest:
+        if changed:
+            tell(db, referral, "change_adult", by=by, at=at, said={"what": "; ".join(changed)})
         return held
     document = keep(
         db,
@@ -100,6 +103,16 @@ def prepare(
     said |= family.make(db, referral, disposal, paper, document, by=by, at=at)
     tell(db, referral, "prepare_disposal", by=by, at=at, said=said)
     return document
+
+
+def _changed(disposal: Disposal, command: c.Prepare) -> list[str]:
+    """What the officer now answers otherwise, by the titles of the fields."""
+    fields = type(command).model_fields
+    return [
+        str(fields[name].title).rstrip("?")
+        for name, value in command.model_dump().items()
+        if getattr(disposal, name) != value
+    ]
 
 
 def explain(

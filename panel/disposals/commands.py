@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from config.explaining import methods
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
-from workflows.requirements import Authority
+from workflows.requirements import RightToGive
 from workflows.vocabulary import Adult, Advice, Relationship
 
 
@@ -72,7 +72,7 @@ class Authorise(Command):
 class AuthoriseConditional(Authorise):
     """The same for a conditional caution, with by what right and after what consultation (YCC-1, YCC-2)."""
 
-    authority: Authority = chosen("By what right do you give it?", "Say by what right you give it")
+    authority: RightToGive = chosen("By what right do you give it?", "Say by what right you give it")
     exception: Text = optional(
         "Why it is given although the panel decided otherwise, and what the YOT said to it", longest=2000
     )

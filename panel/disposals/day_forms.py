@@ -2,7 +2,7 @@
 
 from panel.disposals import commands as c
 from panel.forms import PanelForm, day, file, long, one_of, short, tick
-from workflows.requirements import Authority
+from workflows.requirements import RightToGive
 from workflows.vocabulary import Outcome
 
 RIGHT = {
@@ -17,7 +17,7 @@ class AuthoriseForm(PanelForm):
     rank = short(c.Authorise, "rank", width="20")
     collar = short(c.Authorise, "collar", width="10")
     authority = one_of(
-        c.AuthoriseConditional, "authority", Authority, "DPP guidance on youth conditional cautions (YCC-1)"
+        c.AuthoriseConditional, "authority", RightToGive, "DPP guidance on youth conditional cautions (YCC-1)"
     )
     evidence = long(c.Authorise, "evidence", "The child never sees this. Name no victim", rows=3)
     sufficient = tick(c.Authorise, "sufficient")

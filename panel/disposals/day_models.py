@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row
-from workflows.requirements import Authority, Requirement
+from workflows.requirements import Requirement, RightToGive
 from workflows.vocabulary import Advice
 
 
@@ -24,7 +24,7 @@ class RequirementMet(Row, table=True):
     by_name: str = line(120)
     rank: str = line(60)
     collar: str = line(20)
-    authority: Authority | None = word(Authority, null=True)
+    authority: RightToGive | None = word(RightToGive, null=True)
     ground: str = prose("what it rests on")
     cps_reference: str = line(60)
     exception: str = prose("why it is given although the YOT was not consulted about it")

@@ -10,6 +10,8 @@ from panel.tables import Row, Versioned
 from workflows.disposal import Status
 from workflows.vocabulary import Adult, Advice, Answer, Outcome, Relationship, Signer
 
+WITHOUT_COPY = "withdrawn_at IS NULL AND (signed_document_id IS NULL OR copy_altered_at IS NOT NULL)"
+
 
 class Disposal(Versioned, table=True):
     """One disposal of one case."""
@@ -24,6 +26,16 @@ class Disposal(Versioned, table=True):
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
+        Index(
+            "ix_disposal_without_copy",
+            "status",
+            "outcome",
+            "given_on",
+            "id",
+            sqlite_where=text(WITHOUT_COPY),
+            postgresql_where=text(WITHOUT_COPY),
+        ),
+        Index("ix_disposal_by_giving", "given_on", "id"),
     )
     referral_id: int = link("referral.id")
     decision_id: int = link("decision.id")

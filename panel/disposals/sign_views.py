@@ -14,10 +14,10 @@ from panel.disposals.queries import disposal_for, officer_of, user_name
 from panel.disposals.sign_commands import PREFIX, Sign
 from panel.disposals.sign_forms import SignForm, SignOnPaperForm
 from panel.documents.refused import UploadRefused
-from panel.documents.signatures import signature_png
 from panel.errors import Missing
 from panel.forms import PanelForm, overrides_from
 from panel.pages import page
+from panel.plans.signed_forms import drawn as signatures_in
 from panel.plans.signed_forms import scanned as scanned_paper
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of
@@ -118,20 +118,14 @@ def sign_form(referral: Referral, disposal: Disposal, names: Mapping[Signer, str
 
 def drawn(form: PanelForm, command: Sign) -> signing.Signed | None:
     """The signatures that were drawn, or None with a sentence at each that is missing or cannot be used."""
-    drawings = {}
-    for signer, who in PREFIX.items():
-        if f"{who}_drawing" not in form:
-            continue
-        field, signs = form[f"{who}_drawing"], command.answer_of(signer) is Answer.SIGNED
-        if bool(field.data) != signs:
+    boxes = {signer: who for signer, who in PREFIX.items() if f"{who}_drawing" in form}
+    for signer, who in list(boxes.items()):
+        signs = command.answer_of(signer) is Answer.SIGNED
+        if bool(form[f"{who}_drawing"].data) != signs:
             form.complain(f"{who}_how", NOT_DRAWN if signs else DRAWN_TOO)
-        elif signs:
-            try:
-                drawings[signer] = signature_png(field.data)
-            except UploadRefused as no:
-                form.complain(f"{who}_name", no.sentence)
-                field.data = ""
-    return None if form.errors else signing.Signed(frozenset(drawings), drawings)
+            del boxes[signer]
+    drawings = signatures_in(form, boxes)
+    return None if drawings is None else signing.Signed(frozenset(drawings), drawings)
 
 
 def scanned(form: PanelForm, command: Sign) -> signing.Signed | None:

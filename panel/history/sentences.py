@@ -107,6 +107,7 @@ SENTENCES: dict[str, str] = {
     "disposal.withdraw": "Withdrew the document that was being prepared: {reason}",
     "case.defer": "Deferred the case: {reason}",
     "case.prepare_disposal": "Made the document: {document}",
+    "case.change_adult": "Changed what is on record for the day; the document stays as it is: {what}",
     "case.authorise_disposal": "Put on record as {rank} that there is evidence for the {outcome} and that it "
     "is right. {exception}",
     "case.wait_for_advice": "The child wants legal advice first, so the explanation waits",

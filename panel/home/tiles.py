@@ -9,13 +9,14 @@ from sqlmodel import Session
 from panel.access import Actor
 from panel.agreed_actions.queries import MINE
 from panel.agreed_actions.queries import count as count_actions
-from panel.assessments.countersign_queries import second_readings, to_countersign
-from panel.cases.queries import count, filters
+from panel.assessments.countersign_queries import count_to_countersign, second_readings
+from panel.cases.queries import counts, filters
 from panel.closing import queries as closing
 from panel.closing.figures import count_asked
 from panel.compliance import queries as compliance
-from panel.concerns.queries import waiting_for_reply
+from panel.concerns.queries import count_waiting
 from panel.contacts.queries import count_today
+from panel.counting import up_to
 from panel.disposals.copies import MISSING
 from panel.disposals.copies import count as count_copies
 from panel.liaison import queries as liaison
@@ -104,7 +105,8 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     """The tiles of all roles that the person holds, each once."""
     lists = filters(actor, today=today)
     names = dict.fromkeys(name for role in Role if role in actor.roles for name in ROLE_LISTS.get(role, ()))
-    counted = [_tile(name, lists[name][0], count(db, actor, lists[name][1])) for name in names]
+    numbers = counts(db, actor, [lists[name][1] for name in names])
+    counted = [_tile(name, lists[name][0], number) for name, number in zip(names, numbers, strict=True)]
     return [
         *_papers(db, actor),
         *_victims(db, actor),
@@ -125,17 +127,14 @@ def _told(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     """What managers see of telling people: what nobody acknowledged, and mails that did not arrive."""
     if Role.YOT_MANAGER not in actor.roles:
         return []
-    scope = telling.scope(actor)
-    open_, late = (
-        telling.count(db, scope & telling.where_of(show, today)) for show in (Show.OPEN, Show.LATE)
-    )
-    dead = telling.count_dead(db, actor)
+    open_, late = telling.count_waiting(db, actor, today=today)
+    dead = telling.count_dead(db, actor, today=today)
     return [
         Tile(
-            f"{open_:,}",
+            up_to(open_),
             "Notifications not acknowledged",
             url_for("telling.index", show=Show.OPEN.value),
-            f"{late:,} late" if late else "None is late",
+            f"{up_to(late)} late" if late else "None is late",
             "warn" if late else "normal",
         ),
         Tile(
@@ -152,9 +151,9 @@ def _first(db: Session, actor: Actor) -> list[Tile]:
     if Role.YOT_MANAGER not in actor.roles:
         return []
     href = url_for("countersigning.index")
-    first, second = to_countersign(db, actor), second_readings(db, actor)
-    waits = f"The first waits since {long_date(today_in_london(first[0].since))}" if first else "None waits"
-    found = [Tile(str(len(first)), "Assessments to countersign", href, waits, "normal")]
+    (first, since), second = count_to_countersign(db, actor), second_readings(db, actor)
+    waits = f"The first waits since {long_date(today_in_london(since))}" if since else "None waits"
+    found = [Tile(f"{first:,}", "Assessments to countersign", href, waits, "normal")]
     return found + (
         [Tile(str(len(second)), "Second readings", href, "Judge again, on your own", "normal")]
         if second
@@ -165,10 +164,10 @@ def _first(db: Session, actor: Actor) -> list[Tile]:
 def _safeguarding(db: Session, actor: Actor) -> list[Tile]:
     if not actor.roles & {Role.YOT_MANAGER, Role.CASE_MANAGER}:
         return []
-    waiting = len(waiting_for_reply(db, actor))
+    waiting = count_waiting(db, actor)
     tone = "warn" if waiting else "normal"
     text, hint = "Safeguarding referrals without an answer", "Ask children's social care"
-    return [Tile(str(waiting), text, url_for("concerns.waiting"), hint, tone)]
+    return [Tile(up_to(waiting), text, url_for("concerns.waiting"), hint, tone)]
 
 
 def _copies(db: Session, actor: Actor, *, today: date) -> list[Tile]:
@@ -198,15 +197,15 @@ def _ends(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         waits = liaison.count(db, actor, liaison.TO_REACH)
         href, tone = url_for("liaison.index"), "warn" if waits else "normal"
         hint = "Community resolutions; first contact in 5 working days"
-        found.append(Tile(f"{waits:,}", "Children to reach", href, hint, tone))
+        found.append(Tile(up_to(waits), "Children to reach", href, hint, tone))
     if actor.roles & {Role.SECONDED, Role.YOT_MANAGER}:
         ready = closing.count_codes(db, actor, closing.READY)
         href, hint = url_for("closing.codes"), "An activity is on record"
-        found.append(Tile(f"{ready:,}", "Ready for the code 22", href, hint, "normal"))
+        found.append(Tile(up_to(ready), "Ready for the code 22", href, hint, "normal"))
     if Role.YOT_MANAGER in actor.roles:
         asked = count_asked(db, actor, today=today)
         href, hint = url_for("closing.figures"), "In the last twelve months"
-        found.append(Tile(f"{asked:,}", "People asked what they think of it", href, hint, "normal"))
+        found.append(Tile(up_to(asked), "People asked what they think of it", href, hint, "normal"))
     return found
 
 
@@ -225,7 +224,7 @@ def _papers(db: Session, actor: Actor) -> list[Tile]:
     waiting = count_to_read(db, actor)
     hint = "For the panels in which you sit"
     tone = "warn" if waiting else "normal"
-    return [Tile(f"{waiting:,}", "Papers to read", url_for("packs.unread"), hint, tone)]
+    return [Tile(up_to(waiting), "Papers to read", url_for("packs.unread"), hint, tone)]
 
 
 def _victims(db: Session, actor: Actor) -> list[Tile]:
@@ -234,14 +233,14 @@ def _victims(db: Session, actor: Actor) -> list[Tile]:
     asks, tells = count_to_ask(db, actor), count_to_tell(db, actor)
     return [
         Tile(
-            f"{asks:,}",
+            up_to(asks),
             "Victims to ask before the panel",
             url_for("victims.to_ask"),
             "The nearest panel first",
             "warn" if asks else "normal",
         ),
         Tile(
-            f"{tells:,}",
+            up_to(tells),
             "Victims to tell",
             url_for("victims.to_tell"),
             "Within 5 working days, or 1 with enhanced rights",
@@ -270,6 +269,5 @@ def _scrutiny(db: Session, actor: Actor) -> list[Tile]:
 
 
 def _tile(name: str, text: str, number: int) -> Tile:
-    words = "1,000 or more" if number >= 1000 else f"{number:,}"
     tone = "warn" if name in WARNS and number else "normal"
-    return Tile(words, text, url_for("cases.index", list=name), HINTS[name], tone)
+    return Tile(up_to(number), text, url_for("cases.index", list=name), HINTS[name], tone)

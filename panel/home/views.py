@@ -44,7 +44,7 @@ def index() -> Any:
         looks_after_agencies=Role.YOT_MANAGER in roles,
         figures=outcomes_this_year(db(), actor(), today=today()) if Role.BOARD in roles else None,
         administers=Role.ADMIN in roles,
-        dead_mails=count_dead(db(), actor()) if Role.ADMIN in roles else 0,
+        dead_mails=count_dead(db(), actor(), today=today()) if Role.ADMIN in roles else 0,
         weekly=Role.YOT_MANAGER in roles,
     )
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 
 from panel.access import Actor
 from panel.children.models import Child
+from panel.counting import count_up_to
 from panel.liaison.models import LiaisonEntry, LiaisonWork
 from panel.referrals.models import Referral
 from panel.referrals.queries import AFTER_GIVING, scope
@@ -73,8 +74,8 @@ def listed(
 
 
 def count(db: Session, actor: Actor, name: str) -> int:
-    """How many children a list holds."""
-    return int(db.exec(_query(select(func.count(col(Referral.id))), actor, name)).one())
+    """How many children a list holds, counted up to a limit."""
+    return count_up_to(db, _query(select(Referral.id), actor, name))
 
 
 def _query(query: Any, actor: Actor, name: str) -> Any:

@@ -1,6 +1,6 @@
 """What may be asked of a meeting."""
 
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -8,29 +8,11 @@ from annotated_types import Ge, Le
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from panel.accounts.commands import mail_address
-from panel.commands import Command, Day, Text, asked, chosen, optional
+from panel.commands import Clock, Command, Day, Text, asked, chosen, not_past, optional
 from workflows.meeting_days import OnHoliday, Rhythm, Weekday
 from workflows.roles import Invited, Seat
 
 FOLLOWING = "Also change all later meetings of the series?"
-
-
-def _not_past(value: date, info: ValidationInfo) -> date:
-    today = (info.context or {}).get("today")
-    if today is not None and value < today:
-        raise ValueError("must be today or later")
-    return value
-
-
-def _clock(value: Any) -> Any:
-    if isinstance(value, time):
-        return value
-    hour, mark, minute = str(value or "").strip().replace(".", ":").partition(":")
-    if not (mark and hour.isascii() and minute.isascii() and hour.isdigit() and minute.isdigit()):
-        raise ValueError("must be a time, such as 10:00")
-    if int(hour) > 23 or int(minute) > 59:
-        raise ValueError("must be a time, such as 10:00")
-    return time(int(hour), int(minute))
 
 
 def _count(value: Any) -> Any:
@@ -77,8 +59,8 @@ class Where(Command):
 class WhenWhere(Where):
     """When and where one meeting is."""
 
-    held_on: Annotated[Day, AfterValidator(_not_past)] = chosen("Date", "Enter the date of the meeting")
-    starts_at: Annotated[time, BeforeValidator(_clock)] = chosen("Start time", "Enter the start time")
+    held_on: Annotated[Day, AfterValidator(not_past)] = chosen("Date", "Enter the date of the meeting")
+    starts_at: Clock = chosen("Start time", "Enter the start time")
     following: bool = chosen(FOLLOWING, "Say which meetings change", default=False)
 
 
@@ -121,20 +103,20 @@ class Members(Command):
 class NewMeeting(Where, Members):
     """What one meeting and a series have in common."""
 
-    starts_at: Annotated[time, BeforeValidator(_clock)] = chosen("Start time", "Enter the start time")
+    starts_at: Clock = chosen("Start time", "Enter the start time")
     chair_id: int = chosen("Chair", "Choose who chairs the meeting")
 
 
 class MeetingDetails(NewMeeting):
     """When and where the panel meets, who leads it and who sits in it."""
 
-    held_on: Annotated[Day, AfterValidator(_not_past)] = chosen("Date", "Enter the date of the meeting")
+    held_on: Annotated[Day, AfterValidator(not_past)] = chosen("Date", "Enter the date of the meeting")
 
 
 class Rule(Command):
     """How a series runs: a weekday in a rhythm, from a day until a day or a number of times."""
 
-    start: Annotated[Day, AfterValidator(_not_past)] = chosen("First day", "Enter from which day on")
+    start: Annotated[Day, AfterValidator(not_past)] = chosen("First day", "Enter from which day on")
     weekday: Weekday = chosen("Weekday", "Choose the weekday")
     rhythm: Rhythm = chosen("How often", "Say how often the panel meets")
     on_holiday: OnHoliday = chosen("On a bank holiday", "Say what happens on a bank holiday")
@@ -157,7 +139,7 @@ class Rule(Command):
 class SeriesDetails(NewMeeting):
     """The meetings of a series, with the days that were left ticked."""
 
-    days: tuple[Annotated[date, AfterValidator(_not_past)], ...] = chosen(
+    days: tuple[Annotated[date, AfterValidator(not_past)], ...] = chosen(
         "Days", "Tick at least one day", min_length=1
     )
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Index
+from sqlalchemy import ColumnElement, bindparam, text
+from sqlmodel import Field, Index, col
 
 from panel.columns import line, link, moment, word
 from panel.tables import Row
@@ -61,6 +62,7 @@ class Trouble(StrEnum):
 SETTLED = (Stage.SENT, Stage.DELIVERED, Stage.UNCERTAIN, Stage.FAILED, Stage.DROPPED)
 # A person has to look at these.
 DEAD = (Stage.UNCERTAIN, Stage.FAILED)
+IS_DEAD = "stage IN ('uncertain', 'failed')"
 
 
 class Dispatch(Row, table=True):
@@ -70,6 +72,7 @@ class Dispatch(Row, table=True):
     __table_args__ = (
         Index("ix_dispatch_of_row", "sends", "row_id"),
         Index("ix_dispatch_of_stage", "stage", "id"),
+        Index("ix_dispatch_dead", "id", sqlite_where=text(IS_DEAD), postgresql_where=text(IS_DEAD)),
     )
     message_id: str = line(200, unique=True)
     sends: Sends = word(Sends)
@@ -88,3 +91,8 @@ class Dispatch(Row, table=True):
     queued_at: datetime = moment()
     sent_at: datetime | None = moment(null=True)
     settled_at: datetime | None = moment(null=True)
+
+
+def is_dead() -> ColumnElement[bool]:
+    """A mail at which a person has to look; its words stand in the question, so that the index answers it."""
+    return col(Dispatch.stage).in_(bindparam("dead", DEAD, expanding=True, literal_execute=True))

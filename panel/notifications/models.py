@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, text
 from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, word
@@ -97,6 +97,9 @@ class Mail(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
+UNANSWERED = "acknowledge_by IS NOT NULL AND done_at IS NULL"
+
+
 class Notification(Row, table=True):
     """One task for one person, or for everyone who holds a role in the area; exactly one per key."""
 
@@ -105,7 +108,14 @@ class Notification(Row, table=True):
         Index("ix_notification_of_role", "area_id", "role", "done_at", "due_on"),
         Index("ix_notification_of_page", "path", "done_at"),
         Index("ix_notification_of_person", "user_id", "done_at", "due_on"),
-        Index("ix_notification_to_acknowledge", "area_id", "acknowledge_by"),
+        Index(
+            "ix_notification_to_acknowledge",
+            "area_id",
+            "acknowledge_by",
+            "id",
+            sqlite_where=text(UNANSWERED),
+            postgresql_where=text(UNANSWERED),
+        ),
         Index("ix_notification_of_mail", "area_id", "mail"),
     )
     key: str = line(120, unique=True)

@@ -1,5 +1,6 @@
 """Reads: whose tasks are open, and whom a mail has to reach."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from panel.access import Actor
 from panel.accounts.models import Area, AreaSetting, Membership, User
+from panel.notifications.dispatch_models import Dispatch, is_dead
 from panel.notifications.models import ALERTS, MailWish, Notification, Party, Why
 from panel.notifications.words import sentence
 from workflows.calendar import today_in_london
@@ -48,13 +50,8 @@ def open_tasks(db: Session, actor: Actor, limit: int = 50) -> list[Task]:
     rows = db.exec(
         select(Notification, REFERRAL.c.reference)
         .outerjoin(REFERRAL, REFERRAL.c.id == col(Notification.referral_id))
-        .where(_open_for(actor))
-        .order_by(
-            case((col(Notification.due_on).is_(None), 1), else_=0),
-            col(Notification.due_on),
-            col(Notification.queued_at).desc(),
-            col(Notification.id).desc(),
-        )
+        .where(col(Notification.id).in_(union_all(*_first_ones(actor, limit))))
+        .order_by(case((col(Notification.due_on).is_(None), 1), else_=0), *_urgent_first())
         .limit(limit)
     )
     return [_task(row, *_leads_to(row, reference)) for row, reference in rows]
@@ -62,10 +59,27 @@ def open_tasks(db: Session, actor: Actor, limit: int = 50) -> list[Task]:
 
 def count_open(db: Session, actor: Actor) -> int:
     """How many tasks are open for the actor."""
-    return db.exec(select(func.count()).select_from(Notification).where(_open_for(actor))).one()
+    ways = [select(Notification.id).where(way) for way in _ways(actor)]
+    number = col(Notification.id).in_(union_all(*ways))
+    return db.exec(select(func.count()).select_from(Notification).where(number)).one()
 
 
-def _open_for(actor: Actor) -> ColumnElement[bool]:
+def _urgent_first() -> tuple[Any, ...]:
+    return col(Notification.due_on), col(Notification.queued_at).desc(), col(Notification.id).desc()
+
+
+def _first_ones(actor: Actor, limit: int) -> list[Any]:
+    """The first tasks of each way in, so that nobody's whole list has to be sorted to show its top."""
+    due = col(Notification.due_on)
+    parts = [
+        select(Notification.id).where(way, dated).order_by(*_urgent_first()).limit(limit).subquery()
+        for way in _ways(actor)
+        for dated in (due.is_not(None), due.is_(None))
+    ]
+    return [select(part.c.id) for part in parts]
+
+
+def _ways(actor: Actor) -> list[ColumnElement[bool]]:
     # A task for a person counts only where that person still works: a leaver keeps no list.
     areas = sorted({area for area, _ in actor.memberships})
     mine = and_(col(Notification.user_id) == actor.id, col(Notification.area_id).in_(areas))
@@ -74,10 +88,7 @@ def _open_for(actor: Actor) -> ColumnElement[bool]:
         for role in sorted(actor.roles)
     ]
     # One search of an index for each way in: with OR the databases read every open task of everybody.
-    ways = [
-        select(Notification.id).where(way, col(Notification.done_at).is_(None)) for way in (mine, *as_role)
-    ]
-    return col(Notification.id).in_(union_all(*ways))
+    return [and_(way, col(Notification.done_at).is_(None)) for way in (mine, *as_role)]
 
 
 def _leads_to(row: Notification, reference: str | None) -> tuple[str, str]:
@@ -156,3 +167,17 @@ def open_alerts(db: Session, referral_id: int) -> list[Notification]:
         col(Notification.done_at).is_(None),
     )
     return list(db.exec(query))
+
+
+def did_not_arrive(areas: Sequence[int], *, today: date) -> ColumnElement[bool]:
+    """The mails of these areas at which a person has to look.
+
+    A digest or the mail of a Monday has no area: it belongs to those in which its reader works.
+    """
+    here = (
+        col(Membership.area_id).in_(areas),
+        or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
+    )
+    of_people = col(Dispatch.user_id).in_(select(Membership.user_id).where(*here))
+    without_area = and_(col(Dispatch.area_id).is_(None), of_people)
+    return and_(is_dead(), or_(col(Dispatch.area_id).in_(areas), without_area))

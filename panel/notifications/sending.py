@@ -11,8 +11,14 @@ from panel import clock
 from panel.db import open_session
 from panel.notifications.actions import DELIVER_MAIL
 from panel.notifications.deliver import deliver, give_up
-from panel.notifications.deliver_digest import DELIVER_DIGEST, deliver_digest, give_up_digest
-from panel.notifications.deliver_week import DELIVER_WEEK, deliver_week, give_up_week
+from panel.notifications.deliver_counts import (
+    DELIVER_DIGEST,
+    DELIVER_WEEK,
+    deliver_digest,
+    deliver_week,
+    give_up_digest,
+    give_up_week,
+)
 from panel.notifications.dispatch_models import Sends
 from panel.notifications.invitations import (
     DELIVER_INVITATION,

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
 from panel.children.models import Child
+from panel.counting import count_up_to
 from panel.errors import Missing
 from panel.meetings.models import AgendaItem, Meeting, Member
 from panel.packs.manifest import fits
@@ -99,7 +100,8 @@ def to_read(db: Session, actor: Actor, *, limit: int = 200) -> list[ToRead]:
     """The papers that a member of a coming meeting has not read, in the order of the agendas."""
     opened = _marked(actor, Mark.OPENED)
     shown: Any = (Referral.reference, Child, Pack.number, Meeting.held_on, Meeting.starts_at, opened)
-    query = _unread(select(*shown), actor).order_by(
+    query = _unread(select(*shown), actor).join(Child, col(Child.id) == Referral.child_id)
+    query = query.order_by(
         col(Meeting.held_on), col(Meeting.starts_at), col(Meeting.id), col(AgendaItem.place)
     )
     return [
@@ -109,9 +111,8 @@ def to_read(db: Session, actor: Actor, *, limit: int = 200) -> list[ToRead]:
 
 
 def count_to_read(db: Session, actor: Actor) -> int:
-    """How many cases a member still has to read."""
-    query: Any = select(func.count(col(Pack.id)))
-    return int(db.exec(_unread(query, actor)).one())
+    """How many cases a member still has to read, counted up to a limit."""
+    return count_up_to(db, _unread(select(Pack.id), actor))
 
 
 def _marked(actor: Actor, mark: Mark) -> Any:
@@ -130,7 +131,6 @@ def _unread(query: Any, actor: Actor) -> Any:
         .join(Meeting, col(Meeting.id) == AgendaItem.meeting_id)
         .join(Member, and_(col(Member.meeting_id) == Meeting.id, col(Member.user_id) == actor.id))
         .join(Referral, col(Referral.id) == AgendaItem.referral_id)
-        .join(Child, col(Child.id) == Referral.child_id)
         .join(Pack, and_(col(Pack.referral_id) == Referral.id, col(Pack.number) == _newest()))
         .where(
             coming,

@@ -1,26 +1,11 @@
 """What may be asked of the register of placements."""
 
 from datetime import date, time
-from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
-from panel.commands import Command, Day, Text, asked, chosen, optional
+from panel.commands import Clock, Command, Day, Text, asked, chosen, optional
 from workflows.placements import Weekday
-
-
-def _clock(value: Any) -> Any:
-    if isinstance(value, time):
-        return value
-    hour, _, minute = str(value or "").strip().replace(".", ":").partition(":")
-    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()):
-        raise ValueError("must be a time, such as 10:00")
-    if int(hour) > 23 or int(minute) > 59 or len(minute) != 2:
-        raise ValueError("must be a time, such as 10:00")
-    return time(int(hour), int(minute))
-
-
-Clock = Annotated[time, BeforeValidator(_clock)]
 
 
 class PlacementDetails(Command):

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from panel.errors import Missing
 from panel.notifications.dispatch_models import Delivery, Dispatch, Stage
 from panel.pages import page
-from panel.request import actor, at, db
+from panel.request import actor, at, db, today
 from panel.telling import actions, queries, words
 from panel.telling.forms import PressForm
 from panel.telling.views import number_in
@@ -20,11 +20,11 @@ blueprint = Blueprint("mails", __name__)
 def index() -> Any:
     """The mails that did not arrive, or of which nobody knows, the newest first."""
     before = number_in(request.args.get("before", ""))
-    found, more = queries.dead(db(), actor(), before=before)
+    found, more = queries.dead(db(), actor(), today=today(), before=before)
     return page(
         "mails/index.html",
         mails=[_mail(one) for one in found],
-        total=queries.count_dead(db(), actor()),
+        total=queries.count_dead(db(), actor(), today=today()),
         onward=url_for("mails.index", before=more) if more else None,
         first=url_for("mails.index") if before else None,
     )
@@ -66,7 +66,7 @@ def arrived(number: int) -> Any:
 
 
 def _mail_of(number: int) -> Dispatch:
-    found = queries.dead_one(db(), actor(), number)
+    found = queries.dead_one(db(), actor(), number, today=today())
     if found is None:
         raise Missing()
     return found

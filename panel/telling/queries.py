@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, false, true
+from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import Session, col, func, or_, select
 
 from panel.access import Actor
 from panel.accounts.models import Area
+from panel.counting import MOST, count_up_to
 from panel.notifications.acknowledging import may_acknowledge, unanswered
-from panel.notifications.dispatch_models import DEAD, Dispatch
+from panel.notifications.dispatch_models import Dispatch, is_dead
 from panel.notifications.models import ALERTS, Acknowledgement, Escalated, Mail, Notification, Why
-from panel.notifications.queries import REFERRAL
+from panel.notifications.queries import REFERRAL, did_not_arrive
 from panel.referrals.models import Referral
 from panel.referrals.queries import names_of
 from workflows.roles import Role
@@ -67,10 +68,19 @@ def scope(actor: Actor, *, why: Why | None = None, reference: str = "") -> Colum
     )
 
 
-def count(db: Session, where: ColumnElement[bool], *, limit: int = 1000) -> int:
-    """How many notifications, counted up to `limit` so that a long list stays quick."""
-    query = select(Notification.id).where(where).limit(limit).subquery()
-    return db.exec(select(func.count()).select_from(query)).one()
+def count(db: Session, where: ColumnElement[bool]) -> int:
+    """How many notifications, counted up to `MOST` so that a long list stays quick."""
+    return count_up_to(db, select(Notification.id).where(where))
+
+
+def count_waiting(db: Session, actor: Actor, *, today: date) -> tuple[int, int]:
+    """How many notifications nobody has acknowledged, and how many of these are late, up to `MOST`."""
+    by = col(Notification.acknowledge_by)
+    # The late ones come first, so that both numbers are right up to the limit.
+    waiting = select(by).where(scope(actor), where_of(Show.OPEN, today)).order_by(by).limit(MOST).subquery()
+    late = func.count().filter(waiting.c.acknowledge_by < today)
+    found, overdue = db.exec(select(func.count(), late).select_from(waiting)).one()
+    return found, overdue
 
 
 def listed(
@@ -159,19 +169,22 @@ class Dead:
     area: str
 
 
-def dead_scope(actor: Actor) -> ColumnElement[bool]:
-    """The mails that did not arrive of a person's areas; an administrator's also those of no area."""
-    mine = col(Dispatch.area_id).in_(actor.areas_as(Role.YOT_MANAGER, Role.ADMIN))
-    of_none = col(Dispatch.area_id).is_(None) if actor.areas_as(Role.ADMIN) else false()
-    return and_(col(Dispatch.stage).in_(DEAD), or_(mine, of_none))
+def dead_scope(actor: Actor, today: date) -> ColumnElement[bool]:
+    """The mails that did not arrive of a person's areas; an administrator's also all those of no area."""
+    mine = did_not_arrive(actor.areas_as(Role.YOT_MANAGER, Role.ADMIN), today=today)
+    if not actor.areas_as(Role.ADMIN):
+        return mine
+    return or_(mine, and_(is_dead(), col(Dispatch.area_id).is_(None)))
 
 
-def dead(db: Session, actor: Actor, *, before: int | None = None) -> tuple[list[Dead], int | None]:
+def dead(
+    db: Session, actor: Actor, *, today: date, before: int | None = None
+) -> tuple[list[Dead], int | None]:
     """A page of the mails that did not arrive, the newest first, and the key of the next page."""
     query = (
         select(Dispatch, Area.name)
         .join(Area, col(Area.id) == Dispatch.area_id, isouter=True)
-        .where(dead_scope(actor))
+        .where(dead_scope(actor, today))
         .order_by(col(Dispatch.id).desc())
         .limit(PAGE + 1)
     )
@@ -182,12 +195,12 @@ def dead(db: Session, actor: Actor, *, before: int | None = None) -> tuple[list[
     return [Dead(row, area or "") for row, area in rows[:PAGE]], more
 
 
-def count_dead(db: Session, actor: Actor) -> int:
+def count_dead(db: Session, actor: Actor, *, today: date) -> int:
     """How many mails did not arrive."""
-    return db.exec(select(func.count()).select_from(Dispatch).where(dead_scope(actor))).one()
+    return db.exec(select(func.count()).select_from(Dispatch).where(dead_scope(actor, today))).one()
 
 
-def dead_one(db: Session, actor: Actor, number: int) -> Dispatch | None:
+def dead_one(db: Session, actor: Actor, number: int, *, today: date) -> Dispatch | None:
     """One of them, locked."""
-    query = select(Dispatch).where(Dispatch.id == number, dead_scope(actor))
+    query = select(Dispatch).where(Dispatch.id == number, dead_scope(actor, today))
     return db.exec(query.with_for_update()).first()

@@ -7,8 +7,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from config.policy import figure
 from panel.alerts.weeks import figures
 from panel.casepage import case_page
+from panel.counting import up_to
 from panel.errors import Missing
-from panel.notifications.deliver_week import lines
+from panel.notifications.deliver_counts import lines
 from panel.notifications.dispatch_models import Delivery
 from panel.notifications.duties import DUTIES, WHOM_WORDS
 from panel.notifications.kinds import KINDS
@@ -52,9 +53,8 @@ def index() -> Any:
 
 def _list(show: Show, scope: Any, kept: dict[str, Any]) -> dict[str, Any]:
     number = queries.count(db(), scope & queries.where_of(show, today()))
-    counted = "1,000 or more" if number >= 1000 else f"{number:,}"
     href = url_for("telling.index", show=show.value, **kept)
-    return {"name": show, "text": f"{words.SHOW_WORDS[show]} ({counted})", "href": href}
+    return {"name": show, "text": f"{words.SHOW_WORDS[show]} ({up_to(number)})", "href": href}
 
 
 def _row(told: Told) -> dict[str, Any]:

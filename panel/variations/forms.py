@@ -4,7 +4,7 @@ from panel.disposals.forms import PrepareForm
 from panel.forms import PanelForm, long, one_of, short
 from panel.stepform import StepForm
 from panel.variations import commands as c
-from workflows.variation import Authority
+from workflows.variation import VariedBy
 
 
 class ConditionForm(StepForm):
@@ -16,7 +16,7 @@ class PrepareVariationForm(PrepareForm):
 
     reason = long(c.PrepareVariation, "reason", "For the file: what changed in the child's life", rows=4)
     authority = one_of(
-        c.PrepareVariation, "authority", Authority, "Either may, also where the other set the conditions"
+        c.PrepareVariation, "authority", VariedBy, "Either may, also where the other set the conditions"
     )
     authority_name = short(c.PrepareVariation, "authority_name")
     child_reasons = long(

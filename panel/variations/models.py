@@ -8,7 +8,7 @@ from sqlmodel import Field, UniqueConstraint
 from panel.columns import line, link, moment, prose, word
 from panel.steps import StepFields
 from panel.tables import Row, Versioned
-from workflows.variation import Authority, Status
+from workflows.variation import Status, VariedBy
 from workflows.vocabulary import Adult, Advice, Answer, Relationship, Signer
 
 FIELDS = tuple(name for name in StepFields.model_fields if name != "place")
@@ -34,7 +34,7 @@ class Variation(Versioned, table=True):
     status: Status = word(Status, default=Status.PREPARED)
     reason: str = prose("why the conditions are varied, for the file")
     child_reasons: str = prose("why, in words for the child, as the document has them")
-    authority: Authority | None = word(Authority, null=True)
+    authority: VariedBy | None = word(VariedBy, null=True)
     authority_name: str = line(160)
     authority_rank: str = line(80)
     begun_by_id: int = link("user_account.id", index=False)

@@ -18,7 +18,7 @@ class VictimFeedback(Row, table=True):
     declined: bool = False
     answers: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     words: str = prose("in their own words")
-    given_on: date
+    given_on: date = Field(index=True)
     by_id: int = link("user_account.id", index=False)
     by_words: str = line(200)
     at: datetime = moment()

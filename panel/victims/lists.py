@@ -8,6 +8,7 @@ from sqlalchemy import Date, DateTime, Integer, String, column, table
 from sqlmodel import Session, col, func, or_, select
 
 from panel.access import Actor
+from panel.counting import count_up_to
 from panel.referrals.models import Referral
 from panel.victims.models import Victim, VictimClearing, VictimUpdate
 from workflows.case import BEFORE_DECISION, Status
@@ -57,9 +58,8 @@ def to_tell(db: Session, actor: Actor, *, limit: int = 200) -> list[ToTell]:
 
 
 def count_to_tell(db: Session, actor: Actor) -> int:
-    """How many decisions wait to be told."""
-    query: Any = select(func.count(col(VictimUpdate.id)))
-    return int(db.exec(_telling(query, actor)).one())
+    """How many decisions wait to be told, counted up to a limit."""
+    return count_up_to(db, _telling(select(VictimUpdate.id), actor))
 
 
 def _telling(query: Any, actor: Actor) -> Any:
@@ -91,9 +91,8 @@ def to_ask(db: Session, actor: Actor, *, limit: int = 200) -> list[ToAsk]:
 
 
 def count_to_ask(db: Session, actor: Actor) -> int:
-    """How many victims a panel waits for."""
-    query: Any = select(func.count(col(Victim.id)))
-    return int(db.exec(_asking(query, actor)).one())
+    """How many victims a panel waits for, counted up to a limit."""
+    return count_up_to(db, _asking(select(Victim.id), actor))
 
 
 def _asking(query: Any, actor: Actor) -> Any:

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, UniqueConstraint
+from sqlalchemy import text
+from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row
@@ -20,6 +21,8 @@ from workflows.victim import (
     Statement,
 )
 from workflows.vocabulary import View
+
+TO_TELL = "told_on IS NULL AND not_owed IS NULL"
 
 
 class Victim(Row, table=True):
@@ -105,7 +108,16 @@ class VictimUpdate(Row, table=True):
     """A decision of which a victim is to be told, and what they were told (Right 6)."""
 
     __tablename__ = "victim_update"
-    __table_args__ = (UniqueConstraint("victim_id", "happened", "round"),)
+    __table_args__ = (
+        UniqueConstraint("victim_id", "happened", "round"),
+        Index(
+            "ix_victim_update_to_tell",
+            "due_on",
+            "id",
+            sqlite_where=text(TO_TELL),
+            postgresql_where=text(TO_TELL),
+        ),
+    )
     victim_id: int = link("victim.id")
     round: int = Field(default=1, description="which decision of the case it belongs to")
     happened: Happened = word(Happened)

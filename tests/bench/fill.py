@@ -1,7 +1,6 @@
 """Believable cases in bulk: half of them in one large area, four of five closed, histories and tasks too."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
@@ -10,23 +9,22 @@ from sqlalchemy import Connection, Engine, text
 from panel.accounts.models import Area, Membership, User
 from panel.assessments.models import Assessment
 from panel.children.models import Carer, Child
-from panel.clock import now
 from panel.history.models import AccessEntry, Event
 from panel.history.operations import Operation
 from panel.history.record import FIRST, case_chain
-from panel.notifications.models import Mail, Notification, Why
+from panel.notifications.dispatch_models import Dispatch, Stage
+from panel.notifications.models import Acknowledgement, Mail, Notification, Why
 from panel.referrals.models import NEVER, Offence, Referral
+from tests.bench.aftermath import aftermath
+from tests.bench.case import AREAS, OFFICERS, ROLES, TODAY, WORKERS, Case, email, person
 from tests.bench.rows import Values, write
 from tests.support.world import HASH
 from workflows.assessment import Status as AssessmentStatus
-from workflows.calendar import today_in_london
 from workflows.case import OPEN, Status
 from workflows.roles import Role
 from workflows.vocabulary import SERIOUSNESS, Gender, ModeOfTrial, Relationship
 
-AREAS = 6
-WORKERS, OFFICERS = 12, 20
-ROLES = tuple(role for role in Role if role is not Role.CHAIR)
+OUTCOME_KNOWN = (Status.DECIDED, Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
 # The first cases of the large area, so that ten cases show every page that a hundred thousand do.
 FIRST_STATES = (
     Status.ACCEPTED,
@@ -43,31 +41,9 @@ FIRST_STATES = (
 NAMES = ("Robin", "Ash", "Kai", "Mia", "Noah", "Zara", "Eli", "Ivy", "Omar", "Lena", "Finn", "Ruby")
 SURNAMES = ("Fielding", "Marsh", "Holt", "Reed", "Frost", "Vale", "Moss", "Lowe", "Dune", "Hart", "Stone")
 TITLES = ("Criminal damage to a bus shelter", "Theft from a shop", "Common assault", "Affray")
+TASKS = 4  # how many notifications a case has at the most
 STORY = "A patrol was called after somebody saw what had happened. " * 8
 VERBS = ("case.start", "case.carer", "case.add_offence", "case.circumstances", "case.submit", "case.accept")
-TODAY = today_in_london(now())
-
-
-@dataclass(frozen=True)
-class Case:
-    """What the rows of one case have in common."""
-
-    id: int
-    area: int
-    status: Status
-    officer: int
-    worker: int | None
-    began: datetime
-
-    @property
-    def reference(self) -> str:
-        """The reference that pages show."""
-        return f"A{self.area}-{self.id:07}"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is still something to do."""
-        return self.status in OPEN
 
 
 def fill(engine: Engine, cases: int) -> list[Case]:
@@ -83,21 +59,15 @@ def fill(engine: Engine, cases: int) -> list[Case]:
         write(db, Assessment, (_assessment(case) for case in made if case.worker))
         write(db, Event, (event for case in made for event in _events(case)))
         write(db, Notification, (task for case in made for task in _tasks(case, draw)))
+        write(db, Acknowledgement, (read for case in made for read in _read(case)))
+        write(db, Dispatch, (_mail(case) for case in made))
         write(db, AccessEntry, (_look(case) for case in made))
+        for model, rows in aftermath(made):
+            write(db, model, rows)
     with engine.connect() as db:
         db.execute(text("ANALYZE"))
         db.commit()
     return made
-
-
-def person(area: int, role: Role, number: int = 0) -> int:
-    """The number of a person's account."""
-    return area * 1000 + ROLES.index(role) * 40 + number
-
-
-def email(area: int, role: Role, number: int = 0) -> str:
-    """The address that a person signs in with."""
-    return f"{role.value}-{number}@area{area}.example"
 
 
 def _people(db: Connection) -> None:
@@ -125,6 +95,7 @@ def _case(number: int, draw: Random) -> Case:
         person(area, Role.OFFICER, 0 if number <= len(FIRST_STATES) else draw.randrange(OFFICERS)),
         None if early else person(area, Role.CASE_MANAGER, number % WORKERS if number > 10 else 0),
         datetime.combine(day, time(10), UTC),
+        draw.choice(SERIOUSNESS) if status in OUTCOME_KNOWN else None,
     )
 
 
@@ -146,8 +117,7 @@ def _carer(case: Case) -> Values:
 
 def _referral(case: Case, draw: Random) -> Values:
     over = not case.is_open
-    given = over or case.status in (Status.GIVEN, Status.NOTIFIED)
-    later = case.began + timedelta(days=12)
+    later = case.decided
     return {
         "id": case.id,
         "reference": case.reference,
@@ -159,13 +129,15 @@ def _referral(case: Case, draw: Random) -> Values:
         "circumstances": STORY,
         "bailed_on": case.began.date(),
         "victim_identified": False,
-        "outcome": draw.choice(SERIOUSNESS) if given else None,
+        "outcome": case.outcome,
         "created_at": case.began,
         "changed_at": later,
         "submitted_at": None if case.status is Status.DRAFT else case.began,
         "assessed_at": later if case.worker else None,
-        "decided_at": later if given or case.status is Status.DECIDED else None,
-        "given_on": later.date() if given else None,
+        "decided_at": later if case.outcome else None,
+        "appointed_on": TODAY + timedelta(days=case.id % 14) if case.outcome and case.id % 3 else None,
+        "given_on": later.date() if case.is_given else None,
+        "event_open_on": later.date() if case.is_open and case.id % 40 == 0 else None,
         "plan_due_on": TODAY + timedelta(days=draw.randint(-5, 60)),
         "due_on": NEVER if over else TODAY + timedelta(days=draw.randint(-20, 60)),
         "alert_on": NEVER if over else TODAY + timedelta(days=draw.randint(1, 30)),
@@ -185,10 +157,12 @@ def _offence(case: Case, draw: Random) -> Values:
 
 
 def _assessment(case: Case) -> Values:
-    status = AssessmentStatus.IN_PROGRESS
+    status = AssessmentStatus.SUBMITTED if case.id % 5 == 0 else AssessmentStatus.IN_PROGRESS
     if case.status is not Status.ACCEPTED:
         status = AssessmentStatus.COUNTERSIGNED
-    return {"referral_id": case.id, "author_id": case.worker, "status": status, "offence_analysis": STORY}
+    row = {"id": case.id, "referral_id": case.id, "author_id": case.worker, "status": status}
+    submitted = None if status is AssessmentStatus.IN_PROGRESS else case.decided
+    return row | {"offence_analysis": STORY, "submitted_at": submitted}
 
 
 def _events(case: Case) -> Iterator[Values]:
@@ -205,13 +179,34 @@ def _tasks(case: Case, draw: Random) -> Iterator[Values]:
     due = TODAY + timedelta(days=draw.randint(-20, 40))
     manager = {"why": Why.REFERRAL_SENT, "role": Role.YOT_MANAGER, "due_on": due}
     sent = case.began if case.status is not Status.SUBMITTED else None
-    yield usual | manager | {"key": f"{case.reference}-sent", "done_at": sent}
+    told = {"acknowledge_by": case.began.date() + timedelta(days=1)}
+    number = case.id * TASKS
+    yield usual | manager | told | {"id": number, "key": f"{case.reference}-sent", "done_at": sent}
     if case.worker:
         mine = {"why": Why.DEADLINE_NEAR, "about": "Assessment due", "user_id": case.worker, "due_on": due}
-        yield usual | mine | {"key": f"{case.reference}-alert", "done_at": done}
+        yield usual | mine | {"id": number + 1, "key": f"{case.reference}-alert", "done_at": done}
     if case.id % 3 == 0:
         late = manager | {"why": Why.DEADLINE_LATE, "about": "Panel due"}
-        yield usual | late | {"key": f"{case.reference}-late", "done_at": done}
+        yield usual | late | {"id": number + 2, "key": f"{case.reference}-late", "done_at": done}
+    if case.is_given:
+        given = {"why": Why.DISPOSAL_GIVEN, "user_id": case.worker, "due_on": case.decided.date()}
+        by = {"acknowledge_by": case.decided.date() + timedelta(days=1)}
+        yield usual | given | by | {"id": number + 3, "key": f"{case.reference}-given", "done_at": done}
+
+
+def _read(case: Case) -> Iterator[Values]:
+    """Nearly everybody acknowledges what they are told: of old cases all, of the open ones most."""
+    if case.is_given and (not case.is_open or case.id % 10):
+        yield {"notification_id": case.id * TASKS + 3, "user_id": case.worker, "at": case.decided}
+
+
+def _mail(case: Case) -> Values:
+    return {
+        "message_id": f"{case.reference}-sent",
+        "row_id": case.id * TASKS,
+        "area_id": case.area,
+        "stage": Stage.DELIVERED if case.id % 1000 else Stage.FAILED,
+    }
 
 
 def _look(case: Case) -> Values:

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 from config.settings import Settings
 from panel import create_app
 from panel.web import PanelApp
-from tests.bench.fill import Case, email
+from tests.bench.case import Case, email
 from tests.support.visitor import Visitor
 from tests.support.world import PASSWORD
 from workflows.case import Status
@@ -29,6 +29,32 @@ LISTS = {
     Role.VICTIM_WORKER: ("open", "near"),
     Role.LIAISON: ("given", "near"),
     Role.INSPECTOR: ("all", "closed"),
+}
+# The other lists and counts of a role, by what the table of the bench calls them.
+ALSO = {
+    Role.YOT_MANAGER: {
+        "meetings": "/meetings",
+        "papers to read": "/papers-to-read",
+        "countersigning": "/countersigning",
+        "safeguarding": "/safeguarding",
+        "signed copies": "/signed-copies",
+        "keeping": "/keeping?list=open",
+        "liaison": "/liaison",
+        "liaison, all": "/liaison?list=running",
+        "codes, ready": "/code-22",
+        "codes, waiting": "/code-22?list=waiting",
+        "codes, released": "/code-22?list=released",
+        "feedback": "/feedback",
+        "notifications": "/notifications",
+        "notifications, late": "/notifications?show=late",
+        "week": "/week",
+        "mails": "/mails",
+        "actions": "/actions?list=area",
+    },
+    Role.CASE_MANAGER: {"contacts": "/contacts", "keeping, late": "/keeping?list=late"},
+    Role.SECONDED: {"keeping, police": "/keeping?list=police", "codes, ready": "/code-22"},
+    Role.VICTIM_WORKER: {"victims to ask": "/victims/to-ask", "victims to tell": "/victims/to-tell"},
+    Role.LIAISON: {"liaison": "/liaison"},
 }
 DEEP = {Role.YOT_MANAGER: ("open", "all"), Role.INSPECTOR: ("all",), Role.CASE_MANAGER: ("mine",)}
 CASE_PAGES = ("", "/offence", "/history")
@@ -99,6 +125,8 @@ def _samples(visitor: Visitor, role: Role, cases: Sequence[Case]) -> Iterator[Sa
         yield Sample(role, "tasks", ("/tasks",))
     for name in LISTS[role]:
         yield Sample(role, f"list {name}", (f"/cases?list={name}",))
+    for name, path in ALSO.get(role, {}).items():
+        yield Sample(role, name, (path,))
     for name in DEEP.get(role, ()):
         yield Sample(role, f"list {name}, later pages", tuple(_pages(visitor, name)))
     if role in (Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER):

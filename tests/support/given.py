@@ -28,7 +28,7 @@ from tests.support.remembered import remembered
 from tests.support.world import NOW, World
 from workflows.calendar import today_in_london
 from workflows.closing import Means, Side
-from workflows.requirements import Authority
+from workflows.requirements import RightToGive
 from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Adult, Advice, Outcome, Relationship, Signer
 
 ISSUER = Issuer("Demonstration Police", demo=True)
@@ -64,7 +64,7 @@ RIGHT = c.Authorise(
     decision="A formal warning is enough.",
 )
 RIGHT_YCC = c.AuthoriseConditional(
-    **RIGHT.model_dump() | {"decision": "The hours answer the harm."}, authority=Authority.TRAINED
+    **RIGHT.model_dump() | {"decision": "The hours answer the harm."}, authority=RightToGive.TRAINED
 )
 NAMES = Sign(
     child_name="Robin Fielding",

@@ -18,7 +18,7 @@ from tests.support.decided import step
 from tests.support.given import GIVEN_AT, ISSUER, MOTHER, NAMES, TOLD, drawings, notified
 from tests.support.world import TODAY, World
 from workflows.contact import ContactKind
-from workflows.variation import Authority
+from workflows.variation import VariedBy
 from workflows.vocabulary import Outcome
 
 # The Thursday after the disposal was given, when school is over.
@@ -78,7 +78,7 @@ def boxes(day: date) -> list[str]:
 PREPARED = vc.PrepareVariation(
     **MOTHER.model_dump() | {"child_reasons": "You start college, so we found another time."},
     reason="He starts college in January; the Monday talks no longer fit.",
-    authority=Authority.POLICE,
+    authority=VariedBy.POLICE,
     authority_name="Jo Marsh",
     authority_rank="Sergeant",
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.test_moves import READY_ACCOUNT, TODAY
+from tests.workflows.ready import READY_ACCOUNT, TODAY
 from workflows.admission import ADMISSION, RELIABLE, Standing
 from workflows.said import POLICE_SOURCES, SOURCES, LegalAdvice, SaidIn, is_more
 from workflows.vocabulary import Admission, Adult

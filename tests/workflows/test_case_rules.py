@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.test_moves import READY_CASE
+from tests.workflows.ready import READY_CASE
 from workflows.case import CASE
 from workflows.case_facts import OffenceFacts
 from workflows.case_rules import UNDER_10

@@ -11,7 +11,7 @@ from workflows.disposal import DISPOSAL, Status
 from workflows.disposal_rules import DisposalFacts
 from workflows.flow import NotYours, Refused
 from workflows.records import disclosed_automatically, makes_first_time_entrant, spent_on
-from workflows.requirements import Authority, Requirement, asked_of
+from workflows.requirements import Requirement, RightToGive, asked_of
 from workflows.roles import POLICE, Role
 from workflows.vocabulary import SIGNED_OUTCOMES, Adult, Advice, Outcome, Signer
 
@@ -35,7 +35,7 @@ READY = DisposalFacts(
     signed_copy_kept=True,
     requirements=frozenset(Requirement),
     yot_consulted=True,
-    authority=Authority.TRAINED,
+    authority=RightToGive.TRAINED,
     decided_on=TODAY,
     recorded_on=TODAY,
 )
@@ -147,8 +147,8 @@ TABLE: list[tuple[str, str, str, bool, Changes, Changes]] = [
         "YCC-1",
         "may_authorise",
         False,
-        YC | {"authority": Authority.OTHER},
-        {"authority": Authority.OTHER},
+        YC | {"authority": RightToGive.OTHER},
+        {"authority": RightToGive.OTHER},
     ),
     ("explain", "ADV-1", "advice_had", True, {"advice": Advice.TAKEN}, {"advice": Advice.WANTED}),
     (

@@ -6,22 +6,20 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.test_moves import (
+from tests.workflows.ready import (
     READY_ACTION,
     READY_MINUTES,
     READY_ROUND,
     READY_SAMPLED,
     TODAY,
-    L,
-    N,
-    R,
-    X,
 )
+from workflows import action, minutes, scrutiny
 from workflows.action import ACTION
 from workflows.flow import Flow
 from workflows.minutes import MINUTES
 from workflows.scrutiny import ROUND, SAMPLED, Finding
 
+X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
 DAY = timedelta(days=1)
 SCORED = replace(READY_SAMPLED, round_status=R.SCORING)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.test_moves import READY_MERGE
+from tests.workflows.ready import READY_MERGE
 from workflows.merge import MERGE, Status
 
 S = Status

@@ -1,20 +1,41 @@
 """Every move of every flow, from every state: the table below is the whole of what may happen."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import pytest
 
 from panel.rules import FLOWS
+from tests.workflows.ready import (
+    FACTS,
+    LETTER,
+    PAPER_FOLLOWS,
+    READY_ACCOUNT,
+    READY_ACTION,
+    READY_APPOINTMENT,
+    READY_ASSESSMENT,
+    READY_CASE,
+    READY_CONTACT,
+    READY_DISPOSAL,
+    READY_LIAISON,
+    READY_MATTER,
+    READY_MEETING,
+    READY_MERGE,
+    READY_MINUTES,
+    READY_PLAN,
+    READY_POLICE,
+    READY_ROUND,
+    READY_RULING,
+    READY_SAMPLED,
+    READY_VARIATION,
+)
 from workflows import (
     action,
     admission,
     appointment,
     assessment,
     case,
-    case_facts,
     compliance,
     contact,
     disposal,
@@ -23,166 +44,16 @@ from workflows import (
     merge,
     minutes,
     plan,
-    plan_rules,
     police,
     ruling,
     scrutiny,
     variation,
 )
-from workflows.assessment_parts import AGENCIES
-from workflows.before_panel import Evidence
-from workflows.closing import ClosingFacts
 from workflows.flow import Flow, NotYours, Refused
-from workflows.keeping import ENDS, WITH_THE_POLICE, WITH_THE_YOT, Choice, Level
+from workflows.keeping import ENDS, WITH_THE_POLICE, WITH_THE_YOT
 from workflows.keeping import Status as K
-from workflows.requirements import asked_of
-from workflows.roles import Role, Seat
-from workflows.said import LegalAdvice
-from workflows.vocabulary import Admission, Adult, Advice, ModeOfTrial, Outcome, Purpose, Signer, View
-
-TODAY = date(2026, 11, 17)
-BORN = date(2011, 3, 4)
-ALL_SEATS = frozenset(Seat)
-
-PD = police.POLICE_DISPOSAL
-READY_POLICE = police.PoliceFacts(reason="It happened elsewhere.")
-READY_CASE = case_facts.CaseFacts(
-    today=TODAY,
-    date_of_birth=BORN,
-    reason="A reason",
-    offences=(
-        case_facts.OffenceFacts(
-            committed_on=TODAY - timedelta(days=11),
-            mode=ModeOfTrial.EITHER_WAY,
-            admission=Admission.FULL,
-            outcome=Outcome.YCC,
-            evidence=Evidence.FULL_TEST,
-            gravity_given=True,
-        ),
-    ),
-    carer_named=True,
-    circumstances_given=True,
-    codes=("aged_18",),
-    victim_answered=True,
-    victim_named=True,
-    case_manager_chosen=True,
-    assessment_countersigned=True,
-    victim_identified=True,
-    victim_view=View.GIVEN,
-    meeting_open=True,
-    seats_present=ALL_SEATS,
-    seats_with_position=ALL_SEATS,
-    conditions=(
-        case_facts.ConditionFacts(
-            complete=True, purpose=Purpose.REHABILITATION, due_on=TODAY + timedelta(days=60), hours=6
-        ),
-    ),
-    closing=ClosingFacts(summary=True, child_asked=True, parent_asked=True),
-    disposal_given=True,
-    rescinded_by_two=True,
-    police_coded=True,
-    police_named=True,
-)
-READY_ACCOUNT = admission.AccountFacts(
-    changes=((Admission.DENIES, Admission.FULL),),
-    with_yot=True,
-    said_on=TODAY,
-    told=True,
-    adult_present=True,
-    adult=Adult.PARENT,
-    adult_named=True,
-    advice=LegalAdvice.TAKEN,
-    advice_on=TODAY,
-    defence_raised=False,
-    offered_first=False,
-    reason="A second interview",
-)
-READY_ASSESSMENT = assessment.AssessmentFacts(
-    judgements_given=True,
-    child_heard=True,
-    parent_heard=True,
-    beyond_the_family=True,
-    asked=frozenset(AGENCIES),
-    screens_answered=True,
-    recommends=True,
-    comment="Well analysed",
-)
-READY_MEETING = meeting.MeetingFacts(today=TODAY, held_on=TODAY, reason="Snow")
-READY_DISPOSAL = disposal.DisposalFacts(
-    today=TODAY,
-    date_of_birth=BORN,
-    outcome=Outcome.YCC,
-    reason="Turned 18",
-    document_made=True,
-    adult=Adult.PARENT,
-    adult_named=True,
-    adult_aged_18=True,
-    advice=Advice.TAKEN,
-    childs_words="If I do not do it I can go to court.",
-    warned=True,
-    consented=True,
-    admitted_again=True,
-    signed_by=frozenset(Signer),
-    signed_copy_kept=True,
-    requirements=frozenset(asked_of(Outcome.YCC)),
-    yot_consulted=True,
-)
-READY_APPOINTMENT = appointment.AppointmentFacts(
-    today=TODAY, held_on=TODAY, decided=True, coded=True, reason="The family is away"
-)
-READY_PLAN = plan_rules.PlanFacts(reason="Moved away")
-READY_CONTACT = contact.ContactFacts(
-    now=datetime(2026, 11, 17, 10, 0, tzinfo=UTC), asked=True, coded=True, done="Two exercises about anger"
-)
-READY_VARIATION = variation.VariationFacts(
-    paper=READY_DISPOSAL,
-    conditions=replace(READY_CASE, reason=""),
-    authority_named=True,
-    reason="A new school",
-)
-READY_MERGE = merge.MergeFacts(
-    reason="The school confirmed it",
-    another_person=True,
-    one_area=True,
-    both_free=True,
-    unchanged=True,
-    newest=True,
-)
-READY_RULING = ruling.RulingFacts(reason="The wrong sibling")
-READY_ACTION = action.ActionFacts(
-    today=TODAY, due_on=TODAY, begun=True, works_here=True, theirs=True, words="The school was asked"
-)
-READY_MINUTES = minutes.MinutesFacts(meeting_over=True, reason="An action was missing")
-READY_ROUND = scrutiny.RoundFacts(
-    today=TODAY, since=TODAY, until=TODAY, decided=1, left=1, scrutineers=2, words="Reasons are short"
-)
-READY_SAMPLED = scrutiny.SampledFacts(
-    round_status=scrutiny.RoundStatus.DRAWN,
-    scores=2,
-    finding=scrutiny.Finding.APPROPRIATE,
-    words="Known here",
-)
-READY_MATTER = compliance.MatterFacts(
-    today=TODAY,
-    outcome=Outcome.YCC,
-    reason="Did not come four times",
-    answered=True,
-    warned=True,
-    final=True,
-    met=True,
-    level=Level.FINAL,
-    conditions_named=True,
-    child_signed=True,
-    told_by=TODAY,
-    excuse=False,
-    choice=Choice.CONTINUE,
-    named=True,
-)
-READY_LIAISON = liaison.LiaisonFacts(
-    agrees=True, attempts=3, least=3, result=liaison.Result.ENGAGED, said="Boxing twice a week", offers=1
-)
-LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
-PAPER_FOLLOWS = replace(READY_DISPOSAL, outcome=Outcome.CR)
+from workflows.roles import Role
+from workflows.vocabulary import Outcome
 
 U = ruling.Status
 C, A, M, D, P, OPEN = (
@@ -196,6 +67,7 @@ C, A, M, D, P, OPEN = (
 AP = appointment.Status
 X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
 MATTER, LD, Y = compliance.COMPLIANCE, liaison.LIAISON, liaison.Status
+PD = police.POLICE_DISPOSAL
 CT, V = contact.Attendance, variation.Status
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
@@ -353,13 +225,6 @@ PATHS: list[Path] = [
     (PD, "set_aside", police.Standing.COUNTED, police.Standing.SET_ASIDE, Role.SECONDED, READY_POLICE),
     (PD, "count_again", police.Standing.SET_ASIDE, police.Standing.COUNTED, MANAGER, READY_POLICE),
 ]
-FACTS = {"case": READY_CASE, "assessment": READY_ASSESSMENT, "meeting": READY_MEETING}
-FACTS |= {"admission": READY_ACCOUNT, "disposal": READY_DISPOSAL, "plan": READY_PLAN, "merge": READY_MERGE}
-FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
-FACTS |= {"appointment": READY_APPOINTMENT}
-FACTS |= {"contact": READY_CONTACT, "variation": READY_VARIATION}
-FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
-FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON, "police_disposal": READY_POLICE}
 
 
 def named(value: object) -> str:

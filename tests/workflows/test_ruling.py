@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.test_moves import READY_CASE, READY_RULING
+from tests.workflows.ready import READY_CASE, READY_RULING
 from workflows.case import CASE
 from workflows.case import Status as CaseStatus
 from workflows.flow import Flow

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from panel.closing import list_views
 from panel.closing.actions import release
 from panel.closing.commands import Release
 from panel.db import transaction
@@ -104,6 +105,21 @@ def test_the_export_holds_released_codes_and_no_name(sqlite_app: PanelApp) -> No
     assert waits not in text
     assert "Fielding" not in text
     enter(sqlite_app, "case_manager").open("/code-22.csv", status=403)
+
+
+def test_the_export_reads_on_until_every_released_code_is_in_it(
+    sqlite_app: PanelApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_views, "AT_ONCE", 2)
+    with transaction(sqlite_app.engine) as db:
+        world = build(db)
+        made = [cases.done(db, world, Outcome.O22) for _ in range(5)]
+        for referral in made:
+            why = Release(said="The work was done.")
+            release(db, referral, why, by=world.actor("seconded"), at=GIVEN_AT)
+        references = [referral.reference for referral in made]
+    text = enter(sqlite_app, "seconded").client.get("/code-22.csv").get_data(as_text=True)
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == references
 
 
 @pytest.mark.parametrize(("copy", "says"), [("file", "What is still open"), ("child", "Who is there")])

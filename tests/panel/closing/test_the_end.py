@@ -16,6 +16,7 @@ from panel.closing.queries import (
     READY,
     RELEASED,
     WAITING,
+    activity_of,
     completion_of,
     count_codes,
     police_wait,
@@ -24,7 +25,7 @@ from panel.closing.queries import (
 from panel.compliance import actions as keeping
 from panel.compliance.actions import answer, end
 from panel.compliance.commands import Said
-from panel.contacts.models import Attendance
+from panel.contacts.models import Attendance, ContactKind
 from panel.db import transaction
 from panel.notifications.models import Notification, Why
 from panel.plans import actions as plans
@@ -183,6 +184,32 @@ def test_the_code_22_waits_for_evidence_of_an_activity(engine: Engine) -> None:
         assert refused(release) == {"already_done"}
         caution = done(db, world)
         assert refused(lambda: release(caution)) == {"is_code_22"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "step_place", "counts"),
+    [
+        (ContactKind.SESSION, 0, True),
+        (ContactKind.REPARATION, 0, True),
+        (ContactKind.PHONE, 1, True),
+        (ContactKind.PHONE, 0, False),
+        (ContactKind.HOME_VISIT, 1, True),
+        (ContactKind.HOME_VISIT, 0, False),
+        (ContactKind.CARER, 1, False),
+        (ContactKind.AGENCY, 1, False),
+        (ContactKind.CURFEW_CHECK, 1, False),
+    ],
+)
+def test_only_work_with_the_child_is_evidence_of_an_activity(
+    sqlite_engine: Engine, kind: ContactKind, step_place: int, counts: bool
+) -> None:
+    with transaction(sqlite_engine) as db:
+        world = build(db)
+        referral = notified(db, world, Outcome.O22)
+        said = {"state": Attendance.ATTENDED, "done": "We spoke about the week."}
+        contact(db, world, referral, kind=kind, step_place=step_place, **said)
+        assert bool(activity_of(db, referral.id)) is counts
+        assert count_codes(db, world.actor("manager"), READY) == counts
 
 
 def test_the_code_22_and_completion_stop_once_the_case_went_back_to_the_police(engine: Engine) -> None:

@@ -73,7 +73,7 @@ def test_a_worker_offers_a_series_notes_what_became_of_it_and_the_counts_open(
     ("change", "sentence"),
     [
         ({"kind": None}, "Say what kind of contact it is"),
-        ({"starts": "4 pm"}, "Must be a time, such as 16:00"),
+        ({"starts": "4 pm"}, "Must be a time, such as 16:30"),
         ({"where_at": ""}, "Say where it is"),
         ({"times": "31"}, "At most 30 appointments are planned in one go"),
         ({"on": ["31", "2", "2027"]}, "must be a real date"),

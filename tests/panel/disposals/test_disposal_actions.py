@@ -18,6 +18,7 @@ from panel.disposals.queries import disposal_for, document_at, signatures_of
 from panel.documents.models import Document, Kind
 from panel.documents.queries import Altered, content, papers
 from panel.documents.typst import IncompletePaper
+from panel.history.models import Event
 from panel.notifications.models import Notification, Party, Why
 from panel.plans.queries import plan_of
 from panel.referrals.models import Referral
@@ -132,6 +133,19 @@ def test_the_document_is_made_once_and_found_again(engine: Engine) -> None:
         actions.prepare(db, referral, MOTHER, ISSUER, by=world.actor("officer"), at=GIVEN_AT)
         assert shown(db, referral).id == first
         assert len(papers(db, referral.id, kinds=(Kind.DISPOSAL,))) == 1
+
+
+def test_answers_about_the_adult_that_change_nothing_on_the_paper_have_their_line(engine: Engine) -> None:
+    with transaction(engine) as db:
+        world = build(db)
+        referral, officer = prepared(db, world), world.actor("officer")
+        first = shown(db, referral).id
+        reached = MOTHER.model_copy(update={"adult_phone": "01632 960 777"})
+        for _ in range(2):
+            actions.prepare(db, referral, reached, ISSUER, by=officer, at=GIVEN_AT)
+        assert shown(db, referral).id == first
+        query = select(Event).where(Event.verb == "case.change_adult")
+        assert [event.facts for event in db.exec(query)] == [{"what": "How to reach them"}]
 
 
 def test_a_document_that_was_made_again_must_be_explained_again(engine: Engine) -> None:

@@ -86,7 +86,7 @@ WRONG: tuple[tuple[str, Any, str], ...] = (
     ("held_on", ["31", "2", "2027"], "Date must be a real date, such as 27 3 2026"),
     ("held_on", ["16", "11", "2026"], "Date must be today or later"),
     ("starts_at", "", "Enter the start time"),
-    ("starts_at", "half past ten", "Start time must be a time, such as 10:00"),
+    ("starts_at", "half past ten", "Start time must be a time, such as 16:30"),
     ("location", "  ", "Place or a link to join online must be given"),
     ("police", "", "Choose the police officer"),
 )

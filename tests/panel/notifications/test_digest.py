@@ -10,7 +10,7 @@ from config.settings import Settings
 from panel.accounts.models import User
 from panel.db import open_session, transaction
 from panel.notifications.channels import TryAgain
-from panel.notifications.deliver_digest import deliver_digest, give_up_digest, in_words
+from panel.notifications.deliver_counts import deliver_digest, give_up_digest, in_words
 from panel.notifications.models import Digest, Mail
 from tests.panel.notifications.post_office import PostOffice
 from tests.panel.notifications.world import AT, CANARIES, World, build, settings_with

@@ -51,7 +51,7 @@ def test_a_manager_adds_a_placement_and_others_read_it(visit: Visit) -> None:
     [
         ({"name": " "}, "Enter the name of the placement"),
         ({"days": []}, "Tick at least one day"),
-        ({"starts_at": "25:00"}, "Starts at must be a time, such as 10:00"),
+        ({"starts_at": "25:00"}, "Starts at must be a time, such as 16:30"),
         ({"ends_at": "10:00"}, "Ends at must be after the start"),
         ({"capacity": "0"}, "Children in one session must be 1 or more"),
         ({"min_age": "9"}, "Youngest age must be 10 or more"),

@@ -1,6 +1,6 @@
 """Mails that did not arrive, the mail of a day and of a Monday, the addresses of an area."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,14 +8,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from panel import clock
-from panel.accounts.models import Area, AreaSetting
+from panel.accounts.models import Area, AreaSetting, Membership
 from panel.alerts.job import run
 from panel.db import transaction
 from panel.history.models import AccessEntry, Event
 from panel.notifications.actions import notify
 from panel.notifications.deliver import deliver
-from panel.notifications.deliver_digest import in_words
-from panel.notifications.deliver_week import deliver_week
+from panel.notifications.deliver_counts import deliver_week, in_words
 from panel.notifications.dispatch_models import (
     Channel,
     Delivery,
@@ -31,6 +30,7 @@ from tests.panel.notifications.post_office import open_office
 from tests.panel.notifications.world import settings_with
 from tests.support.given import given
 from tests.support.world import NOW, World, submitted
+from workflows.calendar import today_in_london
 
 MONDAY = date(2026, 11, 23)
 
@@ -134,6 +134,20 @@ def test_nobody_decides_about_a_mail_of_another_area(engine: Engine, world: Worl
     filled = manager.open("/mails").form(f"/mails/{ours}/again").filled
     assert manager.client.post(f"/mails/{theirs}/again", data=filled).status_code == 404
     assert one(engine, theirs)[0] is Stage.UNCERTAIN
+
+
+def test_a_mail_of_no_area_is_seen_where_its_reader_works(engine: Engine, world: World, visit: Visit) -> None:
+    number = dead(engine, world)
+    with transaction(engine) as db:
+        db.get_one(Dispatch, number).area_id = None
+    assert "1 mail" in visit("manager").open("/mails").text
+    assert "1 mail" in visit("admin").open("/mails").text
+    assert "Every mail has arrived" in visit("far_manager").open("/mails").text
+    yesterday = today_in_london(clock.now()) - timedelta(days=1)
+    with transaction(engine) as db:
+        query = select(Membership).where(Membership.user_id == world.users["case_manager"])
+        db.exec(query).one().ends_on = yesterday
+    assert "Every mail has arrived" in visit("manager").open("/mails").text
 
 
 def test_one_mail_a_day_counts_the_other_tasks_too(engine: Engine, world: World, visit: Visit) -> None:

@@ -16,7 +16,7 @@ from panel.db import open_session, transaction
 from panel.decisions.commands import Deferral
 from panel.decisions.deferring import defer
 from panel.notifications.deliver import compose
-from panel.notifications.deliver_digest import compose_digest
+from panel.notifications.deliver_counts import compose_digest
 from panel.notifications.letters import Letter, compose_letter
 from panel.notifications.models import Digest, Notification
 from panel.notifications.queries import recipients, reference_of
