@@ -10,6 +10,7 @@ from panel.web import PanelApp
 from tests.support import given as cases
 from tests.support import planned
 from tests.support.assessed import enter
+from tests.support.explaining import walk
 from tests.support.given import GIVEN_AT, drawn_url
 from tests.support.world import build
 
@@ -54,7 +55,7 @@ def test_an_officer_walks_from_the_first_change_to_the_new_conditions_in_force(a
     officer.send(f"{path}/2/conditions/1", {"when_at": "Four Fridays at 17:00"})
     page = officer.follow(officer.send(f"{path}/2/prepare", READY))
     assert "Youth conditional caution, version 2" in page.links
-    officer.send(f"{path}/2/explain", TOLD)
+    walk(officer, f"{path}/2/explain", TOLD)
     people = ("child", "adult", "officer", "manager")
     signed = {f"{who}_drawing": drawn_url(20 + n) for n, who in enumerate(people)}
     page = officer.send(f"{path}/2/sign", signed, status=422)
