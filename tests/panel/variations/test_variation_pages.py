@@ -71,6 +71,25 @@ def test_an_officer_walks_from_the_first_change_to_the_new_conditions_in_force(a
     assert "Four Fridays at 17:00" in worker.open(path.replace("variations", "plan")).text
 
 
+def test_the_page_of_the_disposal_shows_the_conditions_in_force_and_those_before(app: PanelApp) -> None:
+    with transaction(app.engine) as db:
+        world = build(db)
+        referral = planned.under_way(db, world)
+        path = f"/cases/{referral.reference}/disposal"
+        planned.signed_variation(db, world, referral)
+    officer = enter(app, "officer")
+    page = officer.open(path)
+    assert planned.longer().what not in page.text
+    assert "varied" not in page.text
+    officer.send(path.replace("disposal", "variations/2"), action="/bring")
+    page = officer.open(path)
+    in_force, before = page.text.split("As it was given")
+    assert planned.longer().what in in_force
+    assert planned.longer().what not in before
+    assert "These are the conditions in force" in in_force
+    assert page.links["What was changed, and why"] == path.replace("disposal", "variations")
+
+
 @pytest.mark.parametrize(("key", "status"), [("case_manager", 403), ("far_officer", 404)])
 def test_nobody_else_prepares_a_variation(app: PanelApp, key: str, status: int) -> None:
     path = made(app)
