@@ -51,7 +51,8 @@ class PanelApp(Flask):
 
     @staticmethod
     def _finish_writing(response: Response, key: "_Key | None") -> None:
-        if response.status_code >= 400:
+        # A page of several steps that is not at its end has done nothing: its key stays free for the end.
+        if response.status_code >= 400 or g.unfinished:
             g.db.rollback()
             return
         if key is not None:
@@ -77,6 +78,7 @@ def install(app: PanelApp) -> None:
         g.at = clock.now()
         g.actor = None
         g.form = None
+        g.unfinished = False
         if request.endpoint in WITHOUT_SESSION:
             return
         g.db = open_session(app.engine, writing=request.method not in SAFE_METHODS)

@@ -15,8 +15,8 @@ from panel.notifications.acknowledging import escalate
 from panel.notifications.actions import WITHOUT_MAIL, finish, notify, reopen
 from panel.notifications.queries import open_alerts
 from panel.referrals.alerts import Alert, alerts_of, next_after
-from panel.referrals.clocks import deadlines
 from panel.referrals.models import NEVER, Offence, Referral
+from panel.referrals.timing import all_deadlines
 from workflows.calendar import LONDON
 
 EVERY_MORNING = time(6, 0)
@@ -87,7 +87,7 @@ def _due(db: Session, day: date) -> list[Case]:
 
 def _alert(db: Session, case: Case, day: date, at: datetime) -> int:
     referral, child, offences = case
-    clocks = deadlines(referral, child, offences)
+    clocks = all_deadlines(db, referral, child, offences)
     wanted = alerts_of(referral, clocks, day)
     raised = _raise(db, referral, wanted, at)
     # Not through the row: its version stays, so nobody who has the case open is told that it changed.

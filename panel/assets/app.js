@@ -4,9 +4,10 @@ import { initAll as startMoj } from './moj-frontend.min.js'
 startGovuk()
 startMoj()
 
-// Warn before leaving a page with typing that is not saved: <form data-warn-unsaved>.
+// Warn before leaving a page with typing that is not saved: <form data-warn-unsaved>, "kept" when an earlier page had it.
 const watched = document.querySelectorAll('form[data-warn-unsaved]')
-let unsaved = watched.length > 0 && document.querySelector('.govuk-error-summary') !== null
+let unsaved = document.querySelector('[data-warn-unsaved=kept]') !== null
+  || (watched.length > 0 && document.querySelector('.govuk-error-summary') !== null)
 for (const form of watched) {
   form.addEventListener('input', () => { unsaved = true })
   form.addEventListener('submit', () => { unsaved = false })

@@ -13,12 +13,21 @@ from panel.access import Actor
 from panel.accounts.models import Membership, User
 from panel.contacts import commands as c
 from panel.contacts.models import Attendance, Availability, BusyTimeRow, Contact
-from panel.contacts.queries import availability_of, busy_times, contact_of, instant, taken, when_words
+from panel.contacts.queries import (
+    availability_of,
+    busy_times,
+    contact_of,
+    first_contact_waits,
+    instant,
+    taken,
+    when_words,
+)
 from panel.errors import Missing
 from panel.history.record import case_chain, record
 from panel.plans.queries import plan_of, steps_of
 from panel.referrals.models import Referral
 from panel.referrals.moves import settle, tell
+from panel.referrals.timing import WAITS
 from panel.victims.screening import places_that_tell
 from workflows.calendar import today_in_london
 from workflows.contact import CONTACT, ContactFacts, ContactKind, Slot
@@ -236,4 +245,9 @@ def _write(
     chain = case_chain(referral.id)
     record(db, contact, step, flow="contact", chain=chain, by=by, at=at, facts=said)
     db.add(contact)
-    settle(db, referral, by=by, at=at, page=f"contact.{step.move}", retime=False)
+    db.flush()  # the deadline of the first contact looks at the rows
+    settle(db, referral, by=by, at=at, page=f"contact.{step.move}")
+
+
+if first_contact_waits not in WAITS:
+    WAITS.append(first_contact_waits)

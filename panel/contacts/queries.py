@@ -16,7 +16,8 @@ from panel.contacts.models import Attendance, Availability, BusyTimeRow, Contact
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
-from workflows.calendar import LONDON, clock_time, day_date, today_in_london
+from workflows.calendar import LONDON, Deadline, clock_time, day_date, deadline, today_in_london
+from workflows.case import Status
 from workflows.contact import BusyTime, Slot
 from workflows.vocabulary import words
 
@@ -105,6 +106,20 @@ def first_attended(db: Session, referral_id: int) -> date | None:
     )
     found = db.exec(query.order_by(col(Contact.starts_at)).limit(1)).first()
     return None if found is None else today_in_london(found)
+
+
+def first_contact_waits(db: Session, referral: Referral) -> list[Deadline]:
+    """The deadline of the first contact, while steps of the plan are open and none took place (section 8)."""
+    if referral.given_on is None or referral.status is not Status.NOTIFIED or referral.plan_due_on is None:
+        return []
+    if first_attended(db, referral.id) is not None:
+        return []
+    return [first_contact(referral.given_on)]
+
+
+def first_contact(given_on: date) -> Deadline:
+    """By when the first contact takes place."""
+    return deadline("first_contact_due", given_on, "First contact")
 
 
 def counted_minutes(db: Session, referral_id: int, step_place: int) -> int:

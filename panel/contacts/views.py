@@ -20,6 +20,7 @@ from panel.contacts.queries import (
     contacts_of,
     counts_of,
     first_attended,
+    first_contact,
     my_contacts,
     to_note,
 )
@@ -31,7 +32,7 @@ from panel.referrals.models import Referral
 from panel.referrals.queries import header_of, names_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
-from workflows.calendar import clock_time, deadline, long_date, today_in_london
+from workflows.calendar import clock_time, long_date, today_in_london
 from workflows.contact import CASE_TEAM
 from workflows.plan import Status as PlanStatus
 from workflows.vocabulary import words
@@ -95,10 +96,7 @@ def _first(referral: Referral) -> dict[str, Any] | None:
     """The clock of the first contact (section 8)."""
     if referral.given_on is None:
         return None
-    clock, was = (
-        deadline("first_contact_due", referral.given_on, "First contact"),
-        first_attended(db(), referral.id),
-    )
+    clock, was = first_contact(referral.given_on), first_attended(db(), referral.id)
     if was is not None:
         late = was > clock.due
         return {"text": f"First contact on {long_date(was)}", "late": late, "rule": clock.rule}

@@ -9,6 +9,8 @@ from panel.commands import Command, Day, Text, asked, chosen, not_future, option
 from workflows.requirements import RightToGive
 from workflows.vocabulary import Adult, Advice, Relationship
 
+LONGEST_SAID = 2000
+
 
 class Prepare(Command):
     """Who will be the appropriate adult, and the reasons in words for the child, as the document has them."""
@@ -131,7 +133,7 @@ class Explain(Command):
     @field_validator("said")
     @classmethod
     def _not_too_long(cls, value: dict[str, str]) -> dict[str, str]:
-        if any(len(words) > 2000 for words in value.values()):
+        if any(len(words) > LONGEST_SAID for words in value.values()):
             raise ValueError("must be 2,000 characters or fewer in each part")
         return {key: words.strip() for key, words in value.items() if words.strip()}
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from wtforms import HiddenField
+
 from config.explaining import methods
 from panel.disposals import commands as c
 from panel.forms import PanelForm, choice, long, offer, one_of, several, short, tick, yes_no
@@ -47,6 +49,7 @@ class PrepareForm(PanelForm):
 class ExplainForm(PanelForm):
     """How it was explained; what is ticked and said back part by part is written by the template."""
 
+    step = HiddenField()
     adult_here = tick(c.Explain, "adult_here")
     case_manager_present = yes_no(
         c.Explain, "case_manager_present", "Giving it together helps the child most"

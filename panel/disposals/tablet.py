@@ -10,8 +10,11 @@ from panel.disposals import actions, authorising, explaining, standing
 from panel.disposals import commands as c
 from panel.disposals import forms as f
 from panel.disposals.complaints import complain_about
+from panel.disposals.explain_steps import Step, on_the_way, onward, steps_of
+from panel.disposals.explain_steps import standing as standing_now
 from panel.disposals.frame import blueprint, case, checked, frame, shown
 from panel.disposals.models import Disposal
+from panel.disposals.paper import binds
 from panel.disposals.queries import disposal_of, officer_of
 from panel.forms import PanelForm, overrides_from
 from panel.pages import page
@@ -21,6 +24,8 @@ from workflows.disposal import DISPOSAL
 from workflows.flow import Refusal, Refused
 from workflows.vocabulary import SIGNED_OUTCOMES, Advice
 
+DOING = {True: "What you will do", False: "What the youth justice team offers you"}
+
 
 @blueprint.route("/cases/<reference>/disposal/explain", methods=["GET", "POST"])
 def explain(reference: str) -> Any:
@@ -29,10 +34,12 @@ def explain(reference: str) -> Any:
     disposal = disposal_of(db(), referral.id)
     if disposal is None or disposal.document_id is None:
         return redirect(url_for("disposals.prepare", reference=reference), 303)
-    form, parts, said = explain_form(disposal, _typed_before(disposal, referral))
+    conditions = conditions_standing(db(), disposal.decision_id)
+    form, steps, said = explain_form(disposal, _typed_before(disposal, referral), offered=bool(conditions))
     if form.is_submitted() and form.advice.data == Advice.WANTED:
         return _wait_for_advice(referral, form)
-    if command := form.read(c.Explain, said=said):
+    walk = onward(form, steps, said) if on_the_way(form) else None
+    if walk is None and (command := form.read(c.Explain, said=said)):
         checked(referral, form)
         try:
             actions.explain(
@@ -41,8 +48,8 @@ def explain(reference: str) -> Any:
         except Refused as no:
             complain_about(form, no)
         else:
-            onward = "sign" if disposal.outcome in SIGNED_OUTCOMES else "give"
-            return redirect(url_for(f"disposals.{onward}", reference=reference), 303)
+            then = "sign" if disposal.outcome in SIGNED_OUTCOMES else "give"
+            return redirect(url_for(f"disposals.{then}", reference=reference), 303)
     facts = actions.now(db(), referral, disposal, at())
     refusals = DISPOSAL.refusals("explain", disposal.status, facts)
     officer = officer_of(db(), disposal)
@@ -50,24 +57,27 @@ def explain(reference: str) -> Any:
         "disposals/explain.html",
         form=form,
         refusals=shown(_beforehand(refusals, officer is not None and officer.id == actor().id)),
-        parts=parts,
+        walk=walk or standing_now(form, steps, said),
         said=said,
-        conditions=conditions_standing(db(), disposal.decision_id),
+        conditions=conditions,
         officer=officer.name if officer else "",
         **frame(referral, disposal),
     )
 
 
 def explain_form(
-    disposal: Disposal, typed: dict[str, Any]
-) -> tuple[f.ExplainForm, tuple[explaining.Part, ...], dict[str, str]]:
-    """The form for what this outcome means today, its parts, and what the child said back as typed."""
+    disposal: Disposal, typed: dict[str, Any], *, offered: bool, admits: bool = True
+) -> tuple[f.ExplainForm, tuple[Step, ...], dict[str, str]]:
+    """The form for what this outcome means today, its steps, and what the child said back as typed."""
     parts = explaining.parts_of(disposal.outcome, today())
     form = f.ExplainForm(data=typed)
     topics = [sentence.topic for part in parts for sentence in part.sentences]
     form.fit(disposal.outcome, adult_named=bool(disposal.adult_name), topics=topics)
+    if not admits:
+        del form.admitted_again
     asked = [part.group.key for part in parts if part.group.ask]
-    return form, parts, {key: request.form.get(f"said-{key}", "") for key in asked}
+    doing = DOING[binds(disposal.outcome)] if offered else ""
+    return form, steps_of(form, parts, doing), {key: request.form.get(f"said-{key}", "") for key in asked}
 
 
 def _wait_for_advice(referral: Referral, form: PanelForm) -> Any:

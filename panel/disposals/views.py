@@ -1,5 +1,6 @@
 """The pages of giving a disposal: where it stands, the document, and the giving itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -24,9 +25,11 @@ from panel.documents.typst import IncompletePaper
 from panel.errors import Missing
 from panel.forms import offer, overrides_from
 from panel.pages import page
+from panel.plans.queries import plan_of, steps_of
 from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of, child_of, header_of
 from panel.request import actor, at, db, today
+from panel.steps import StepFields
 from workflows.appointment import PLANNERS
 from workflows.calendar import long_date
 from workflows.case import Status as CaseStatus
@@ -72,9 +75,20 @@ def view(reference: str) -> Any:
         missing=shown(stands.missing),
         acts=acts,
         tasks=standing.tasks(disposal, stands.move, reference, outcome=ruled.outcome, acts=acts),
-        conditions=conditions,
+        **_conditions(referral, conditions),
         **told(referral, disposal),
     )
+
+
+def _conditions(referral: Referral, decided: Sequence[StepFields]) -> dict[str, Any]:
+    """The conditions in force, and by which version when they are not those of the decision any more."""
+    plan = plan_of(db(), referral.id)
+    bound = [step for step in steps_of(db(), referral.id) if step.binding] if plan else []
+    said = set(StepFields.model_fields) - {"place", "entry"}
+    varied = bool(bound) and [s.model_dump(include=said) for s in bound] != [
+        s.model_dump(include=said) for s in decided
+    ]
+    return {"conditions": bound if varied else decided, "varied": varied, "decided": decided}
 
 
 def _may_withdraw(referral: Referral, disposal: Disposal) -> bool:

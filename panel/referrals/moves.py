@@ -12,9 +12,9 @@ from panel.history.record import case_chain, log_access, note, record
 from panel.notifications.actions import finish_for_case
 from panel.notifications.models import Why
 from panel.referrals.alerts import drop_alerts, next_alert
-from panel.referrals.clocks import deadlines
 from panel.referrals.models import NEVER, Referral
 from panel.referrals.queries import child_of, offences_of
+from panel.referrals.timing import all_deadlines
 from workflows.calendar import today_in_london
 from workflows.case import CASE, Status
 from workflows.case_facts import CaseFacts
@@ -98,7 +98,7 @@ def settle(
 
 
 def _retime(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:
-    clocks = deadlines(referral, child_of(db, referral), offences_of(db, referral))
+    clocks = all_deadlines(db, referral, child_of(db, referral), offences_of(db, referral))
     referral.due_on = clocks[0].due if clocks else NEVER
     referral.alert_on = next_alert(clocks, today_in_london(at))
     flag_modified(referral, "alert_on")  # the daily job may have moved it on since this row was read

@@ -17,11 +17,12 @@ from panel.documents.queries import police_papers_there
 from panel.errors import Missing, ShutOut
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
-from panel.referrals.clocks import deadlines, state, worth_showing
+from panel.referrals.clocks import state, worth_showing
 from panel.referrals.conflicts import shut_out
 from panel.referrals.flags import flags_of
 from panel.referrals.models import Offence, Referral
 from panel.referrals.origins import source_complete
+from panel.referrals.timing import all_deadlines
 from panel.referrals.words import STATUS, Tag
 from workflows.calendar import age_on, birthday, long_date
 from workflows.case import OPEN, Status
@@ -174,7 +175,7 @@ def header_of(db: Session, referral: Referral, *, today: date) -> CaseHeader:
     worker = db.exec(select(User.name).where(User.id == referral.case_manager_id)).first()
     clocks = tuple(
         Clock(d.text, d.words(today), d.rule, state(d, today))
-        for d in deadlines(referral, child, offences, today=today)
+        for d in all_deadlines(db, referral, child, offences, today=today)
         if worth_showing(d, today)
     )
     return CaseHeader(

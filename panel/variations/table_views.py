@@ -8,6 +8,7 @@ from panel.disposals import commands as dc
 from panel.disposals import forms as df
 from panel.disposals.actions import NamesVictim
 from panel.disposals.complaints import complain_about
+from panel.disposals.explain_steps import on_the_way, onward, standing
 from panel.disposals.frame import issuer, paper_link
 from panel.disposals.paper import signers_of
 from panel.disposals.queries import document_at, user_name
@@ -71,9 +72,9 @@ def explain(reference: str, number: int) -> Any:
     referral, variation = found(reference, number)
     disposal = caution_of(db(), referral)
     typed = {"language": "English", "version": referral.version}
-    form, parts, said = explain_form(as_disposal(variation, disposal), typed)
-    del form.admitted_again
-    if command := form.read(dc.Explain, said=said):
+    form, steps, said = explain_form(as_disposal(variation, disposal), typed, offered=True, admits=False)
+    walk = onward(form, steps, said) if on_the_way(form) else None
+    if walk is None and (command := form.read(dc.Explain, said=said)):
         checked(referral, form)
         reasons = overrides_from(request.form)
         try:
@@ -91,7 +92,7 @@ def explain(reference: str, number: int) -> Any:
         form=form,
         refusals=refusal_items(missing),
         conditions=new_set(db(), variation),
-        parts=parts,
+        walk=walk or standing(form, steps, said),
         said=said,
         officer=actor().name,
         **_frame(referral, variation),

@@ -233,21 +233,20 @@ def test_a_referral_walks_from_the_police_to_a_signed_notified_closed_disposal(
         evidence="Paint on her sleeve, and her own account.",
         decision="It repairs the harm.",
     )
-    seconded.press("This is so").look("what this means for you, Tamsin")
-    seconded.tick("adult_here", "admitted_again", "warned").choose(
-        advice="declined", case_manager_present="yes"
-    )
-    for box in seconded.page.locator("input[name=ticked]").all():
-        box.check()
-    seconded.type(
-        explained_place="Keel Street station, room 2",
-        method="Read aloud in English, with pictures",
-        **{
-            "said-what": "It is a caution with two things to do.",
-            "said-failure": "If I do not do it I can go to court.",
-            "said-record": "The police keep it. A shop will not see it by itself.",
-        },
-    )
+    seconded.press("This is so").look("Who is here").reads("Petra Holloway, with Tamsin")
+    seconded.tick("adult_here").choose(case_manager_present="yes")
+    seconded.type(explained_place="Keel Street station, room 2").press("Go on").look("A solicitor")
+    seconded.choose(advice="declined").press("Go on").look("What you say about it")
+    seconded.tick("admitted_again").press("Go on").look("What this is").tick_all("ticked")
+    seconded.type(**{"said-what": "It is a caution with two things to do."}).press("Go on")
+    seconded.look("Who helps you").tick_all("ticked").press("Back").look("What this is")
+    seconded.press("Go on").look("Who helps you").press("Go on").look("What happens if you do not")
+    seconded.tick("warned").tick_all("ticked")
+    seconded.type(**{"said-failure": "If I do not do it I can go to court."}).press("Go on")
+    seconded.look("What is kept").tick_all("ticked")
+    seconded.type(**{"said-record": "The police keep it. A shop will not see it by itself."}).press("Go on")
+    seconded.look("Other people, advice").tick_all("ticked").press("Go on").look("What you will do")
+    seconded.press("Go on").look("How it was explained").type(method="Read aloud in English, with pictures")
     seconded.press("We have explained it").look("Sign here")
     seconded.tick("consented")
     for name in ("child_drawing", "adult_drawing", "officer_drawing", "manager_drawing"):

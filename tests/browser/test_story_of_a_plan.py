@@ -128,13 +128,16 @@ def test_a_plan_is_missed_considered_varied_and_completed(
         child_reasons="You play football in the week, so you come on Saturdays.",
     )
     seconded.choose(authority="police").tick("adult_aged_18").press("Make the document").look("Version 2")
-    seconded.press("Explain it").look("what is different for you")
-    seconded.tick("adult_here", "warned").choose(advice="declined", case_manager_present="no")
-    for box in seconded.page.locator("input[name=ticked]").all():
-        box.check()
-    for area in seconded.page.locator("main textarea[name^=said-]").all():
-        area.fill("It is Saturdays now, and if I do not come I can go to court.")
-    seconded.type(explained_place="Youth centre", method="Read aloud")
+    seconded.press("Explain it").look("Who is here").tick("adult_here").choose(case_manager_present="no")
+    seconded.type(explained_place="Youth centre").press("Go on").look("A solicitor")
+    seconded.choose(advice="declined").press("Go on")
+    for part in ("What this is", "Who helps you", "What happens if", "What is kept", "Other people"):
+        seconded.look(part).tick_all("ticked", "warned")
+        for area in seconded.page.locator("main textarea[name^=said-]").all():
+            area.fill("It is Saturdays now, and if I do not come I can go to court.")
+        seconded.press("Go on")
+    seconded.look("What you will do").reads("You can say no.").press("Go on")
+    seconded.look("How it was explained").type(method="Read aloud")
     seconded.press("We have explained it").insist("The day is what was asked for.").look("Sign here")
     seconded.tick("consented")
     for name in ("child_drawing", "adult_drawing", "officer_drawing"):

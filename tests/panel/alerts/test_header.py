@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 TOLD, ASSESS = "YOT to be told", "Assessment due"
 RESULT, PANEL, GIVE = "Police told the result", "Panel due", "Disposal to be given"
 APPOINT = "Appointment to be planned"
-KNOWS, STEP = "YOT to acknowledge", "Next step"
+KNOWS, STEP, CONTACT = "YOT to acknowledge", "Next step", "First contact"
 LAW = ("Turns 18", "Last day to prosecute")
 SHOWN: dict[Status, tuple[str, ...]] = {
     Status.DRAFT: (TOLD, RESULT, *LAW),
@@ -34,7 +34,7 @@ SHOWN: dict[Status, tuple[str, ...]] = {
     Status.DEFERRED: (RESULT, PANEL, *LAW),
     Status.DECIDED: (APPOINT, GIVE, *LAW),
     Status.GIVEN: (KNOWS,),
-    Status.NOTIFIED: (STEP,),
+    Status.NOTIFIED: (CONTACT, STEP),
     Status.CLOSED: (),
     Status.WITHDRAWN: (),
     Status.REJECTED: (),

@@ -85,7 +85,8 @@ def test_a_missed_appointment_waits_two_working_days_for_an_answer(engine: Engin
         assert row.due_on == DAY + timedelta(days=2)
         told = tasks(db, referral, Why.MISSED_TO_ANSWER)
         assert [(task.user_id, task.due_on) for task in told] == [(world.users["case_manager"], row.due_on)]
-        assert referral.due_on == row.due_on
+        clocks = deadlines(referral, child_of(db, referral), offences_of(db, referral))
+        assert ("missed_answer_due", row.due_on) in {(clock.key, clock.due) for clock in clocks}
         manager = world.actor("manager")
         assert count(db, manager, LATE, today=row.due_on) == 0
         assert count(db, manager, LATE, today=row.due_on + timedelta(days=1)) == 1
@@ -255,10 +256,23 @@ def test_the_limitation_is_a_deadline_of_the_police_while_a_breach_is_open(engin
         assert not {"limitation", "breach_decided"} & keys()
 
 
-def test_a_warning_that_tells_of_the_victim_is_not_given(engine: Engine) -> None:
+@pytest.mark.parametrize("field", ["said", "must", "help"])
+def test_a_warning_that_names_a_victim_is_not_given(engine: Engine, field: str) -> None:
     with transaction(engine) as db:
         world = build(db)
-        referral = missed(db, world)
+        referral = missed(db, world, victim=True)
+        row, worker = matter(db, referral), world.actor("case_manager")
+        tells = warning().model_copy(update={field: "Marguerite was afraid of you."})
+        with pytest.raises(actions.NotCleared):
+            actions.warn(db, referral, row, tells, by=worker, at=MISSED_AT)
+        assert row.status is Status.MISSED
+        assert [entry.rung for entry in entries_of(db, [row])[row.id]] == [Rung.MISSED]
+
+
+def test_a_warning_in_plain_words_is_given(engine: Engine) -> None:
+    with transaction(engine) as db:
+        world = build(db)
+        referral = missed(db, world, victim=True)
         row, worker = matter(db, referral), world.actor("case_manager")
         plain = warning()
         assert places_that_tell(db, referral, {"said": [plain.said]}) == []

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from panel.appointments.actions import plan
+from panel.appointments.queries import planned_for
 from panel.db import transaction
 from panel.decisions.decide import decide
 from panel.decisions.queries import conditions_of, outcomes_of
@@ -21,12 +23,15 @@ from panel.referrals.queries import offences_of
 from panel.rulings import commands as c
 from panel.rulings import police, recording, shown
 from panel.rulings.queries import counts
+from tests.panel.appointments.test_appointments import wanted
 from tests.panel.rulings.test_rulings import LATER, YC, YCC, last, police_says
 from tests.support.decided import decided, mark_of, ready
 from tests.support.given import GIVEN_AT, ISSUER, MOTHER, prepared
 from tests.support.world import NOW, TODAY, build
+from workflows.appointment import Status as Planned
 from workflows.case import Status
 from workflows.flow import NotYours, Refused
+from workflows.vocabulary import Outcome
 
 
 def test_what_the_police_decide_is_given_and_the_panel_keeps_its_record(engine: Engine) -> None:
@@ -122,3 +127,18 @@ def test_what_is_sent_to_the_prosecutor_is_a_disclosure_in_the_access_log(engine
     with Session(engine) as db:
         query = select(AccessEntry).where(AccessEntry.operation == Operation.DISCLOSURE)
         assert [entry.recipients for entry in db.exec(query)] == ["CPS north"]
+
+
+@pytest.mark.parametrize("outcome", [YC, Outcome.RETURNED, Outcome.CHARGE])
+def test_what_the_police_decide_calls_the_appointment_off(engine: Engine, outcome: Outcome) -> None:
+    with transaction(engine) as db:
+        world = build(db)
+        referral, officer = decided(db, world), world.actor("seconded")
+        appointment = plan(db, referral, wanted(world), by=world.actor("case_manager"), at=NOW)
+        assert referral.appointed_on is not None
+        stands = standing_of(db, referral.id)
+        assert stands is not None
+        says = police_says(referral, db, outcome)
+        police.police_decide(db, referral, stands, says, by=officer, at=LATER)
+        assert appointment.status is Planned.CANCELLED
+        assert (planned_for(db, referral.id), referral.appointed_on) == (None, None)

@@ -10,6 +10,7 @@ from panel.web import PanelApp
 from tests.support import given as cases
 from tests.support import planned
 from tests.support.assessed import enter
+from tests.support.explaining import walk
 from tests.support.given import GIVEN_AT, drawn_url
 from tests.support.world import build
 
@@ -54,7 +55,7 @@ def test_an_officer_walks_from_the_first_change_to_the_new_conditions_in_force(a
     officer.send(f"{path}/2/conditions/1", {"when_at": "Four Fridays at 17:00"})
     page = officer.follow(officer.send(f"{path}/2/prepare", READY))
     assert "Youth conditional caution, version 2" in page.links
-    officer.send(f"{path}/2/explain", TOLD)
+    walk(officer, f"{path}/2/explain", TOLD)
     people = ("child", "adult", "officer", "manager")
     signed = {f"{who}_drawing": drawn_url(20 + n) for n, who in enumerate(people)}
     page = officer.send(f"{path}/2/sign", signed, status=422)
@@ -68,6 +69,25 @@ def test_an_officer_walks_from_the_first_change_to_the_new_conditions_in_force(a
     page = worker.follow(worker.send(f"{path}/2", action="/seen"))
     assert "You have confirmed that the YOT knows" in page.text
     assert "Four Fridays at 17:00" in worker.open(path.replace("variations", "plan")).text
+
+
+def test_the_page_of_the_disposal_shows_the_conditions_in_force_and_those_before(app: PanelApp) -> None:
+    with transaction(app.engine) as db:
+        world = build(db)
+        referral = planned.under_way(db, world)
+        path = f"/cases/{referral.reference}/disposal"
+        planned.signed_variation(db, world, referral)
+    officer = enter(app, "officer")
+    page = officer.open(path)
+    assert planned.longer().what not in page.text
+    assert "varied" not in page.text
+    officer.send(path.replace("disposal", "variations/2"), action="/bring")
+    page = officer.open(path)
+    in_force, before = page.text.split("As it was given")
+    assert planned.longer().what in in_force
+    assert planned.longer().what not in before
+    assert "These are the conditions in force" in in_force
+    assert page.links["What was changed, and why"] == path.replace("disposal", "variations")
 
 
 @pytest.mark.parametrize(("key", "status"), [("case_manager", 403), ("far_officer", 404)])
