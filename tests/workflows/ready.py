@@ -17,6 +17,7 @@ from workflows import (
     merge,
     minutes,
     plan_rules,
+    police,
     ruling,
     scrutiny,
     variation,
@@ -169,6 +170,7 @@ READY_MATTER = compliance.MatterFacts(
 READY_LIAISON = liaison.LiaisonFacts(
     agrees=True, attempts=3, least=3, result=liaison.Result.ENGAGED, said="Boxing twice a week", offers=1
 )
+READY_POLICE = police.PoliceFacts(reason="It happened elsewhere.")
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
 PAPER_FOLLOWS = replace(READY_DISPOSAL, outcome=Outcome.CR)
 
@@ -178,4 +180,4 @@ FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
 FACTS |= {"appointment": READY_APPOINTMENT}
 FACTS |= {"contact": READY_CONTACT, "variation": READY_VARIATION}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
-FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON}
+FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON, "police_disposal": READY_POLICE}
