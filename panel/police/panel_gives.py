@@ -30,7 +30,7 @@ BATCH = 200
 
 def listen(db: Session, referral: Referral, step: Step[Status], at: datetime) -> None:
     """Make the record when a case is given."""
-    if step.move == "give":
+    if step.move == "give" and force_of(db, referral.area_id) is not None:
         panel_gave(db, referral, by=_who_gave(db, referral), at=at)
 
 

@@ -122,7 +122,7 @@ def sent(reference: str) -> Any:
     return page(
         "police/sent.html",
         disposal=disposal,
-        next_items=words.next_words(disposal),
+        next_items=words.next_words(disposal, today()),
         state=words.tag_of(disposal, today()),
     )
 

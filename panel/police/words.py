@@ -5,6 +5,7 @@ from typing import Any
 
 from config.coded import EXCEPTIONS
 from config.joint_policy import OutcomeRule, Route, Side, rule_for
+from config.policy import number
 from panel.police.models import PoliceDisposal
 from panel.police.told_command import needs_the_yot
 from workflows.calendar import long_date, working_days_between
@@ -43,11 +44,11 @@ def tag_of(disposal: PoliceDisposal, today: date) -> dict[str, str]:
     return {"text": words(state), "tag": COLOURS[state], "hint": days_words(disposal, today)}
 
 
-def days(number: int) -> str:
+def days(count: int) -> str:
     """'the same day', '1 working day', '12 working days'."""
-    if number == 0:
+    if count == 0:
         return "the same day"
-    return f"{number} working day{'' if number == 1 else 's'}"
+    return f"{count} working day{'' if count == 1 else 's'}"
 
 
 def days_words(disposal: PoliceDisposal, today: date) -> str:
@@ -125,18 +126,16 @@ def said_rows(disposal: PoliceDisposal, ethnicity: str) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
-def next_words(disposal: PoliceDisposal) -> list[str]:
+def next_words(disposal: PoliceDisposal, today: date) -> list[str]:
     """What happens next after somebody told us."""
     worker = (
         " The liaison and diversion workers have been told too." if disposal.outcome is Outcome.CR else ""
     )
-    found = [
+    within = days(number("acknowledge_notification", today))
+    exception = "It is recorded as an exception to the joint policy, with your reason. A manager reads it."
+    return [
         f"The YOT managers and the duty mailbox have been told now.{worker}",
-        "They confirm within 1 working day that they know. You can see it on the page of this disposal.",
+        f"They confirm within {within} that they know. You can see it on the page of this disposal.",
+        *([exception] if disposal.exception else []),
         "The YOT looks whether the child is known, and offers help to the child and the family.",
     ]
-    if disposal.exception:
-        found.insert(
-            1, "It is recorded as an exception to the joint policy, with your reason. A manager reads it."
-        )
-    return found
