@@ -30,6 +30,7 @@ from panel.decisions import condition_views, views_before
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.documents.keeping import keep_with
+from panel.forces import views as forces
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
@@ -47,6 +48,10 @@ from panel.placements import views as placements
 from panel.plans import agree_views
 from panel.plans import change_views as plan_change_views
 from panel.plans import views as plans
+from panel.police import api
+from panel.police import list_views as police_lists
+from panel.police import panel_gives as _panel_gives  # noqa: F401 - hears each case that is given
+from panel.police import views as police
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
@@ -66,7 +71,7 @@ ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
-    *(agreed_actions, minutes, scrutiny, telling, mails),
+    *(agreed_actions, minutes, scrutiny, telling, mails, forces, police, api),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -87,6 +92,7 @@ SPLIT = (
     meeting_papers,
     papers,
     plan_views,
+    police_lists,
     police_rungs,
     police_views,
     return_views,
@@ -115,6 +121,8 @@ def assemble(settings: Settings) -> PanelApp:
     _install_sign_in(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    # A token is no cookie: no page elsewhere can make a browser send it.
+    app.extensions["csrf"].exempt(api.blueprint)
     health.install(app)
     troubles.install(app)
     require_gates(app.url_map, GATES)

@@ -62,3 +62,8 @@ def claim(db: Session, key: str, user_id: int, endpoint: str, digest: str, at: d
 def keep_result(db: Session, key: str, location: str) -> None:
     """Remember where the answer led, in the same transaction."""
     db.exec(select(ActKey).where(ActKey.key == key)).one().location = location
+
+
+def name_of(text: str) -> str:
+    """A name of fixed length for any text."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -62,9 +62,15 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Scrutiny", "scrutiny.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
     ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
+    (
+        "Police disposals",
+        "police.index",
+        frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.CASE_MANAGER, Role.LIAISON, Role.INSPECTOR}),
+    ),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),
+    ("Police forces", "forces.index", frozenset({Role.ADMIN})),
     ("Mails", "mails.index", frozenset({Role.ADMIN})),
     ("Code lists", "codes.index", frozenset({Role.ADMIN})),
 )

@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import FileField, HiddenField
 
+from panel import problems
 from panel.access import SAFE_METHODS
 from panel.documents.stores import StoreUnreachable
 from panel.errors import ShutOut, Stale
@@ -82,8 +83,10 @@ def _undo() -> None:
 
 
 def plain(code: int, says: str = "") -> Any:
-    """A page that says what is wrong and leads on."""
+    """A page that says what is wrong and leads on; another system gets it as JSON."""
     _undo()
+    if request.path.startswith(problems.PATH):
+        return problems.problem(code, says or TITLES.get(code, TITLES[400]))
     return render_template(
         "errors/plain.html", title=TITLES.get(code, TITLES[400]), says=says, code=code
     ), code
@@ -101,6 +104,9 @@ def _http(error: HTTPException) -> Any:
         return error.get_response()
     if (error.code or 500) >= 500:
         return _broken(error)
+    if request.path.startswith(problems.PATH):
+        allow = {"Allow": allowed} if (allowed := error.get_response().headers.get("Allow")) else None
+        return problems.problem(error.code or 400, "This request cannot be answered.", headers=allow)
     custom = error.description if error.code == 400 and error.description else ""
     return plain(error.code or 400, custom)
 
@@ -173,6 +179,8 @@ def _broken(error: Exception) -> Any:
         kind=type(error).__name__,
         where=_where(error),
     )
+    if request.path.startswith(problems.PATH):
+        return problems.problem(500, f"It failed, and nothing was saved. Reference: {reference}.")
     return render_template("errors/broken.html", error_reference=reference, **_typed(same_key=True)), 500
 
 

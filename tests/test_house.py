@@ -71,7 +71,7 @@ def test_an_inspector_and_a_board_member_can_act_on_nothing_but_their_own_sign_i
 
 def test_an_administrator_opens_accounts_and_code_lists_and_never_cases() -> None:
     opened = {name for name, gate in GATES.items() if Role.ADMIN in gate.read | gate.act}
-    assert {name.split(".")[0] for name in opened} == {"accounts", "codes", "home", "mails"}
+    assert {name.split(".")[0] for name in opened} == {"accounts", "codes", "forces", "home", "mails"}
 
 
 def test_a_board_member_reaches_no_page_about_a_child() -> None:

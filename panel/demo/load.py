@@ -17,6 +17,7 @@ from panel.demo.keeping import keep_to_it
 from panel.demo.learned import learn
 from panel.demo.people import Team, hire
 from panel.demo.places import places
+from panel.demo.policed import name_force, tell_of_them
 from panel.demo.profile import Profile, profiles
 from panel.demo.records import alike
 from panel.demo.ruled import rule_on
@@ -35,9 +36,12 @@ def load(engine: Engine, today: date) -> None:
         db.info[WITHOUT_MAIL] = True
         draw = Random(20261122)
         north, south = hire(db, today=today)
+        name_force(db, [north, south], today=today)
         _fill(db, north, [*profiles(draw, 80, today=today, north=True)], draw, today)
         learn(db, north, today=today)
         _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
+        for team in (north, south):
+            tell_of_them(db, team, today=today)
         db.commit()
 
 

@@ -1,6 +1,5 @@
 """What each role sees first: counted tiles that open what they count."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -19,6 +18,8 @@ from panel.contacts.queries import count_today
 from panel.counting import up_to
 from panel.disposals.copies import MISSING
 from panel.disposals.copies import count as count_copies
+from panel.home.police_tiles import police_tiles
+from panel.home.tile import Tile
 from panel.liaison import queries as liaison
 from panel.packs.queries import count_to_read
 from panel.scrutiny.queries import to_score
@@ -90,17 +91,6 @@ HINTS = {
 }
 
 
-@dataclass(frozen=True)
-class Tile:
-    """A count that opens the list behind it."""
-
-    count: str
-    text: str
-    href: str
-    hint: str
-    tone: str
-
-
 def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     """The tiles of all roles that the person holds, each once."""
     lists = filters(actor, today=today)
@@ -119,6 +109,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_contacts(db, actor, today=today),
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
+        *police_tiles(db, actor, today=today),
         *_told(db, actor, today=today),
     ]
 

@@ -39,6 +39,7 @@ def index() -> Any:
         returned=_returned(),
         meetings=coming(db(), actor()) if roles & set(MEETS) else [],
         refers=REFER[bool(roles & set(POLICE))] if roles & set(REFERRERS) else "",
+        tells=bool(roles & set(POLICE)),
         drafts=_drafts() if roles & set(REFERRERS) else None,
         overdue=_overdue(),
         looks_after_agencies=Role.YOT_MANAGER in roles,

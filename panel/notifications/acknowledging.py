@@ -106,7 +106,8 @@ def _pass_on(db: Session, row: Notification, step: int, at: datetime) -> None:
         to_user=head,
         # Without a head of service the managers hear of it once more.
         to_role=None if head else Role.YOT_MANAGER,
-        path=f"/cases/{reference_of(db, row)}/told",
+        # Where it is acknowledged: beside the case, or on the page itself where there is no case.
+        path=f"/cases/{reference_of(db, row)}/told" if row.referral_id else row.path,
     )
     db.add(Escalated(notification_id=row.id, step=step, task_id=task.id, at=at))
     db.flush()

@@ -37,11 +37,12 @@ WHOM_WORDS: dict[Whom, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """The case that somebody is told of, as the duties see it; `mark` tells two occasions apart."""
+    """The case, or the page, that somebody is told of, as the duties see it; `mark` tells occasions apart."""
 
     area_id: int
-    referral_id: int
+    referral_id: int | None
     reference: str
+    path: str = ""
     case_manager_id: int | None = None
     referred_by_id: int | None = None
     looked_after: bool = False
@@ -68,10 +69,14 @@ class Duty:
 
 
 GIVEN, CONCLUDED = Why.DISPOSAL_GIVEN, Why.ASSESSMENT_CONCLUDED
+TOLD, EXCEPTION = Why.POLICE_TOLD, Why.POLICE_EXCEPTION
 EVERY, CR = "Every disposal, at once", "Every community resolution, at once"
 LOOKED_AFTER = "Every disposal of a looked-after child, at once"
+BY_POLICE = "Every disposal that the police gave by themselves, when they tell of it"
+WITHOUT_YOT = "When the joint policy asks for the YOT and it was not asked"
 COUNTERSIGNED = "When the assessment is countersigned"
 FINDING = "HM Inspectorate of Probation: disposals of which the youth offending team did not know"
+CONFLICT = "HM Inspectorate of Probation: cautions given without consulting the youth offending team"
 POLICE_TOLD = "YJB case management guidance 2014, out-of-court disposals"
 DUTIES: tuple[Duty, ...] = (
     Duty(GIVEN, Whom.MANAGERS, EVERY, "CR-7", FINDING),
@@ -87,6 +92,11 @@ DUTIES: tuple[Duty, ...] = (
         lambda about: about.looked_after,
         Why.SOCIAL_CARE_TO_CALL,
     ),
+    Duty(TOLD, Whom.MANAGERS, BY_POLICE, "CR-7", FINDING),
+    Duty(TOLD, Whom.DUTY, BY_POLICE, "CR-7", FINDING),
+    Duty(TOLD, Whom.LIAISON, CR, "CR-7", FINDING, lambda about: about.community_resolution),
+    Duty(EXCEPTION, Whom.MANAGERS, WITHOUT_YOT, "YCC-2", CONFLICT),
+    Duty(EXCEPTION, Whom.SECONDED, WITHOUT_YOT, "YCC-2", CONFLICT),
     Duty(CONCLUDED, Whom.REFERRER, COUNTERSIGNED, "ASM-1", POLICE_TOLD),
     Duty(CONCLUDED, Whom.SECONDED, COUNTERSIGNED, "ASM-1", POLICE_TOLD),
 )
@@ -109,6 +119,7 @@ def tell_all(db: Session, event: Why, about: About, *, at: datetime, due_on: dat
             to_role=role,
             to_party=party,
             due_on=due_on,
+            path=about.path,
         )
 
 

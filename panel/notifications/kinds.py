@@ -68,6 +68,22 @@ KINDS: dict[Why, Kind] = {
     Why.CODE_TO_RELEASE: Kind(MANAGERS),
     Why.CODE_RELEASED: Kind("The officer who referred the child"),
     Why.DISPOSAL_GIVEN: Kind("The YOT", HOLD, urgent=True, acknowledge="acknowledge_notification"),
+    Why.POLICE_TOLD: Kind(
+        "The YOT", HOLD, urgent=True, acknowledge="acknowledge_notification", only_to_read=True
+    ),
+    Why.POLICE_EXCEPTION: Kind(
+        "The YOT managers and the seconded officers",
+        HOLD,
+        urgent=True,
+        acknowledge="acknowledge_notification",
+        only_to_read=True,
+    ),
+    Why.KNOWN_CHILD: Kind(
+        "The case manager of the open case, or the YOT managers, and the seconded officers",
+        urgent=True,
+        acknowledge="acknowledge_notification",
+        only_to_read=True,
+    ),
     Why.SOCIAL_CARE_TO_CALL: Kind(
         "Children's social care", HOLD, urgent=True, acknowledge="social_care_calls", only_to_read=True
     ),

@@ -63,6 +63,9 @@ class Why(StrEnum):
     CODE_TO_RELEASE = "code_to_release"
     CODE_RELEASED = "code_released"
     CONDITIONS_VARIED = "conditions_varied"
+    POLICE_TOLD = "police_told"
+    POLICE_EXCEPTION = "police_exception"
+    KNOWN_CHILD = "known_child"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

@@ -52,6 +52,9 @@ WORDS: dict[Why, str] = {
     Why.APPOINTMENT_PLANNED: "You are to be there when a disposal is given.",
     Why.CHILD_WITHDREW: "A child withdrew from a caution: the police decide what follows.",
     Why.CONDITIONS_VARIED: "The conditions of a caution were varied: read the new ones.",
+    Why.POLICE_TOLD: "The police told us of a disposal that they gave.",
+    Why.POLICE_EXCEPTION: "A disposal was given without the YOT: an exception to the joint policy.",
+    Why.KNOWN_CHILD: "The police dealt with a child who has an open case.",
 }
 
 

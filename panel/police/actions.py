@@ -29,7 +29,7 @@ def tell_by(outcome: Outcome, given_on: date) -> date:
 def fresh(said: c.DisposalSaid, *, force_id: int, area_id: int, at: datetime) -> PoliceDisposal:
     """A new record of what was said; nothing is written yet."""
     return PoliceDisposal(
-        **said.model_dump(),
+        **said.model_dump(include=set(SaidOfIt.model_fields)),
         reference=new_reference(PREFIX),
         force_id=force_id,
         area_id=area_id,

@@ -4,10 +4,11 @@ from datetime import date
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from config.joint_policy import Side, versions
 from panel.commands import Command, Text, asked, chosen, optional
 from panel.referrals.commands import PastDay
 from workflows import identifiers
-from workflows.calendar import age_on
+from workflows.calendar import age_on, long_date
 from workflows.police import POLICE_OUTCOMES, NotOurs
 from workflows.vocabulary import Gender, Outcome, words
 
@@ -46,6 +47,14 @@ class DisposalSaid(Command):
             raise ValueError(f"is not something that the police give out of court: {words(value)}")
         return value
 
+    @field_validator("given_on")
+    @classmethod
+    def _since_there_is_a_policy(cls, value: date) -> date:
+        first = versions(Side.JOINT)[0].since
+        if value < first:
+            raise ValueError(f"must be on or after {long_date(first)}")
+        return value
+
     @field_validator("postcode")
     @classmethod
     def _one_way_to_write_a_postcode(cls, value: str) -> str:
@@ -55,7 +64,7 @@ class DisposalSaid(Command):
     @classmethod
     def _pnc_id(cls, value: str, info: ValidationInfo) -> str:
         # Soft (ID-1): a number that does not check is kept as it was typed, it only finds nobody.
-        today = (info.context or {}).get("today") or date.max
+        today = (info.context or {}).get("today") or info.data.get("given_on") or date.max
         return identifiers.pnc_id(value, today=today) or value[:14]
 
     @field_validator("crime_reference")

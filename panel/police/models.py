@@ -87,7 +87,7 @@ class PoliceReport(Row, table=True):
     list_id: int | None = link("police_list.id", null=True)
     line_number: int | None = None
     system_id: int | None = link("force_system.id", null=True, index=False)
-    by_id: int | None = link("user_account.id", null=True, index=False)
+    by_id: int | None = link("user_account.id", null=True)
     at: datetime = moment()
 
 

@@ -13,12 +13,18 @@ from panel.police.models import PoliceDisposal, PoliceReport
 from workflows.police import Notice, Standing
 from workflows.roles import POLICE, Role
 
+PATH = "/police-disposals/"
 WHOLE_AREA = (Role.YOT_MANAGER, Role.SECONDED, Role.CASE_MANAGER, Role.LIAISON, Role.INSPECTOR)
 
 
 def police_chain(disposal_id: int) -> str:
     """The chain of a police disposal."""
     return f"police:{disposal_id}"
+
+
+def path_of(reference: str) -> str:
+    """The page of a record, to which the tasks about it lead."""
+    return f"{PATH}{reference}"
 
 
 def scope(actor: Actor) -> ColumnElement[bool]:
@@ -31,10 +37,12 @@ def scope(actor: Actor) -> ColumnElement[bool]:
     return or_(*ways) if ways else false()
 
 
-def disposal_for(db: Session, actor: Actor, reference: str, *, at: datetime, page: str) -> PoliceDisposal:
+def disposal_for(
+    db: Session, actor: Actor, reference: str, *, at: datetime, page: str, lock: bool = False
+) -> PoliceDisposal:
     """The record with this reference, if the person may see it. Raises `Missing`; logs the look."""
     query = select(PoliceDisposal).where(PoliceDisposal.reference == reference, scope(actor))
-    found = db.exec(query).first()
+    found = db.exec(query.with_for_update() if lock else query).first()
     if found is None:
         raise Missing()
     log_access(db, Operation.CONSULTATION, police_chain(found.id), by=actor, at=at, page=page)

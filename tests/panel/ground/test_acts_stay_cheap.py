@@ -57,7 +57,7 @@ def give(db: Session, case: Referral, world: World) -> object:
         (submitted, accept, 18),
         (judged, countersign, 52),  # when the lot draws it for a second reading
         (ready, decides, 88),  # with the page that is read aloud
-        (signed, give, 52),
+        (signed, give, 53),  # with the question whether the area has a force
     ],
 )
 def test_an_act_keeps_to_its_number_of_statements(

@@ -14,6 +14,8 @@ from tests.panel.conftest import make, rows, signed_in
 from tests.support.visitor import Visitor
 from tests.support.world import NOW, PEOPLE, World, accepted, draft
 
+# Open to whoever has a token, and to nobody by a session.
+TOKENS = ("api.tell", "api.openapi")
 KEYS = (
     "officer",
     "seconded",
@@ -101,7 +103,7 @@ def test_a_stranger_reaches_nothing_but_the_public_pages(sqlite_app: PanelApp, s
         )
         if response.status_code != 303 or not response.headers["Location"].startswith("/sign-in"):
             open_to_all.add(rule.endpoint)
-    assert open_to_all <= {"static", "healthz", "readyz", "accounts.sign_in", "home.accessibility"}
+    assert open_to_all <= {"static", "healthz", "readyz", "accounts.sign_in", "home.accessibility", *TOKENS}
 
 
 def without_token(html: str) -> str:

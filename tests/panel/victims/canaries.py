@@ -29,7 +29,7 @@ from workflows.codes import CodeList
 from workflows.victim import Happened, Recipient
 
 TOKEN = re.compile(r"Zq([A-Za-z]+?)q(\d+)q", re.IGNORECASE)
-OPEN_TO_ALL = ("static", "healthz", "readyz", "accounts.sign_in", "home.accessibility")
+OPEN_TO_ALL = ("static", "healthz", "readyz", "accounts.sign_in", "home.accessibility", "api.openapi")
 LISTS = ("open", "mine", "sent", "late", "all", *LIST_WORDS)
 TABLES = [t for name, t in sorted(SQLModel.metadata.tables.items()) if name.split("_")[0] == "victim"]
 
