@@ -6,6 +6,7 @@ import structlog
 from flask import g, request
 from flask_login import LoginManager, current_user
 
+from config import joint_policy
 from config.settings import Settings
 from panel import health, pages, security, troubles, web
 from panel.access import require_gates
@@ -102,6 +103,7 @@ SPLIT = (
 
 def assemble(settings: Settings) -> PanelApp:
     """The application, ready to serve."""
+    joint_policy.start()
     app = PanelApp("panel", template_folder=str(pages.TEMPLATES), static_folder="static")
     app.settings, app.gates = settings, GATES
     app.engine = make_engine(settings.database_url)
