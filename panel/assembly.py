@@ -48,6 +48,7 @@ from panel.placements import views as placements
 from panel.plans import agree_views
 from panel.plans import change_views as plan_change_views
 from panel.plans import views as plans
+from panel.police import before_views as before_panel
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
@@ -68,6 +69,7 @@ ROOMS = (
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
+    before_panel,
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

@@ -68,6 +68,13 @@ KINDS: dict[Why, Kind] = {
     Why.CODE_TO_RELEASE: Kind(MANAGERS),
     Why.CODE_RELEASED: Kind("The officer who referred the child"),
     Why.DISPOSAL_GIVEN: Kind("The YOT", HOLD, urgent=True, acknowledge="acknowledge_notification"),
+    Why.GIVEN_BEFORE_PANEL: Kind(
+        "The YOT managers and the case manager",
+        HOLD,
+        urgent=True,
+        acknowledge="acknowledge_notification",
+        only_to_read=True,
+    ),
     Why.SOCIAL_CARE_TO_CALL: Kind(
         "Children's social care", HOLD, urgent=True, acknowledge="social_care_calls", only_to_read=True
     ),

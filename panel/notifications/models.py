@@ -63,6 +63,7 @@ class Why(StrEnum):
     CODE_TO_RELEASE = "code_to_release"
     CODE_RELEASED = "code_released"
     CONDITIONS_VARIED = "conditions_varied"
+    GIVEN_BEFORE_PANEL = "given_before_panel"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

@@ -33,6 +33,7 @@ from workflows.assessment_parts import AGENCIES
 from workflows.before_panel import Evidence
 from workflows.closing import ClosingFacts
 from workflows.flow import Flow, NotYours, Refused
+from workflows.given_alone import AloneFacts
 from workflows.keeping import ENDS, WITH_THE_POLICE, WITH_THE_YOT, Choice, Level
 from workflows.keeping import Status as K
 from workflows.requirements import asked_of
@@ -82,6 +83,7 @@ READY_CASE = case_facts.CaseFacts(
     rescinded_by_two=True,
     police_coded=True,
     police_named=True,
+    alone=AloneFacts(outcome=Outcome.CR, given_on=TODAY, coded=True),
 )
 READY_ACCOUNT = admission.AccountFacts(
     changes=((Admission.DENIES, Admission.FULL),),
@@ -221,6 +223,7 @@ PATHS: list[Path] = [
     (case.CASE, "prosecute", C.NOTIFIED, C.CLOSED, Role.SECONDED, READY_CASE),
     (case.CASE, "lapse", C.DECIDED, C.WITHDRAWN, OFFICER, READY_CASE),
     *((case.CASE, "withdraw", state, C.WITHDRAWN, OFFICER, READY_CASE) for state in case.BEFORE_DECISION),
+    *((case.CASE, "police_gave", state, C.WITHDRAWN, MANAGER, READY_CASE) for state in case.BEFORE_THE_PANEL),
     (admission.ADMISSION, "record", OPEN, OPEN, OFFICER, READY_ACCOUNT),
     (assessment.ASSESSMENT, "submit", A.IN_PROGRESS, A.SUBMITTED, WORKER, READY_ASSESSMENT),
     (assessment.ASSESSMENT, "submit", A.RETURNED, A.SUBMITTED, WORKER, READY_ASSESSMENT),
