@@ -55,5 +55,5 @@ SENT_BACK = CodedList("returns.toml", "send_back")
 TURNED_DOWN = CodedList("returns.toml", "reject")
 # Why the day on which a disposal is given is moved.
 RESCHEDULES = CodedList("reschedules.toml", "reason")
-# Why the police gave a disposal without the YOT, against the joint policy.
+# Why a disposal was given without the YOT, although the joint policy asks for it (YC-5, YCC-2).
 EXCEPTIONS = CodedList("exceptions.toml", "reason")

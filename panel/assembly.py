@@ -14,6 +14,7 @@ from panel.accounts import area_views
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
 from panel.agreed_actions import views as agreed_actions
+from panel.alignment import views as alignment
 from panel.appointments import views as appointments
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
@@ -69,7 +70,7 @@ ROOMS = (
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
-    before_panel,
+    *(before_panel, alignment),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

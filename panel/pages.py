@@ -62,6 +62,11 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Scrutiny", "scrutiny.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
     ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
+    (
+        "Joint policy",
+        "alignment.index",
+        frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR, Role.BOARD}),
+    ),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),

@@ -43,7 +43,7 @@ def command(**more: Any) -> GivenAlone:
     values = {
         "outcome": Outcome.YCC,
         "given_on": YESTERDAY,
-        "code": "did_not_know",
+        "code": "policy_not_known",
         "reason": "I did not know that the case was with the panel.",
     }
     return GivenAlone.model_validate(values | more)
@@ -66,7 +66,7 @@ def test_from_every_state_the_case_leaves_the_panel_and_the_disposal_is_an_excep
         assert referral.status is status
         row = alone(db, world, referral)
         assert referral.status is Status.WITHDRAWN
-        assert (row.consulted, row.exception) == (False, "did_not_know")
+        assert (row.consulted, row.exception) == (False, "policy_not_known")
         assert row.exception_reason == "I did not know that the case was with the panel."
         assert (row.outcome, row.given_on, row.told_on, row.told_how) == (
             Outcome.YCC,
