@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 
 from config.joint_policy import JointPolicy, Route, Side, policy, versions
-from panel.alignment.queries import Cell, Line
+from panel.alignment.queries import Cell, Line, Span
+from panel.alignment.steps import still_open
 from workflows.policy_conflict import Given, Verdict, judge
 from workflows.quarters import Quarter
 from workflows.vocabulary import CAUTIONS, Outcome
@@ -64,6 +65,17 @@ class Judge:
         rule = self.at(given.given_on)[0].rules[given.outcome.value]
         again = given.first_time is False and not rule.again_months
         return rule.holds_for(again) is not Route.ALONE
+
+
+def span_of(quarter: Quarter, area: str, *, today: date) -> Span:
+    """What the figures up to a quarter come from, cut where a policy begins or the time to tell ends."""
+    quarters = quarters_until(quarter)
+    since, until = quarters[0].first, quarter.last
+    known = [version for side in Side for version in versions(side, area)]
+    limits = sorted({rule.days for version in known for rule in version.rules.values()})
+    begins = {one.first for one in quarters} | {version.since for version in known}
+    starts = sorted({day for day in begins | still_open(limits, today) if since <= day <= until})
+    return Span(since, until, tuple(starts), tuple(limits))
 
 
 @dataclass(frozen=True)

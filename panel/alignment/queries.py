@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, literal_column, or_
 from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
 from panel.accounts.models import Area
+from panel.alignment.steps import period_column, step_column, told_as
 from panel.police.models import PoliceDisposal
 from panel.referrals.models import Referral
 from workflows.police import POLICE_OUTCOMES, Heard, Standing
@@ -68,16 +69,39 @@ def _here(area_id: int, since: date, until: date) -> tuple[Any, ...]:
     )
 
 
-def cells(db: Session, area_id: int, since: date, until: date) -> list[Cell]:
-    """The disposals that count between two days, those that are alike together."""
+@dataclass(frozen=True)
+class Span:
+    """What is counted: two days, the days between them on which something else begins, the limits to tell."""
+
+    since: date
+    until: date
+    starts: tuple[date, ...]
+    limits: tuple[int, ...]
+
+
+def cells(db: Session, area_id: int, span: Span) -> list[Cell]:
+    """The disposals that count, those that the policies cannot tell apart together.
+
+    They lie between the same two beginnings, and were told within the same limit; a cell has such a day.
+    """
     decided = decided_before().label("decided")
-    query: Any = (
-        select(*LOOKED_AT, decided, func.count())  # type: ignore[call-overload]
-        .outerjoin(Referral, col(Referral.id) == PoliceDisposal.referral_id)
-        .where(*_here(area_id, since, until))
-        .group_by(*LOOKED_AT, decided)
+    alike: tuple[Any, ...] = (
+        col(PoliceDisposal.outcome),
+        col(PoliceDisposal.consulted),
+        col(PoliceDisposal.first_time),
+        decided,
+        period_column(span.starts).label("period"),
+        step_column(span.limits, span.since, span.until).label("step"),
     )
-    return [Cell(_given(*row[:-1]), row[-1]) for row in db.exec(query)]
+    first = func.min(PoliceDisposal.given_on)
+    query: Any = select(*alike, first, func.count())  # type: ignore[call-overload]
+    query = query.outerjoin(Referral, col(Referral.id) == PoliceDisposal.referral_id)
+    query = query.where(*_here(area_id, span.since, span.until))
+    query = query.group_by(*(literal_column(str(place)) for place in range(1, len(alike) + 1)))
+    return [
+        Cell(_given(outcome, day, told_as(day, step, span.limits), asked, first, decided_), count)
+        for outcome, asked, first, decided_, _, step, day, count in db.exec(query)
+    ]
 
 
 def lines(db: Session, area_id: int, since: date, until: date) -> list[Line]:

@@ -144,8 +144,7 @@ def _chosen() -> tuple[list[Area], Area, Quarter, int]:
 
 def _counted(area: Area, quarter: Quarter) -> tuple[figures.Judge, figures.Figures]:
     judged = figures.Judge(area.code, today=today())
-    first = figures.quarters_until(quarter)[0].first
-    found = queries.cells(db(), area.id, first, quarter.last)
+    found = queries.cells(db(), area.id, figures.span_of(quarter, area.code, today=today()))
     return judged, figures.figures(found, quarter, judged)
 
 

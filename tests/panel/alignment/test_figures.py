@@ -1,6 +1,8 @@
 """The figures of the two policies: each disposal counted once, the same by cell and by row."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import Engine
@@ -8,7 +10,7 @@ from sqlmodel import Session
 
 from config.joint_policy import Side, policy
 from panel.alignment import queries
-from panel.alignment.figures import TREND, Figures, Judge, behind, figures, quarters_until
+from panel.alignment.figures import TREND, Figures, Judge, behind, figures, quarters_until, span_of
 from panel.alignment.paper import questions
 from panel.alignment.shown import Share
 from panel.db import transaction
@@ -19,7 +21,7 @@ from tests.panel.alignment.world import DAY, one, quarter
 from tests.support.given import given
 from tests.support.police import force
 from tests.support.world import NOW, TODAY, World
-from workflows.police import NotOurs
+from workflows.police import POLICE_OUTCOMES, Heard, NotOurs
 from workflows.policy_conflict import Conflict, Kind, Verdict, conflicts
 from workflows.quarters import Quarter
 from workflows.vocabulary import Outcome
@@ -29,8 +31,7 @@ THIRD = Quarter(2026, 3)
 
 def counted(db: Session, world: World, of: Quarter = THIRD) -> Figures:
     """The figures of North Kelder."""
-    first = quarters_until(of)[0].first
-    found = queries.cells(db, world.areas["north"], first, of.last)
+    found = queries.cells(db, world.areas["north"], span_of(of, "NK", today=TODAY))
     return figures(found, of, Judge("NK", today=TODAY))
 
 
@@ -73,6 +74,40 @@ def test_every_number_is_that_of_the_cases_behind_it(engine: Engine, world: Worl
             "force_policy": 1,
             "other": 1,
         }
+
+
+def test_what_sql_counts_alike_is_what_each_disposal_kept_by_itself(engine: Engine, world: World) -> None:
+    """Over two years with Christmas, Easter and quarter ends, and with the time to tell not over yet."""
+    draw = Random(6)
+    first = quarters_until(Quarter.of(TODAY))[0].first
+    with transaction(engine) as db:
+        of = force(db, world)
+        for number in range(400):
+            near = draw.random() < 0.2
+            day = TODAY - timedelta(days=draw.randrange(12)) if near else holiday(draw, first)
+            told_on = None if draw.random() < 0.3 else day + timedelta(days=draw.randrange(16))
+            more = {
+                "outcome": draw.choice(POLICE_OUTCOMES),
+                "consulted": draw.choice((None, True, False)),
+                "first_time": draw.choice((None, True, False)),
+                "told_how": draw.choice((None, Heard.PANEL, Heard.FORM)),
+            }
+            one(db, world, of, number, given_on=day, told_on=told_on, **more)
+        db.flush()
+        judged, made = Judge("NK", today=TODAY), counted(db, world, Quarter.of(TODAY))
+        for when, tally in made.by_quarter.items():
+            lines = queries.lines(db, world.areas["north"], when.first, when.last)
+            assert tally.of == len(lines)
+            assert tally.verdicts == Counter(judged.verdict(line.given) for line in lines)
+            assert tally.without == len(behind(lines, "without", None, judged))
+            assert tally.decided == len(behind(lines, "decided", None, judged))
+
+
+def holiday(draw: Random, first: date) -> date:
+    """A day of the two years, most of them near a bank holiday or the end of a quarter."""
+    near = draw.choice((date(2024, 12, 24), date(2025, 4, 17), date(2025, 12, 23), date(2026, 3, 31)))
+    day = near + timedelta(days=draw.randrange(-3, 8))
+    return day if draw.random() < 0.7 else first + timedelta(days=draw.randrange(700))
 
 
 def test_what_is_set_aside_is_not_counted(engine: Engine, world: World) -> None:
