@@ -6,6 +6,7 @@ import structlog
 from flask import g, request
 from flask_login import LoginManager, current_user
 
+from config import joint_policy
 from config.settings import Settings
 from panel import health, pages, security, troubles, web
 from panel.access import require_gates
@@ -13,6 +14,7 @@ from panel.accounts import area_views
 from panel.accounts import views as accounts
 from panel.accounts.sessions import SignedIn, who
 from panel.agreed_actions import views as agreed_actions
+from panel.alignment import views as alignment
 from panel.appointments import views as appointments
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
@@ -52,6 +54,7 @@ from panel.police import api
 from panel.police import list_views as police_lists
 from panel.police import panel_gives as _panel_gives  # noqa: F401 - hears each case that is given
 from panel.police import views as police
+from panel.police import before_views as before_panel
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
@@ -72,6 +75,8 @@ ROOMS = (
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails, forces, police, api),
+    *(agreed_actions, minutes, scrutiny, telling, mails),
+    *(before_panel, alignment),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -108,6 +113,7 @@ SPLIT = (
 
 def assemble(settings: Settings) -> PanelApp:
     """The application, ready to serve."""
+    joint_policy.start()
     app = PanelApp("panel", template_folder=str(pages.TEMPLATES), static_folder="static")
     app.settings, app.gates = settings, GATES
     app.engine = make_engine(settings.database_url)

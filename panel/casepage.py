@@ -30,6 +30,7 @@ UNDER = {
     "reopening": "assessments",
     "packs": "decisions",
     "rulings": "decisions",
+    "before_panel": "decisions",
     "telling": "cases",
     "appointments": "disposals",
     "compliance": "plans",

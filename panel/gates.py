@@ -16,6 +16,7 @@ from panel.gate_kinds import (
 )
 from panel.gates_after import AFTER_GIVING
 from panel.gates_police import POLICE_DISPOSALS
+from panel.gates_alignment import ALIGNMENT
 from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
@@ -280,4 +281,5 @@ GATES: dict[str, Gate] = (
     }
     | AFTER_GIVING
     | POLICE_DISPOSALS
+    | ALIGNMENT
 )

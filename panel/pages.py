@@ -67,6 +67,11 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "police.index",
         frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.CASE_MANAGER, Role.LIAISON, Role.INSPECTOR}),
     ),
+    (
+        "Joint policy",
+        "alignment.index",
+        frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR, Role.BOARD}),
+    ),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),

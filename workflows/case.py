@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from workflows.alone_rules import TO_BE_GIVEN_ALONE
 from workflows.case_facts import CaseFacts
 from workflows.case_rules import (
     AGED_10_AT_OFFENCE,
@@ -55,6 +56,8 @@ BEFORE_DECISION = (
     Status.LISTED,
     Status.DEFERRED,
 )
+# What waits for the panel once the YOT knows of the child.
+BEFORE_THE_PANEL = tuple(status for status in BEFORE_DECISION if status is not Status.DRAFT)
 ENDED = (Status.CLOSED, Status.WITHDRAWN, Status.REJECTED)
 OPEN = tuple(status for status in Status if status not in ENDED)
 
@@ -145,6 +148,14 @@ CASE: Flow[Status, CaseFacts] = Flow(
         # Not kept to, and the police decided to prosecute for the offence itself (BR-3).
         Move("prosecute", (Status.GIVEN, Status.NOTIFIED), Status.CLOSED, by=POLICE, guards=(REASON,)),
         Move("lapse", Status.DECIDED, Status.WITHDRAWN, by=POLICE, guards=(REASON,)),
+        # A fact that nobody can refuse: what is left is to write it down and to count it (PAN-2, CR-7).
+        Move(
+            "police_gave",
+            BEFORE_THE_PANEL,
+            Status.WITHDRAWN,
+            by=(*POLICE, Role.YOT_MANAGER),
+            guards=TO_BE_GIVEN_ALONE,
+        ),
         Move(
             "withdraw",
             BEFORE_DECISION,

@@ -9,6 +9,7 @@ from workflows.closing import ClosingFacts
 from workflows.codes import Category
 from workflows.conditions import StepKind
 from workflows.flow import Guard
+from workflows.given_alone import AloneFacts
 from workflows.limitation import last_day_to_prosecute
 from workflows.papers import Paper
 from workflows.roles import Seat
@@ -123,6 +124,7 @@ class CaseFacts:
     police_coded: bool = False
     police_named: bool = False
     police_differs: bool = True
+    alone: AloneFacts = field(default_factory=AloneFacts)
 
     @property
     def outcomes(self) -> frozenset[Outcome]:

@@ -37,7 +37,7 @@ from panel.rules import RULE_SENTENCES
 from panel.scrutiny.queries import learning_of
 from panel.troubles import refusal_items
 from workflows.calendar import day_date
-from workflows.case import BEFORE_DECISION, Status
+from workflows.case import BEFORE_DECISION, CASE, Status
 from workflows.roles import POLICE, Role
 
 blueprint = Blueprint("cases", __name__)
@@ -137,6 +137,7 @@ def overview(reference: str) -> Any:
         rounds=_rounds(referral),
         press=PressForm(version=referral.version) if mine and referral.status is Status.GIVEN else None,
         withdrawing=may_withdraw(referral, roles, actor().id),
+        given_alone=CASE.may("police_gave", referral.status, roles),
         related=related(db(), actor(), referral),
         event_record=_event_link(referral, roles),
         learned=_learned(referral, roles),

@@ -6,6 +6,7 @@ from random import Random
 from sqlmodel import Session
 
 from panel.assessments import actions as assessments
+from panel.demo.alone import give_alone
 from panel.demo.assess import assess
 from panel.demo.drafting import ASKED, NOT_OURS, draft, late_papers, sent_again, starter
 from panel.demo.harmed import ask_victims
@@ -46,10 +47,17 @@ def before_the_panel(db: Session, team: Team, profile: Profile, draw: Random, *,
     worker = draw.choice(team.holding(Role.CASE_MANAGER))
     actions.accept(db, referral, c.Accept(case_manager_id=worker.id), by=manager, at=at(later(day, 1)))
     if profile.stop is Status.WITHDRAWN:
-        gone = c.WithReason(reason="The family has moved to another force's area.")
-        actions.withdraw(db, referral, gone, by=officer, at=at(later(day, 3)))
+        _leaves(db, team, referral, profile, today=today)
         return
     _assess(db, team, referral, profile, draw, today=today)
+
+
+def _leaves(db: Session, team: Team, referral: Referral, profile: Profile, *, today: date) -> None:
+    if profile.sent_on > earlier(today, 40):
+        give_alone(db, team, referral, profile, by=team["seconded"])
+        return
+    gone = c.WithReason(reason="The family has moved to another force's area.")
+    actions.withdraw(db, referral, gone, by=starter(team, referral), at=at(later(profile.sent_on, 3)))
 
 
 def _assess(

@@ -78,6 +78,13 @@ KINDS: dict[Why, Kind] = {
         acknowledge="acknowledge_notification",
         only_to_read=True,
     ),
+    Why.GIVEN_BEFORE_PANEL: Kind(
+        "The YOT managers and the case manager",
+        HOLD,
+        urgent=True,
+        acknowledge="acknowledge_notification",
+        only_to_read=True,
+    ),
     Why.KNOWN_CHILD: Kind(
         "The case manager of the open case, or the YOT managers, and the seconded officers",
         urgent=True,

@@ -66,6 +66,7 @@ class Why(StrEnum):
     POLICE_TOLD = "police_told"
     POLICE_EXCEPTION = "police_exception"
     KNOWN_CHILD = "known_child"
+    GIVEN_BEFORE_PANEL = "given_before_panel"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

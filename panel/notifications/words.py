@@ -14,6 +14,7 @@ WORDS: dict[Why, str] = {
     Why.DISPOSAL_GIVEN: "A disposal was given.",
     Why.CASE_DEFERRED: "The panel put a case off to a later meeting.",
     Why.CASE_TO_LIST: "A case that the panel put off is on no agenda.",
+    Why.GIVEN_BEFORE_PANEL: "The police gave a disposal before the panel decided: see what to do now.",
     Why.CASE_WITHDRAWN: "A case was withdrawn.",
     Why.CASE_CLOSED: "A case was closed.",
     Why.MERGE_PROPOSED: "Two records may be of one child: a merge waits for a second person.",

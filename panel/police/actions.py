@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from config.joint_policy import Side, rule_for
 from panel.access import Actor
+from panel.accounts.models import Area
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import log_access, note, record
@@ -21,12 +22,14 @@ from workflows.vocabulary import Outcome
 PREFIX = "PD"
 
 
-def tell_by(outcome: Outcome, given_on: date) -> date:
-    """The last day on which telling the YOT is in time, by the joint policy of the day of giving."""
-    return add_working_days(given_on, rule_for(Side.JOINT, outcome.value, given_on).days)
+def tell_by(outcome: Outcome, given_on: date, area_code: str = "") -> date:
+    """The last day on which telling the YOT is in time, by the joint policy of area and day of giving."""
+    return add_working_days(given_on, rule_for(Side.JOINT, outcome.value, given_on, area_code).days)
 
 
-def fresh(said: c.DisposalSaid, *, force_id: int, area_id: int, at: datetime) -> PoliceDisposal:
+def fresh(
+    said: c.DisposalSaid, *, force_id: int, area_id: int, at: datetime, area_code: str = ""
+) -> PoliceDisposal:
     """A new record of what was said; nothing is written yet."""
     return PoliceDisposal(
         **said.model_dump(include=set(SaidOfIt.model_fields)),
@@ -34,7 +37,7 @@ def fresh(said: c.DisposalSaid, *, force_id: int, area_id: int, at: datetime) ->
         force_id=force_id,
         area_id=area_id,
         status=Standing.COUNTED,
-        tell_by=tell_by(said.outcome, said.given_on),
+        tell_by=tell_by(said.outcome, said.given_on, area_code),
         made_at=at,
         changed_at=at,
     )
@@ -76,7 +79,7 @@ def hear(
     The first word that is not a list is the day on which the YOT was told; a later word never moves it.
     """
     held = known_as(db, said, force_id=force_id, area_id=area_id)
-    disposal = held or fresh(said, force_id=force_id, area_id=area_id, at=at)
+    disposal = held or fresh(said, force_id=force_id, area_id=area_id, at=at, area_code=code_of(db, area_id))
     if held is not None:
         fill_gaps(held, said)
     if disposal.told_on is None:
@@ -99,6 +102,11 @@ def hear(
     note(db, "police_disposal.hear", chain=chain, by=by, at=at, facts={"how": how.value})
     log_access(db, Operation.COLLECTION, chain, by=by, at=at, page="police.hear")
     return disposal
+
+
+def code_of(db: Session, area_id: int) -> str:
+    """The code of an area, by which the policies name it."""
+    return db.exec(select(Area.code).where(Area.id == area_id)).one()
 
 
 def fill_gaps(disposal: PoliceDisposal, said: c.DisposalSaid) -> None:

@@ -25,6 +25,7 @@ TELLS: dict[str, Happened] = {
     "decide": Happened.DECIDED,
     "give": Happened.GIVEN,
     "withdraw": Happened.NOT_GOING_ON,
+    "police_gave": Happened.NOT_GOING_ON,
     "reject": Happened.NOT_GOING_ON,
     "lapse": Happened.NOT_GOING_ON,
     "rescind": Happened.RESCINDED,

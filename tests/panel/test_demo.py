@@ -16,6 +16,7 @@ from panel.documents.verify import verify as verify_files
 from panel.history.models import Event
 from panel.history.verify import verify as verify_history
 from panel.minutes.models import MinutesVersion
+from panel.police.models import PoliceDisposal
 from panel.referrals.models import Referral
 from panel.scrutiny.drawing import drawn_again
 from panel.scrutiny.models import ScrutinyRound
@@ -105,3 +106,13 @@ def test_it_shows_actions_that_are_open_and_late_confirmed_minutes_and_a_finishe
         (round_,) = db.exec(select(ScrutinyRound)).all()
         assert round_.status is RoundStatus.FINISHED
         assert drawn_again(db, round_)
+
+
+def test_it_shows_one_case_that_the_police_did_not_leave_to_the_panel(shown: Engine) -> None:
+    with Session(shown) as db:
+        (disposal,) = db.exec(select(PoliceDisposal).where(PoliceDisposal.exception != "")).all()
+        referral = db.exec(select(Referral).where(Referral.id == disposal.referral_id)).one()
+        assert referral.status is Status.WITHDRAWN
+        assert (disposal.outcome, disposal.consulted) == (Outcome.YC, False)
+        assert disposal.told_on is not None
+        assert disposal.given_on < disposal.told_on

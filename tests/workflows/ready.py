@@ -25,6 +25,7 @@ from workflows import (
 from workflows.assessment_parts import AGENCIES
 from workflows.before_panel import Evidence
 from workflows.closing import ClosingFacts
+from workflows.given_alone import AloneFacts
 from workflows.keeping import Choice, Level
 from workflows.requirements import asked_of
 from workflows.roles import Seat
@@ -71,6 +72,7 @@ READY_CASE = case_facts.CaseFacts(
     rescinded_by_two=True,
     police_coded=True,
     police_named=True,
+    alone=AloneFacts(outcome=Outcome.CR, given_on=TODAY, coded=True),
 )
 READY_ACCOUNT = admission.AccountFacts(
     changes=((Admission.DENIES, Admission.FULL),),

@@ -93,6 +93,7 @@ PATHS: list[Path] = [
     (case.CASE, "prosecute", C.NOTIFIED, C.CLOSED, Role.SECONDED, READY_CASE),
     (case.CASE, "lapse", C.DECIDED, C.WITHDRAWN, OFFICER, READY_CASE),
     *((case.CASE, "withdraw", state, C.WITHDRAWN, OFFICER, READY_CASE) for state in case.BEFORE_DECISION),
+    *((case.CASE, "police_gave", state, C.WITHDRAWN, MANAGER, READY_CASE) for state in case.BEFORE_THE_PANEL),
     (admission.ADMISSION, "record", OPEN, OPEN, OFFICER, READY_ACCOUNT),
     (assessment.ASSESSMENT, "submit", A.IN_PROGRESS, A.SUBMITTED, WORKER, READY_ASSESSMENT),
     (assessment.ASSESSMENT, "submit", A.RETURNED, A.SUBMITTED, WORKER, READY_ASSESSMENT),
