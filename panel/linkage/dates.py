@@ -1,4 +1,4 @@
-"""Dates of birth as people and systems write them, brought to eight digits; lenient, because lists are old."""
+"""Dates of birth as people and systems write them, as eight digits; lenient, because lists are old."""
 
 import re
 from datetime import date
@@ -20,9 +20,8 @@ def digits(text: str) -> str:
     said = text.strip().casefold()
     if re.fullmatch(r"\d{8}", said):
         return _eight(said)
-    if found := WORDED.fullmatch(said):
-        month = MONTHS.index(found[2]) + 1 if found[2] in MONTHS else 0
-        return _joined(_year(found[3]), month, int(found[1]))
+    if (found := WORDED.fullmatch(said)) and found[2] in MONTHS:
+        return _joined(_year(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
     if found := NUMBERED.fullmatch(said):
         return _numbered(*found.groups())
     return ""
@@ -55,7 +54,7 @@ def _year(said: str) -> int:
 
 
 def _joined(year: int, month: int, day: int) -> str:
-    return f"{year:04}{month:02}{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    return f"{year:04}{month:02}{day:02}"
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -19,20 +19,32 @@ class Level:
     when: str
 
 
+# The level of a comparison that says nothing, neither for nor against.
+UNKNOWN = "unknown"
+# The level of what another comparison counts already: as likely of one child as of two.
+COUNTED = "counted"
+
+
+def _a_letter_off(one: str, two: str) -> str:
+    return f"(least(length({one}), length({two})) >= 3 AND damerau_levenshtein({one}, {two}) <= 1)"
+
+
 def _names(mine: str, other: str) -> tuple[Level, ...]:
     """The levels of a first or last name; `other` is the name that it may have been swapped with."""
     a, b = f"{mine}_l", f"{mine}_r"
-    turned = (
-        f"({a} = {other}_r AND {other}_l <> '' AND damerau_levenshtein({other}_l, {b}) <= 2)"
-        f" OR ({other}_l = {b} AND {a} <> '' AND damerau_levenshtein({a}, {other}_r) <= 2)"
-    )
+    across = ((f"{mine}_l", f"{other}_r"), (f"{other}_l", f"{mine}_r"))
+    turned = " AND ".join(f"jaro_winkler_similarity({one}, {two}) >= 0.88" for one, two in across)
+    either = " OR ".join(_a_letter_off(one, two) for one, two in across)
+    # One name in the column of the other is one name that fits, whichever of the two it is.
+    crossed = f"({either}) AND NOT {_a_letter_off(a, b)} AND NOT {_a_letter_off(f'{other}_l', f'{other}_r')}"
     return (
-        Level("unknown", f"{a} = '' OR {b} = ''"),
+        Level(UNKNOWN, f"{a} = '' OR {b} = ''"),
         Level("same", f"{a} = {b}"),
         Level("form", f"list_has_any({mine}_forms_l, {mine}_forms_r)"),
         Level("swapped", turned),
         Level("part", f"list_has_any({mine}_words_l, {mine}_words_r)"),
-        Level("letter", f"least(length({a}), length({b})) >= 3 AND damerau_levenshtein({a}, {b}) <= 1"),
+        Level("letter", _a_letter_off(a, b)),
+        Level("crossed" if mine == "given" else COUNTED, crossed),
         Level("sound", f"{mine}_sound_l = {mine}_sound_r"),
         Level("alike", f"jaro_winkler_similarity({a}, {b}) >= 0.85"),
         Level("first_letter", f"least(length({a}), length({b})) = 1 AND left({a}, 1) = left({b}, 1)"),
@@ -40,11 +52,16 @@ def _names(mine: str, other: str) -> tuple[Level, ...]:
     )
 
 
+SHARED_WORD = "list_has_any(home_words_l, home_words_r)"
+NUMBER_AND_WORD = f"number_l <> '' AND number_l = number_r AND {SHARED_WORD}"
+# Who moved has another address and another postcode: that is one difference and not two.
+NEAR_HOME = f"home_l = home_r OR jaccard(home_l, home_r) >= 0.75 OR {NUMBER_AND_WORD}"
+
 LEVELS: dict[str, tuple[Level, ...]] = {
     "given": _names("given", "family"),
     "family": _names("family", "given"),
     "born": (
-        Level("unknown", "born_l = '' OR born_r = ''"),
+        Level(UNKNOWN, "born_l = '' OR born_r = ''"),
         Level("same", "born_l = born_r"),
         Level("swapped", "born_l = turned_r OR born_r = turned_l"),
         Level("digit", "damerau_levenshtein(born_l, born_r) <= 1"),
@@ -57,32 +74,34 @@ LEVELS: dict[str, tuple[Level, ...]] = {
         Level("other", "ELSE"),
     ),
     "sex": (
-        Level("unknown", "sex_l = '' OR sex_r = ''"),
+        Level(UNKNOWN, "sex_l = '' OR sex_r = ''"),
         Level("same", "sex_l = sex_r"),
         Level("other", "ELSE"),
     ),
     "home": (
-        Level("unknown", "home_l = '' OR home_r = ''"),
+        Level(UNKNOWN, "home_l = '' OR home_r = ''"),
         Level("same", "home_l = home_r"),
         Level("letters", "damerau_levenshtein(home_l, home_r) <= 2"),
         Level("alike", "jaccard(home_l, home_r) >= 0.75"),
-        Level(
-            "number_and_word",
-            "number_l <> '' AND number_l = number_r AND list_has_any(home_words_l, home_words_r)",
-        ),
-        Level("word", "list_has_any(home_words_l, home_words_r)"),
+        Level("number_and_word", NUMBER_AND_WORD),
+        Level("word", SHARED_WORD),
         Level("other", "ELSE"),
     ),
     "postcode": (
-        Level("unknown", "postcode_l = '' OR postcode_r = ''"),
+        Level(UNKNOWN, "postcode_l = '' OR postcode_r = ''"),
         Level("same", "postcode_l = postcode_r"),
         Level("letter", "damerau_levenshtein(postcode_l, postcode_r) <= 1"),
-        Level("district", "left(postcode_l, length(postcode_l) - 3) = left(postcode_r, length(postcode_r) - 3)"),
+        Level(COUNTED, f"home_l <> '' AND home_r <> '' AND NOT ({NEAR_HOME})"),
+        Level(
+            "district", "left(postcode_l, length(postcode_l) - 3) = left(postcode_r, length(postcode_r) - 3)"
+        ),
         Level("other", "ELSE"),
     ),
 }
 # Words of an address that very many share.
-EVERYWHERE = frozenset(("road", "street", "avenue", "close", "crescent", "drive", "lane", "place", "court", "flat"))
+EVERYWHERE = frozenset(
+    ("road", "street", "avenue", "close", "crescent", "drive", "lane", "place", "court", "flat")
+)
 
 
 def table(people: list[Person], keys: list[frozenset[str]]) -> "pyarrow.Table":
@@ -96,7 +115,9 @@ def table(people: list[Person], keys: list[frozenset[str]]) -> "pyarrow.Table":
         "turned": [swapped(p.born) for p in people],
         "sex": [p.sex for p in people],
         "home": [p.address for p in people],
-        "home_words": [[w for w in p.home if len(w) > 3 and w not in EVERYWHERE] for p in people],
+        "home_words": [
+            [w for w in p.home if w.isalpha() and len(w) > 2 and w not in EVERYWHERE] for p in people
+        ],
         "number": [p.number for p in people],
         "postcode": [p.postcode for p in people],
     }

@@ -11,12 +11,11 @@ from panel.linkage.scoring import scored, shipped
 
 # Two candidates of one person whose weights are not this many bits apart are not told apart by them.
 APART = 3.0
-REVIEW = "review"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two people who may be one: places in their lists, the likelihood, and what keeps them from being linked."""
+    """Two people who may be one: places in their lists, weight, and what keeps them from being linked."""
 
     left: int
     right: int
@@ -27,7 +26,7 @@ class Pair:
     @property
     def score(self) -> float:
         """The likelihood that both are one person; a pair that is held back is never beyond a half."""
-        likely = 1 / (1 + 2.0 ** -min(self.weight, 60.0))
+        likely: float = 1 / (1 + 2.0 ** -min(self.weight, 60.0))
         return round(min(likely, 0.5) if self.held else likely, 4)
 
 
@@ -44,7 +43,9 @@ def link(left: Sequence[Record], right: Sequence[Record], *, at_least: float | N
     """One-to-one, the best first; neither the order of the lines nor of the lists matters."""
     at_least = shipped()["thresholds"]["link"] if at_least is None else at_least
     turned = _content(right) < _content(left)
-    mine, theirs = ([tidy(r) for r in sorted(side, key=_line)] for side in ((right, left) if turned else (left, right)))
+    mine, theirs = (
+        [tidy(r) for r in sorted(side, key=_line)] for side in ((right, left) if turned else (left, right))
+    )
     chosen = one_to_one([p for p in pairs(mine, theirs) if p.score >= at_least], mine, theirs)
     found = [(mine[pair.left].id, theirs[pair.right].id, pair.score) for pair in chosen]
     links = [Link(b, a, score) if turned else Link(a, b, score) for a, b, score in found]
@@ -52,7 +53,14 @@ def link(left: Sequence[Record], right: Sequence[Record], *, at_least: float | N
 
 
 def _line(record: Record) -> tuple[str, ...]:
-    return (record.id, record.given_name, record.surname, record.date_of_birth, record.address, record.postcode)
+    return (
+        record.id,
+        record.given_name,
+        record.surname,
+        record.date_of_birth,
+        record.address,
+        record.postcode,
+    )
 
 
 def _content(records: Iterable[Record]) -> list[tuple[str, ...]]:
@@ -85,8 +93,12 @@ def one_to_one(found: Sequence[Pair], left: Sequence[Person], right: Sequence[Pe
             pair
             for pair in waiting
             if by_left[pair.left][0] is pair is by_right[pair.right][0]
-            and not any(_rival(pair, other, right[pair.right], right[other.right]) for other in by_left[pair.left][1:])
-            and not any(_rival(pair, other, left[pair.left], left[other.left]) for other in by_right[pair.right][1:])
+            and not any(
+                _rival(pair, other, right[pair.right], right[other.right]) for other in by_left[pair.left][1:]
+            )
+            and not any(
+                _rival(pair, other, left[pair.left], left[other.left]) for other in by_right[pair.right][1:]
+            )
         ]
         if not taken:
             return chosen

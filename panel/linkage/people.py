@@ -1,11 +1,10 @@
 """One line of a list, tidied so that two of them can be held against each other."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from config.nicknames import groups_of
-from panel.linkage.dates import digits
+from panel.linkage.dates import digits, whole
 from workflows.likeness import plain
 
 COLUMNS = ("id", "given_name", "surname", "date_of_birth", "sex", "address", "postcode")
@@ -16,15 +15,29 @@ SEXES = {
 }
 # What people write when they do not know: it says nothing, and must not look like something that fits.
 UNKNOWN = frozenset(
-    ("unknown", "not known", "none", "null", "nan", "na", "n a", "nk", "nil", "not given", "not stated", "tbc", "x")
+    (
+        "unknown",
+        "not known",
+        "none",
+        "null",
+        "nan",
+        "na",
+        "n a",
+        "nk",
+        "nil",
+        "not given",
+        "not stated",
+        "tbc",
+        "x",
+    )
 )
 NO_HOME = frozenset(("no fixed abode", "nfa", "no fixed address", "homeless", "of no fixed abode"))
-SHORT = {
-    **{"rd": "road", "st": "street", "str": "street", "ave": "avenue", "av": "avenue", "cl": "close"},
-    **{"cres": "crescent", "cr": "crescent", "dr": "drive", "ln": "lane", "pl": "place", "ct": "court"},
-    **{"sq": "square", "gdns": "gardens", "gdn": "gardens", "tce": "terrace", "terr": "terrace", "gr": "grove"},
-    **{"apt": "flat", "apartment": "flat", "pk": "park", "hse": "house", "mt": "mount"},
-}
+WRITTEN_SHORT = """
+rd:road st:street str:street ave:avenue av:avenue cl:close cres:crescent cr:crescent dr:drive ln:lane pl:place
+ct:court sq:square gdns:gardens gdn:gardens tce:terrace terr:terrace gr:grove apt:flat apartment:flat pk:park
+hse:house mt:mount
+"""
+SHORT = dict(pair.split(":") for pair in WRITTEN_SHORT.split())
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "master", "mstr", "dr"))
 
 
@@ -52,6 +65,7 @@ class Person:
     sex: str
     home: tuple[str, ...]
     postcode: str
+    number: str
 
     @property
     def given_name(self) -> str:
@@ -67,13 +81,6 @@ class Person:
     def address(self) -> str:
         """The address in plain words."""
         return " ".join(self.home)
-
-    @property
-    def number(self) -> str:
-        """The number of the house: the last number before the name of the street."""
-        numbers = [place for place, word in enumerate(self.home) if word[0].isdigit()]
-        named = [place for place in numbers if self.home[place + 1 : place + 2] and place + 1 not in numbers]
-        return self.home[named[-1]] if named else self.home[numbers[0]] if numbers else ""
 
 
 def tidy(record: Record) -> Person:
@@ -91,11 +98,19 @@ def tidy(record: Record) -> Person:
         sex=SEXES.get(record.sex.strip().casefold(), ""),
         home=home,
         postcode=plain(record.postcode).replace(" ", ""),
+        number=_number(home),
     )
 
 
+def _number(home: tuple[str, ...]) -> str:
+    """The number of the house: the last number before the name of a street, otherwise the first."""
+    numbers = [place for place, word in enumerate(home) if word[0].isdigit()]
+    named = [place for place in numbers if place + 1 < len(home) and place + 1 not in numbers]
+    return home[named[-1]] if named else home[numbers[0]] if numbers else ""
+
+
 def _known(record: Record) -> Record:
-    values: Mapping[str, str] = {name: getattr(record, name).strip() for name in COLUMNS[1:]}
+    values = {name: getattr(record, name).strip() for name in COLUMNS[1:]}
     unsaid = {name: "" for name, said in values.items() if plain(said) in UNKNOWN or not plain(said)}
     return replace(record, **values | unsaid)
 
@@ -104,7 +119,7 @@ def _sorted_out(record: Record) -> Record:
     """A date, a sex or a postcode in another column goes to its own, when that one is empty."""
     for name in COLUMNS[1:]:
         said = getattr(record, name)
-        if name != "date_of_birth" and not digits(record.date_of_birth) and len(said) >= 6 and digits(said):
+        if name != "date_of_birth" and not digits(record.date_of_birth) and whole(digits(said)):
             record = replace(record, **{name: record.date_of_birth, "date_of_birth": said})
     if record.sex and record.sex.casefold() not in SEXES:
         for name in ("given_name", "surname", "date_of_birth"):

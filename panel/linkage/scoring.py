@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from panel.linkage.levels import LEVELS, table
+from panel.linkage.levels import LEVELS, UNKNOWN, table
 from panel.linkage.people import Person
 
 FILE = Path(__file__).parents[2] / "config" / "linkage.toml"
@@ -41,7 +41,7 @@ def _comparison(name: str, figures: Mapping[str, Mapping[str, float]]) -> dict[s
     levels = []
     for level in LEVELS[name]:
         made: dict[str, Any] = {"sql_condition": level.when, "label_for_charts": level.name}
-        if level.name == "unknown":
+        if level.name == UNKNOWN:
             made["is_null_level"] = True
         else:
             made |= {"m_probability": figures[level.name]["m"], "u_probability": figures[level.name]["u"]}
@@ -50,9 +50,14 @@ def _comparison(name: str, figures: Mapping[str, Mapping[str, float]]) -> dict[s
 
 
 def scored(
-    left: list[Person], right: list[Person], keys: tuple[list[frozenset[str]], list[frozenset[str]]], weights: Weights, *, at_least: float | None = None
+    left: list[Person],
+    right: list[Person],
+    keys: tuple[list[frozenset[str]], list[frozenset[str]]],
+    weights: Weights,
+    *,
+    at_least: float | None = None,
 ) -> Iterator[tuple[int, int, float, dict[str, str]]]:
-    """Each pair with a key in common: the places in both lists, its weight in bits, the level of each comparison."""
+    """Each pair with a key in common: its places, its weight in bits, the level of each comparison."""
     import duckdb
     from splink import DuckDBAPI, Linker
 
@@ -62,15 +67,17 @@ def scored(
         database.register(table(people, own), dataset_display_name=name)
         for people, own, name in ((left, keys[0], "a"), (right, keys[1], "b"))
     ]
-    linker = Linker(tables, settings(weights, most=max(len(left), len(right))), log_level=None)
+    linker = Linker(
+        tables, settings(weights, most=max(len(left), len(right))), log_level=None, validate_settings=False
+    )
     found = linker.inference.predict(threshold_match_weight=at_least)
     columns = ["row_l", "row_r", "match_weight", *(f"gamma_{name}" for name in LEVELS)]
-    rows = memory.execute(f"select {', '.join(columns)} from {found.physical_name}")
+    rows = memory.execute(f"select {', '.join(columns)} from {found.physical_name}")  # noqa: S608
     while batch := rows.fetchmany(20_000):
         for mine, theirs, weight, *gammas in batch:
             yield mine, theirs, weight, {n: _name(n, g) for n, g in zip(LEVELS, gammas, strict=True)}
 
 
 def _name(comparison: str, gamma: int) -> str:
-    levels = LEVELS[comparison]
-    return levels[0].name if gamma == -1 else levels[len(levels) - 1 - gamma].name
+    said = [level.name for level in LEVELS[comparison] if level.name != UNKNOWN]
+    return UNKNOWN if gamma == -1 else said[len(said) - 1 - gamma]

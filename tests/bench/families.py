@@ -1,4 +1,4 @@
-"""Invented lists of children for measuring: families with twins and siblings, and a second list with slips."""
+"""Invented lists of children for measuring: families with twins, and a second list with slips."""
 
 import random
 from dataclasses import dataclass, replace
@@ -9,33 +9,50 @@ from panel.linkage.people import Record
 
 ORIGINS = {
     "english": (
-        "Oliver Jack Harry George Charlie Thomas William James Joshua Daniel Samuel Joseph Callum Ryan Connor Liam",
-        "Olivia Amelia Emily Jessica Sophie Grace Lily Ella Chloe Megan Katie Rebecca Charlotte Lucy Hannah Beth",
-        "Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White Green",
+        "Oliver Jack Harry George Charlie Thomas William James "
+        "Joshua Daniel Samuel Joseph Callum Ryan Connor Liam",
+        "Olivia Amelia Emily Jessica Sophie Grace Lily Ella "
+        "Chloe Megan Katie Rebecca Charlotte Lucy Hannah Beth",
+        "Smith Jones Taylor Brown Williams Wilson Johnson "
+        "Davies Robinson Wright Thompson Evans Walker White Green",
     ),
     "south asian": (
-        "Mohammed Ahmed Ali Hassan Yusuf Ibrahim Bilal Hamza Zain Imran Arjun Rohan Harpreet Gurpreet Aman Usman",
-        "Aisha Fatima Zainab Mariam Amina Khadija Priya Anjali Simran Jaspreet Noor Sana Hafsa Sumaiya Kiran Nadia",
-        "Khan Ahmed Hussain Ali Begum Patel Singh Kaur Rahman Iqbal Malik Akhtar Mahmood Chaudhry Sharma Miah",
+        "Mohammed Ahmed Ali Hassan Yusuf Ibrahim Bilal Hamza "
+        "Zain Imran Arjun Rohan Harpreet Gurpreet Aman Usman",
+        "Aisha Fatima Zainab Mariam Amina Khadija Priya Anjali "
+        "Simran Jaspreet Noor Sana Hafsa Sumaiya Kiran Nadia",
+        "Khan Ahmed Hussain Ali Begum Patel Singh Kaur "
+        "Rahman Iqbal Malik Akhtar Mahmood Chaudhry Sharma Miah",
     ),
     "eastern european": (
-        "Jakub Mateusz Kacper Filip Aleksander Andrei Stefan Mihai Ionut Tomasz Dawid Krzysztof Igor Lukasz Marek",
-        "Zuzanna Julia Maja Aleksandra Katarzyna Ioana Elena Andreea Natalia Oliwia Magdalena Wiktoria Daria Alina",
-        "Nowak Kowalski Wiśniewska Wójcik Popescu Ionescu Radu Kovács Horváth Dimitrov Petrov Żukowski Szymańska",
+        "Jakub Mateusz Kacper Filip Aleksander Andrei Stefan "
+        "Mihai Ionut Tomasz Dawid Krzysztof Igor Lukasz Marek",
+        "Zuzanna Julia Maja Aleksandra Katarzyna Ioana Elena "
+        "Andreea Natalia Oliwia Magdalena Wiktoria Daria Alina",
+        "Nowak Kowalski Wiśniewska Wójcik Popescu Ionescu "
+        "Radu Kovács Horváth Dimitrov Petrov Żukowski Szymańska",
     ),
     "african": (
-        "Kwame Kofi Chukwuemeka Oluwaseun Tunde Emeka Abdi Abdirahman Yonas Tariq Samuel Emmanuel Daniel Kelechi",
-        "Adaeze Chidinma Oluwatobi Ayomide Abena Akosua Hodan Halima Ifrah Selam Blessing Grace Precious Ngozi",
-        "Okafor Adeyemi Mensah Osei Boateng Okonkwo Balogun Hassan Mohamed Ali Abdi Warsame Tesfaye Nwosu Eze",
+        "Kwame Kofi Chukwuemeka Oluwaseun Tunde Emeka Abdi "
+        "Abdirahman Yonas Tariq Samuel Emmanuel Daniel Kelechi",
+        "Adaeze Chidinma Oluwatobi Ayomide Abena Akosua Hodan "
+        "Halima Ifrah Selam Blessing Grace Precious Ngozi",
+        "Okafor Adeyemi Mensah Osei Boateng Okonkwo Balogun "
+        "Hassan Mohamed Ali Abdi Warsame Tesfaye Nwosu Eze",
     ),
     "traveller": (
-        "John Patrick Michael Martin James Thomas Miley Paddy Francis Bernard Hughie Jimmy Simon Levi Elijah Tom",
-        "Margaret Mary Bridget Kathleen Winifred Ann Nora Shania Chantelle Barbara Helen Rosie Philomena Kizzy",
-        "Ward McDonagh O'Neil Connors O'Driscoll Maughan Doran Joyce Cash Price Lee Smith Delaney O'Brien Cassidy",
+        "John Patrick Michael Martin James Thomas Miley Paddy "
+        "Francis Bernard Hughie Jimmy Simon Levi Elijah Tom",
+        "Margaret Mary Bridget Kathleen Winifred Ann Nora "
+        "Shania Chantelle Barbara Helen Rosie Philomena Kizzy",
+        "Ward McDonagh O'Neil Connors O'Driscoll Maughan Doran "
+        "Joyce Cash Price Lee Smith Delaney O'Brien Cassidy",
     ),
 }
 ENDINGS = ("Road", "Street", "Avenue", "Close", "Crescent", "Drive", "Lane", "Place", "Gardens", "Terrace")
-STREETS = "High Church Station Victoria Green Mill Park Chapel Queens Manor Albert Elm Oak Cedar Bramley Holly Ash"
+STREETS = (
+    "High Church Station Victoria Green Mill Park Chapel Queens Manor Albert Elm Oak Cedar Bramley Holly Ash"
+)
 SHORT = {"Road": "Rd", "Street": "St", "Avenue": "Ave", "Close": "Cl", "Crescent": "Cres", "Drive": "Dr"}
 TOWNS = ("Northwick", "Easthampton", "Westbury Cross", "Millbrook", "Ashdown", "Stanley Green")
 
@@ -73,7 +90,11 @@ def _others(left: list[Record], places: list[int], chance: random.Random) -> lis
     found = []
     for place in places[::3]:
         child = left[place]
-        names = [n for n in _given(child, chance) if n != child.given_name and n.lower() not in alike(child.given_name.lower())]
+        names = [
+            n
+            for n in _given(child, chance)
+            if n != child.given_name and n.lower() not in alike(child.given_name.lower())
+        ]
         born = date.fromisoformat(child.date_of_birth)
         born = born if chance.random() < 0.3 else born + timedelta(days=chance.randint(400, 1500))
         found.append(replace(child, id=f"{child.id}-sib", given_name=names[0], date_of_birth=f"{born}"))
@@ -96,7 +117,8 @@ def family(chance: random.Random, number: str) -> list[Record]:
         surname += "-" + chance.choice(surnames)
     street = f"{chance.choice(STREETS.split())} {chance.choice(ENDINGS)}"
     address = f"{chance.randint(1, 150)} {street}, {chance.choice(TOWNS)}"
-    postcode = f"ZZ{chance.randint(1, 40)} {chance.randint(1, 9)}{chance.choice('ABDEFGHJLN')}{chance.choice('ABDEFGHJLN')}"
+    unit = "".join(chance.choices("ABDEFGHJLN", k=2))
+    postcode = f"ZZ{chance.randint(1, 40)} {chance.randint(1, 9)}{unit}"
     born = date(2008, 1, 1) + timedelta(days=chance.randint(0, 2900))
     made: list[Record] = []
     while len(made) < 4 and (not made or chance.random() < 0.3):
@@ -152,7 +174,7 @@ def _surname_again(name: str, chance: random.Random) -> str:
     if luck < 0.4:
         return name.split("-")[0].upper()
     if luck < 0.42:
-        return chance.choice("Baker Hughes Novak Farah Byrne".split())
+        return chance.choice(["Baker", "Hughes", "Novak", "Farah", "Byrne"])
     return "" if luck < 0.425 else name
 
 
@@ -186,7 +208,9 @@ def _home_again(child: Record, chance: random.Random) -> tuple[str, str]:
     luck = chance.random()
     if luck < 0.07:
         return address, ""
-    return address, slip(postcode, chance) if luck < 0.1 else postcode.replace(" ", "") if luck < 0.3 else postcode
+    return address, slip(postcode, chance) if luck < 0.1 else postcode.replace(
+        " ", ""
+    ) if luck < 0.3 else postcode
 
 
 def slip(text: str, chance: random.Random) -> str:
