@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import BinaryIO
 
     from sqlalchemy import Engine
 
@@ -243,6 +244,44 @@ def docs(check: bool) -> None:
             click.echo(f"drawn: {path}")
     elif old := stale():
         raise click.ClickException(f"Out of date: {', '.join(map(str, old))}. Run: make docs")
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--framework",
+    type=click.Choice(["2018", "2021", "2025"]),
+    help="The inspection framework; else that of each year.",
+)
+def ratings(file: "BinaryIO", framework: str | None) -> None:
+    """Rate services from FILE, a CSV of key questions, and print a CSV with a row for each standard.
+
+    Columns: service, year, standard; key_question with percent_yes, or with yes, no and not_applicable;
+    standard_rating for a standard that is rated by judgement.
+    """
+    from panel.run.ratings import BadFile, rate
+    from workflows.ratings import Framework
+
+    try:
+        click.echo(rate(file.read(), Framework(framework) if framework else None), nl=False)
+    except BadFile as bad:
+        for problem in bad.problems:
+            click.echo(problem, err=True)
+        raise click.ClickException(f"{len(bad.problems)} problem(s) found; nothing was rated.") from None
+
+
+@main.command("sample-size")
+@click.argument("population", type=click.IntRange(min=0))
+@click.option("--confidence", default=80.0, show_default=True, help="Two-sided, in per cent.")
+@click.option("--margin", default=5.0, show_default=True, help="Half the width, in per cent.")
+def sample_size(population: int, confidence: float, margin: float) -> None:
+    """Print how many of POPULATION cases a sample needs."""
+    from workflows.sample_size import sample_size as size
+
+    try:
+        click.echo(size(population, confidence=confidence / 100, margin=margin / 100))
+    except ValueError:
+        raise click.ClickException("Confidence and margin lie between 0 and 100 per cent.") from None
 
 
 @main.command("check-migrations")

@@ -1,0 +1,239 @@
+"""Ratings of services from a CSV of answers or percentages, as a CSV."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from workflows.ratings import (
+    ROUNDING,
+    Framework,
+    KeyQuestion,
+    Overall,
+    Rating,
+    Standard,
+    framework_of,
+    overall,
+)
+
+NEEDED = ("service", "year", "standard")
+COUNTS = ("yes", "no", "not_applicable")
+OPTIONAL = ("key_question", "percent_yes", *COUNTS, "standard_rating")
+COLUMNS = (
+    *("service", "year", "framework", "standard", "rating", "points"),
+    *("lowest_key_question", "lowest_percent", "total", "maximum", "overall_rating", "notes"),
+)
+BY_WORDS = {rating.says.lower(): rating for rating in Rating}
+LONGEST = 200
+
+
+class BadFile(Exception):
+    """The file cannot be rated; `problems` are all the reasons, each with its row and column."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass
+class _Read:
+    questions: list[KeyQuestion] = field(default_factory=list)
+    stated: Rating | None = None
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service in one year, with its standards in the order of the file."""
+
+    name: str
+    year: str
+    framework: Framework
+    standards: tuple[Standard, ...]
+
+    @property
+    def overall(self) -> Overall | None:
+        """Its total and overall rating, where the framework has one."""
+        return overall(self.framework, self.standards)
+
+
+def rate(content: bytes, framework: Framework | None = None) -> str:
+    """The ratings of a CSV, as a CSV: one row for each standard. Raises `BadFile`."""
+    file = io.StringIO()
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for service in services_in(content, framework):
+        table.writerows(_rows(service))
+    return file.getvalue()
+
+
+def services_in(content: bytes, framework: Framework | None = None) -> list[Service]:
+    """Every service and year of a CSV, in its order. Raises `BadFile` with every problem."""
+    rows = _table(content)
+    problems: list[str] = []
+    found: dict[tuple[str, str], dict[str, _Read]] = {}
+    for number, row in rows:
+        try:
+            service, year, standard, question, stated = _row(row)
+            known = found.setdefault((service, year), {}).setdefault(standard, _Read())
+            _take(known, question, stated)
+        except _Wrong as wrong:
+            problems.append(f"row {number}, {wrong.column}: {wrong.says}")
+    if problems:
+        raise BadFile(problems)
+    return [
+        Service(
+            name,
+            year,
+            framework or framework_of(int(year[:4])),
+            tuple(
+                Standard(name=key, questions=tuple(read.questions), judged=read.stated)
+                for key, read in standards.items()
+            ),
+        )
+        for (name, year), standards in found.items()
+    ]
+
+
+class _Wrong(Exception):
+    def __init__(self, column: str, says: str) -> None:
+        super().__init__(says)
+        self.column, self.says = column, says
+
+
+def _table(content: bytes) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise BadFile(["the file: it is no CSV"])
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise BadFile([f"the file: it cannot be read as CSV ({error})"]) from None
+    if not lines or not any(map(str.strip, lines[0])):
+        raise BadFile(["the file: it is empty"])
+    header = [cell.strip().lower().replace(" ", "_") for cell in lines[0]]
+    missing = [f"the header: the column {name} is missing" for name in NEEDED if name not in header]
+    twice = [
+        f"the header: the column {name} is there twice"
+        for name in OPTIONAL + NEEDED
+        if header.count(name) > 1
+    ]
+    if missing or twice:
+        raise BadFile(missing + twice)
+    rows = [(n, cells) for n, cells in enumerate(lines[1:], 2) if any(map(str.strip, cells))]
+    if not rows:
+        raise BadFile(["the file: it has a header and no rows"])
+    long = [f"row {n}: it has more cells than the header" for n, cells in rows if any(cells[len(header) :])]
+    if long:
+        raise BadFile(long)
+    return [(n, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}) for n, cells in rows]
+
+
+def _row(row: dict[str, str]) -> tuple[str, str, str, KeyQuestion | None, Rating | None]:
+    for name in NEEDED:
+        if not row.get(name):
+            raise _Wrong(name, "it is empty")
+        if len(row[name]) > LONGEST:
+            raise _Wrong(name, f"it is longer than {LONGEST} characters")
+    if not re.fullmatch(r"\d{4}([/-]\d{2,4})?", row["year"], re.ASCII):
+        raise _Wrong("year", f"{row['year']} is no year such as 2020 or 2019/20")
+    stated = row.get("standard_rating", "")
+    if stated and stated.lower() not in BY_WORDS:
+        raise _Wrong("standard_rating", f"{stated} is none of {', '.join(r.says for r in Rating)}")
+    return row["service"], row["year"], row["standard"], _question(row), BY_WORDS.get(stated.lower())
+
+
+def _question(row: dict[str, str]) -> KeyQuestion | None:
+    counts = {name: _count(name, row.get(name, "")) for name in COUNTS}
+    published, key = _per_cent(row.get("percent_yes", "")), row.get("key_question", "")
+    yes, no = counts["yes"], counts["no"]
+    if published is None and yes is None and no is None:
+        if counts["not_applicable"] is None:
+            return None
+        yes, no = 0, 0
+    if not key:
+        raise _Wrong("key_question", "there are answers, and no key question that they belong to")
+    if published is not None and yes is None and no is None:
+        return KeyQuestion(key=key, published=published)
+    if yes is None or no is None:
+        raise _Wrong("yes" if yes is None else "no", "it is empty: give both yes and no, or only percent_yes")
+    question = KeyQuestion(key=key, yes=yes, no=no, not_applicable=counts["not_applicable"] or 0)
+    if published is not None and question.per_cent != int(published + Fraction(1, 2)):
+        says = f"{row['percent_yes']} does not follow from {yes} yes and {no} no"
+        raise _Wrong("percent_yes", f"{says}, which are {question.per_cent}")
+    return question
+
+
+def _count(name: str, cell: str) -> int | None:
+    if not cell:
+        return None
+    if not re.fullmatch(r"\d{1,6}(\.0+)?", cell, re.ASCII):
+        raise _Wrong(name, f"{cell} is no whole number")
+    return int(float(cell))
+
+
+def _per_cent(cell: str) -> Fraction | None:
+    if not cell:
+        return None
+    try:
+        value = Decimal(cell.removesuffix("%").strip())
+    except InvalidOperation:
+        raise _Wrong("percent_yes", f"{cell} is no percentage") from None
+    if not value.is_finite() or not 0 <= value <= 100:
+        raise _Wrong("percent_yes", f"{cell} does not lie between 0 and 100")
+    return Fraction(value)
+
+
+def _take(known: _Read, question: KeyQuestion | None, stated: Rating | None) -> None:
+    if stated is not None and known.stated not in (None, stated):
+        raise _Wrong("standard_rating", "an earlier row of this standard has another rating")
+    known.stated = known.stated if stated is None else stated
+    if question is None:
+        return
+    if any(other.key == question.key for other in known.questions):
+        raise _Wrong("key_question", f"{question.key} stands in this standard already")
+    known.questions.append(question)
+
+
+def _rows(service: Service) -> Iterator[list[object]]:
+    whole = service.overall
+    totals = ["", "", ""] if whole is None else [whole.total, whole.maximum, whole.rating.says]
+    for standard in service.standards:
+        rating, low = standard.rating, standard.lowest
+        yield [
+            _plain(service.name),
+            service.year,
+            service.framework.value,
+            _plain(standard.name),
+            "Not rated" if rating is None else rating.says,
+            "" if rating is None else rating.value,
+            "" if low is None else _plain(low.key),
+            "" if low is None else low.per_cent,
+            *totals,
+            "; ".join(_notes(standard, whole)),
+        ]
+
+
+def _notes(standard: Standard, whole: Overall | None) -> Iterator[str]:
+    if standard.rating is not None and standard.lowest is None:
+        yield "rated by judgement"
+    if standard.lowest is not None and standard.judged not in (None, standard.rating):
+        yield f"the file states {standard.judged.says}" if standard.judged is not None else ""
+    if standard.rests_on_rounding:
+        yield f"rests on rounding ({ROUNDING})"
+    if near := standard.one_case_away():
+        yield f"one case from {' and from '.join(rating.says for rating in near)}"
+    if not standard.in_total:
+        yield "not in the total"
+    if whole is not None and whole.scaled:
+        yield f"the bands of the total are scaled from 36 to {whole.maximum}, which is an assumption"
+
+
+def _plain(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

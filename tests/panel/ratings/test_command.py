@@ -1,0 +1,151 @@
+"""`panel ratings` and `panel sample-size`, as an operator types them."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from panel.cli import main
+
+SEED = Path(__file__).with_name("bradford.csv")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def rated(tmp_path: Path, text: str | bytes, *options: str) -> list[dict[str, str]]:
+    """The rows that come out for a file of this text."""
+    result = run("ratings", str(written(tmp_path, text)), *options)
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def written(tmp_path: Path, text: str | bytes) -> Path:
+    file = tmp_path / "answers.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def test_the_inspection_of_bradford_comes_out_rating_for_rating() -> None:
+    result = run("ratings", str(SEED))
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    with SEED.open(newline="") as file:
+        printed = {row["standard"]: row["standard_rating"] for row in csv.DictReader(file)}
+    assert {row["standard"]: row["rating"] for row in rows} == printed
+    assert len(rows) == 12
+    assert {(row["total"], row["maximum"], row["overall_rating"]) for row in rows} == {
+        ("7", "36", "Requires improvement")
+    }
+    assert not any("states" in row["notes"] for row in rows)
+
+
+def test_counts_give_the_same_as_percentages(tmp_path: Path) -> None:
+    rows = rated(
+        tmp_path,
+        "service,year,standard,key_question,yes,no,not_applicable\n"
+        "Kelder,2026,3.1 Assessment,3.1.1,11,6,3\nKelder,2026,3.1 Assessment,3.1.2,20,0,0\n",
+    )
+    assert [(row["rating"], row["lowest_percent"], row["framework"]) for row in rows] == [
+        ("Good", "65", "2025")
+    ]
+    assert "rests on rounding" in rows[0]["notes"]
+    assert "one case from Requires improvement" in rows[0]["notes"]
+    assert (rows[0]["total"], rows[0]["overall_rating"]) == ("", "")
+
+
+def test_services_and_years_stay_apart_and_in_order(tmp_path: Path) -> None:
+    rows = rated(
+        tmp_path,
+        b"\xef\xbb\xbfService, Year ,Standard,Standard Rating,extra\r\n"
+        b"B,2020,1.1,Good,x\r\nA,2019/20,1.1,inadequate,\r\nB,2020,1.2,Outstanding,,\r\n\r\n",
+    )
+    assert [(row["service"], row["year"], row["total"], row["maximum"]) for row in rows] == [
+        ("B", "2020", "5", "6"),
+        ("B", "2020", "5", "6"),
+        ("A", "2019/20", "0", "3"),
+    ]
+    assert all("an assumption" in row["notes"] for row in rows)
+
+
+def test_a_stated_rating_that_does_not_follow_is_named(tmp_path: Path) -> None:
+    rows = rated(
+        tmp_path,
+        "service,year,standard,key_question,percent_yes,standard_rating\nA,2020,3.1,3.1.1,64.5%,Inadequate\n",
+    )
+    assert rows[0]["rating"] == "Good"
+    assert "the file states Inadequate" in rows[0]["notes"]
+
+
+def test_a_standard_of_which_nothing_applied_is_not_rated(tmp_path: Path) -> None:
+    rows = rated(
+        tmp_path,
+        "service,year,standard,key_question,yes,no,not_applicable,standard_rating\n"
+        "A,2020,3.2,3.2.2,,,7,\nA,2020,1.1,,,,,Good\n",
+    )
+    assert [(row["rating"], row["points"]) for row in rows] == [("Not rated", ""), ("Good", "2")]
+    assert {(row["total"], row["maximum"]) for row in rows} == {("2", "3")}
+
+
+def test_the_framework_can_be_said(tmp_path: Path) -> None:
+    text = "service,year,standard,standard_rating\nA,2021,3.1,Good\n"
+    assert rated(tmp_path, text, "--framework", "2025")[0]["overall_rating"] == ""
+    assert rated(tmp_path, text)[0]["overall_rating"] == "Good"
+
+
+def test_a_name_is_no_formula_in_what_is_printed(tmp_path: Path) -> None:
+    rows = rated(tmp_path, "service,year,standard,standard_rating\n=1+1,2020,@x,Good\n")
+    assert (rows[0]["service"], rows[0]["standard"]) == ("'=1+1", "'@x")
+
+
+HEADER = "service,year,standard,key_question,percent_yes,yes,no,not_applicable,standard_rating\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the file: it is empty"),
+        ("service,year\nA,2020\n", "the header: the column standard is missing"),
+        ("service,year,standard,yes,yes\nA,2020,3.1,1,1\n", "the header: the column yes is there twice"),
+        (HEADER, "the file: it has a header and no rows"),
+        (HEADER + "A,20,3.1,,,,,,Good\n", "row 2, year: 20 is no year"),
+        (HEADER + ",2020,3.1,,,,,,Good\n", "row 2, service: it is empty"),
+        (HEADER + "A,2020,3.1,3.1.1,101,,,,\n", "row 2, percent_yes: 101 does not lie between 0 and 100"),
+        (HEADER + "A,2020,3.1,3.1.1,NaN,,,,\n", "row 2, percent_yes: NaN does not lie"),
+        (HEADER + "A,2020,3.1,3.1.1,many,,,,\n", "row 2, percent_yes: many is no percentage"),
+        (HEADER + "A,2020,3.1,3.1.1,,-1,3,,\n", "row 2, yes: -1 is no whole number"),
+        (HEADER + "A,2020,3.1,3.1.1,,1,,,\n", "row 2, no: it is empty"),
+        (HEADER + "A,2020,3.1,,,1,3,,\n", "row 2, key_question: there are answers"),
+        (
+            HEADER + "A,2020,3.1,3.1.1,90,1,3,,\n",
+            "row 2, percent_yes: 90 does not follow from 1 yes and 3 no",
+        ),
+        (HEADER + "A,2020,3.1,,,,,,Fine\n", "row 2, standard_rating: Fine is none of"),
+        (
+            HEADER + "A,2020,3.1,,,,,,Good\nA,2020,3.1,,,,,,Inadequate\n",
+            "row 3, standard_rating: an earlier row",
+        ),
+        (HEADER + "A,2020,3.1,3.1.1,50,,,,\nA,2020,3.1,3.1.1,60,,,,\n", "row 3, key_question: 3.1.1 stands"),
+        (HEADER + "A,2020,3.1,3.1.1,50,,,,,more\n", "row 2: it has more cells than the header"),
+        ("PK\x03\x04\0\0", "the file: it is no CSV"),
+    ],
+)
+def test_a_bad_file_is_refused_with_row_column_and_reason(tmp_path: Path, text: str, says: str) -> None:
+    result = run("ratings", str(written(tmp_path, text)))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert says in result.stderr
+
+
+@pytest.mark.parametrize(("population", "printed"), [("33", "28"), ("56", "42"), ("0", "0")])
+def test_the_size_of_a_sample_is_printed(population: str, printed: str) -> None:
+    assert run("sample-size", population).stdout == f"{printed}\n"
+
+
+def test_confidence_and_margin_are_per_cent() -> None:
+    assert run("sample-size", "500", "--confidence", "95", "--margin", "3").stdout == "341\n"
+    refused = run("sample-size", "500", "--confidence", "100")
+    assert refused.exit_code == 1
+    assert "between 0 and 100" in refused.stderr
