@@ -34,6 +34,7 @@ from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
 from panel.liaison import views as liaison
+from panel.linking import views as linking
 from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
@@ -66,7 +67,7 @@ ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
-    *(agreed_actions, minutes, scrutiny, telling, mails),
+    *(agreed_actions, minutes, scrutiny, telling, mails, linking),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

@@ -36,7 +36,7 @@ def held_back(a: Person, b: Person, met: Mapping[str, str], *, alone: bool) -> s
     crossed = met["given"] == "crossed"
     family = crossed or met["family"] not in ("other", "unknown")
     given = "unknown" if met["given"] in ("unknown", "first_letter", "crossed") else _given(a, b, met)
-    if given == "other" or (met["sex"] == "other" and met["given"] != "same"):
+    if given == "other" or (met["sex"] == "other" and met["given"] not in ("same", "part")):
         certain = alone and born in DAY and lives and met["sex"] != "other" and (family or code)
         return "" if certain else "another first name"
     if born not in DAY and born != "unknown":

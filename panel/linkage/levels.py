@@ -40,9 +40,9 @@ def _names(mine: str, other: str) -> tuple[Level, ...]:
     return (
         Level(UNKNOWN, f"{a} = '' OR {b} = ''"),
         Level("same", f"{a} = {b}"),
+        Level("part", f"list_has_any({mine}_words_l, {mine}_words_r)"),
         Level("form", f"list_has_any({mine}_forms_l, {mine}_forms_r)"),
         Level("swapped", turned),
-        Level("part", f"list_has_any({mine}_words_l, {mine}_words_r)"),
         Level("letter", _a_letter_off(a, b)),
         Level("crossed" if mine == "given" else COUNTED, crossed),
         Level("sound", f"{mine}_sound_l = {mine}_sound_r"),
