@@ -37,6 +37,7 @@ from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
 from panel.liaison import views as liaison
+from panel.linking import views as linking
 from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
@@ -51,10 +52,10 @@ from panel.plans import agree_views
 from panel.plans import change_views as plan_change_views
 from panel.plans import views as plans
 from panel.police import api
+from panel.police import before_views as before_panel
 from panel.police import list_views as police_lists
 from panel.police import panel_gives as _panel_gives  # noqa: F401 - hears each case that is given
 from panel.police import views as police
-from panel.police import before_views as before_panel
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
@@ -77,6 +78,7 @@ ROOMS = (
     *(agreed_actions, minutes, scrutiny, telling, mails, forces, police, api),
     *(agreed_actions, minutes, scrutiny, telling, mails),
     *(before_panel, alignment),
+    *(agreed_actions, minutes, scrutiny, telling, mails, linking),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -153,8 +154,6 @@ def demo() -> None:
 @click.option("--dry-run", is_flag=True, help="Only look at the file.")
 def load_codes(kind: str, file: str, name: str, since: "datetime", dry_run: bool) -> None:
     """Load FILE, a CSV, as a new version of the code list KIND: all of it, or nothing and every problem."""
-    from pathlib import Path
-
     from panel.run.codes import load, problems_in
 
     found = problems_in(kind, Path(file))
@@ -203,6 +202,35 @@ def verify() -> None:
     if problems:
         raise click.ClickException(f"{len(problems)} problem(s) found.")
     click.echo("The history and the stored files are whole.")
+
+
+@main.command()
+@click.argument("left", type=click.Path(path_type=Path))
+@click.argument("right", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The CSV file for the links.")
+def match(left: Path, right: Path, out: Path) -> None:
+    """Link the children of two CSV files, LEFT and RIGHT, one-to-one.
+
+    Columns: id, given_name, surname, date_of_birth, sex, address, postcode; any but id may be missing.
+    """
+    from panel.linkage.files import Unreadable, read, write
+    from panel.linkage.links import link
+
+    try:
+        if out.resolve() in (left.resolve(), right.resolve()):
+            raise Unreadable(f"{out} is one of the two lists: the links need a file of their own.")
+        links = link(read(left), read(right))
+        write(out, links)
+    except Unreadable as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(links)} link(s) written to {out}; {_most_memory()} MB of memory used at most.")
+
+
+def _most_memory() -> int:
+    import resource
+
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kilobytes // (1_048_576 if sys.platform == "darwin" else 1024)
 
 
 @main.command()

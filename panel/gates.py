@@ -15,8 +15,9 @@ from panel.gate_kinds import (
     reads,
 )
 from panel.gates_after import AFTER_GIVING
-from panel.gates_police import POLICE_DISPOSALS
 from panel.gates_alignment import ALIGNMENT
+from panel.gates_linking import LINKING
+from panel.gates_police import POLICE_DISPOSALS
 from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
@@ -282,4 +283,5 @@ GATES: dict[str, Gate] = (
     | AFTER_GIVING
     | POLICE_DISPOSALS
     | ALIGNMENT
+    | LINKING
 )

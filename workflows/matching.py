@@ -93,7 +93,7 @@ class Comparison:
 
 def compare(a: Person, b: Person) -> Comparison:
     """Two records beside each other; the order does not matter."""
-    born, day_says = _birthdays(a.date_of_birth, b.date_of_birth)
+    born, day_says = birthdays(a.date_of_birth, b.date_of_birth)
     given, given_says = given_names(a.given_name, b.given_name, a.other_names, b.other_names)
     family, family_says = surnames(a.surname, b.surname, a.other_names, b.other_names)
     swapped = whole_name(a.given_name, a.surname, b.given_name, b.surname)
@@ -145,7 +145,8 @@ def _both(a: Person, b: Person, name: str) -> str:
     return "same" if mine == theirs else "other"
 
 
-def _birthdays(a: date, b: date) -> tuple[int, str]:
+def birthdays(a: date, b: date) -> tuple[int, str]:
+    """How near two dates of birth are: points, and the words that say why."""
     if a == b:
         return SAME_DAY, "same date of birth"
     if b in slips(a):

@@ -21,6 +21,7 @@ from panel.disposals.copies import count as count_copies
 from panel.home.police_tiles import police_tiles
 from panel.home.tile import Tile
 from panel.liaison import queries as liaison
+from panel.linking import queries as linking
 from panel.packs.queries import count_to_read
 from panel.scrutiny.queries import to_score
 from panel.telling import queries as telling
@@ -28,6 +29,7 @@ from panel.telling.queries import Show
 from panel.victims.lists import count_to_ask, count_to_tell
 from workflows.action import AGREES, HOLDERS
 from workflows.calendar import long_date, today_in_london
+from workflows.police import KEEPERS
 from workflows.roles import SEAT_ROLES, Role, Seat
 
 # For each role the lists in the order of its day; the words after the bar are the hint.
@@ -111,6 +113,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_scrutiny(db, actor),
         *police_tiles(db, actor, today=today),
         *_told(db, actor, today=today),
+        *_pairs(db, actor),
     ]
 
 
@@ -136,6 +139,15 @@ def _told(db: Session, actor: Actor, *, today: date) -> list[Tile]:
             "warn" if dead else "normal",
         ),
     ]
+
+
+def _pairs(db: Session, actor: Actor) -> list[Tile]:
+    if not actor.roles & {*KEEPERS}:
+        return []
+    number = linking.count(db, actor, waiting=True)
+    said = "1,000 or more" if number >= linking.MOST_COUNTED else f"{number:,}"
+    text, hint = "On the police's list: is it the same?", "Look at two records side by side"
+    return [Tile(said, text, url_for("linking.index"), hint, "normal")]
 
 
 def _first(db: Session, actor: Actor) -> list[Tile]:

@@ -21,6 +21,7 @@ from panel.db import make_engine
 from panel.disposals.copies import check_copies
 from panel.documents.keeping import keep_with
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
+from panel.linking.waiting import link_waiting
 from panel.notifications.polling import ASK_NOTIFY, ask_notify
 from panel.notifications.sending import MAILS, Sending, seconds_to_wait
 from panel.run.mornings import RAISE_ALERTS, watch
@@ -97,6 +98,7 @@ def _register_daily(engine: Engine, pace: Pace) -> None:
     async def alert(day: int) -> None:
         await asyncio.to_thread(run, engine, date.fromordinal(day), at=clock.now())
         await asyncio.to_thread(check_copies, engine, at=clock.now())
+        await asyncio.to_thread(link_waiting, engine, at=clock.now())
 
     @DBOS.workflow(name=RAISE_ALERTS, max_recovery_attempts=None)
     async def raise_alerts(day: int) -> None:
