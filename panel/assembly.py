@@ -34,6 +34,8 @@ from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
 from panel.liaison import views as liaison
+from panel.lists import mapping_views as list_mapping
+from panel.lists import views as lists
 from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
@@ -66,7 +68,7 @@ ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
-    *(agreed_actions, minutes, scrutiny, telling, mails),
+    *(agreed_actions, minutes, scrutiny, telling, mails, lists),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -83,6 +85,7 @@ SPLIT = (
     feedback_views,
     family_views,
     learning_views,
+    list_mapping,
     list_views,
     meeting_papers,
     papers,

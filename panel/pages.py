@@ -63,6 +63,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
     ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
+    ("Police lists", "lists.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),
     ("Mails", "mails.index", frozenset({Role.ADMIN})),

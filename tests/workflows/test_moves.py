@@ -25,6 +25,7 @@ from workflows import (
     plan,
     plan_rules,
     police,
+    police_list,
     ruling,
     scrutiny,
     variation,
@@ -45,6 +46,16 @@ BORN = date(2011, 3, 4)
 ALL_SEATS = frozenset(Seat)
 
 PD = police.POLICE_DISPOSAL
+PL, S = police_list.POLICE_LIST, police_list.Status
+READY_LIST = police_list.ListFacts(
+    mapped=True,
+    first_on=date(2026, 9, 1),
+    last_on=date(2026, 9, 30),
+    supplied_on=date(2026, 10, 1),
+    good=3,
+    reason="The wrong month",
+    own=True,
+)
 READY_POLICE = police.PoliceFacts(reason="It happened elsewhere.")
 READY_CASE = case_facts.CaseFacts(
     today=TODAY,
@@ -350,6 +361,16 @@ PATHS: list[Path] = [
         replace(READY_SAMPLED, round_status=R.SCORING),
     ),
     (scrutiny.SAMPLED, "feed_back", L.FOUND, L.FED_BACK, MANAGER, READY_SAMPLED),
+    (PL, "map", S.UPLOADED, S.MAPPED, MANAGER, READY_LIST),
+    (PL, "map", S.MAPPED, S.MAPPED, MANAGER, READY_LIST),
+    (PL, "map", S.CHECKED, S.MAPPED, Role.SECONDED, READY_LIST),
+    (PL, "check", S.MAPPED, S.CHECKED, MANAGER, READY_LIST),
+    (PL, "confirm", S.CHECKED, S.IMPORTING, MANAGER, READY_LIST),
+    (PL, "finish", S.IMPORTING, S.DONE, MANAGER, READY_LIST),
+    (PL, "undo", S.DONE, S.UNDONE, MANAGER, READY_LIST),
+    (PL, "drop", S.UPLOADED, S.DROPPED, MANAGER, READY_LIST),
+    (PL, "drop", S.MAPPED, S.DROPPED, MANAGER, READY_LIST),
+    (PL, "drop", S.CHECKED, S.DROPPED, MANAGER, READY_LIST),
     (PD, "set_aside", police.Standing.COUNTED, police.Standing.SET_ASIDE, Role.SECONDED, READY_POLICE),
     (PD, "count_again", police.Standing.SET_ASIDE, police.Standing.COUNTED, MANAGER, READY_POLICE),
 ]
@@ -360,6 +381,7 @@ FACTS |= {"appointment": READY_APPOINTMENT}
 FACTS |= {"contact": READY_CONTACT, "variation": READY_VARIATION}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
 FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON, "police_disposal": READY_POLICE}
+FACTS |= {"police_list": READY_LIST}
 
 
 def named(value: object) -> str:
