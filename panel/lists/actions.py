@@ -106,7 +106,9 @@ def with_words(map_: ColumnMap, said: Mapping[str, Mapping[str, str]]) -> Column
     return with_plain_words(map_.model_copy(update={"words": map_.words | new}))
 
 
-def map_columns(db: Session, one: PoliceList, named: Named, *, by: Actor, at: datetime) -> None:
+def map_columns(
+    db: Session, one: PoliceList, named: Named, *, by: Actor, at: datetime, queue: bool = True
+) -> None:
     """The columns and words are known: check every row, in the background. Raises `Refused`."""
     wrong, asked = wrong_in(db, one, named)
     facts = ListFacts(
@@ -133,7 +135,8 @@ def map_columns(db: Session, one: PoliceList, named: Named, *, by: Actor, at: da
     one.mapping = one.mapping | {"turn": turn}
     one.counts = {"rows": one.counts["rows"]}
     db.add(one)
-    enqueue(db, CHECK, f"{CHECK}:{one.id}:{turn}", one.id, by.id, turn)
+    if queue:
+        enqueue(db, CHECK, f"{CHECK}:{one.id}:{turn}", one.id, by.id, turn)
 
 
 def facts_of(one: PoliceList, *, whole: bool = False, reason: str = "", by: Actor | None = None) -> ListFacts:
@@ -153,7 +156,9 @@ def facts_of(one: PoliceList, *, whole: bool = False, reason: str = "", by: Acto
     )
 
 
-def confirm(db: Session, one: PoliceList, *, whole: bool, by: Actor, at: datetime) -> None:
+def confirm(
+    db: Session, one: PoliceList, *, whole: bool, by: Actor, at: datetime, queue: bool = True
+) -> None:
     """Import the good rows, or none unless all are clean, in the background. Raises `Refused`."""
     facts = facts_of(one, whole=whole)
     step = POLICE_LIST.step("confirm", Status(one.status), facts, by.roles_in(one.area_id))
@@ -163,7 +168,8 @@ def confirm(db: Session, one: PoliceList, *, whole: bool, by: Actor, at: datetim
     one.counts = one.counts | {"imported": 0, "imported_to": 0}
     db.add(one)
     log_access(db, Operation.COLLECTION, chain, by=by, at=at, page="lists.confirm")
-    enqueue(db, IMPORT, f"{IMPORT}:{one.id}", one.id, by.id)
+    if queue:
+        enqueue(db, IMPORT, f"{IMPORT}:{one.id}", one.id, by.id)
 
 
 def undo(db: Session, one: PoliceList, reason: str, *, by: Actor, at: datetime) -> None:

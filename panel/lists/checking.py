@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, insert
 from sqlmodel import Session, func, select
 
+from panel.access import Actor
 from panel.db import transaction
 from panel.forces.models import Force
 from panel.history.record import record
@@ -24,7 +25,15 @@ CHUNK = 1000
 T = TypeVar("T")
 
 
-def check_list(engine: Engine, list_id: int, user_id: int, turn: int, *, now: Callable[[], datetime]) -> None:
+def check_list(
+    engine: Engine,
+    list_id: int,
+    user_id: int,
+    turn: int,
+    *,
+    now: Callable[[], datetime],
+    by: Actor | None = None,
+) -> None:
     """Check a list chunk by chunk, from where an earlier run was interrupted; a newer map ends it."""
     with transaction(engine) as db:
         one = queries.locked(db, list_id)
@@ -41,7 +50,7 @@ def check_list(engine: Engine, list_id: int, user_id: int, turn: int, *, now: Ca
     with transaction(engine) as db:
         one = queries.locked(db, list_id)
         if _ours(one, turn):
-            _finish(db, one, user_id, at=now())
+            _finish(db, one, by or queries.carrier(db, user_id, one.area_id), at=now())
 
 
 def reader_of(db: Session, one: PoliceList) -> Reader:
@@ -114,8 +123,7 @@ def _kept(list_id: int, names: list[str], row: Checked) -> dict[str, object]:
     }
 
 
-def _finish(db: Session, one: PoliceList, user_id: int, *, at: datetime) -> None:
-    by = queries.carrier(db, user_id, one.area_id)
+def _finish(db: Session, one: PoliceList, by: Actor, *, at: datetime) -> None:
     found = counts_of(queries.results(db, one.id))
     step = POLICE_LIST.step("check", Status(one.status), facts_of(one), by.roles_in(one.area_id))
     facts = {"good": f"{sum(found.get(r, 0) for r in GOOD):,}", "bad": f"{found.get(RowResult.BAD, 0):,}"}

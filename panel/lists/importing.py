@@ -17,8 +17,9 @@ from panel.lists.checking import reader_of
 from panel.lists.planning import held_for
 from panel.lists.reading import Checked
 from panel.police import commands as c
-from panel.police.actions import count_again, fill_gaps, fresh_values, tell_by
+from panel.police.actions import PREFIX, count_again, fill_gaps, fresh_values, tell_by
 from panel.police.models import PoliceDisposal, PoliceList
+from panel.references import new_reference
 from workflows.police import Heard, NotOurs, Standing
 from workflows.police_list import POLICE_LIST, ListFacts, RowResult, Status
 from workflows.vocabulary import Outcome
@@ -31,21 +32,25 @@ ROWS, DISPOSALS, REPORTS = (
 )
 
 
-def import_list(engine: Engine, list_id: int, user_id: int, *, now: Callable[[], datetime]) -> None:
+def import_list(
+    engine: Engine, list_id: int, user_id: int, *, now: Callable[[], datetime], by: Actor | None = None
+) -> None:
     """Import what waits, also what an interrupted run has left."""
-    while import_chunk(engine, list_id, user_id, at=now()):
+    while import_chunk(engine, list_id, user_id, at=now(), by=by):
         pass
 
 
-def import_chunk(engine: Engine, list_id: int, user_id: int, *, at: datetime, size: int = CHUNK) -> bool:
+def import_chunk(
+    engine: Engine, list_id: int, user_id: int, *, at: datetime, size: int = 0, by: Actor | None = None
+) -> bool:
     """Import the next rows, or end the import; False when nothing is left to do."""
     with transaction(engine) as db:
         # Whoever holds the list holds the fence: a second worker waits here and finds what is left.
         one = queries.locked(db, list_id)
         if one.status != Status.IMPORTING:
             return False
-        by = queries.carrier(db, user_id, one.area_id)
-        rows = queries.waiting(db, list_id, after=one.counts["imported_to"], most=size)
+        by = by or queries.carrier(db, user_id, one.area_id)
+        rows = queries.waiting(db, list_id, after=one.counts["imported_to"], most=size or CHUNK)
         if not rows:
             _finish(db, one, by=by, at=at)
             return False
@@ -95,21 +100,31 @@ def _attach(
 def _add_new(db: Session, one: PoliceList, rows: list[Checked], *, at: datetime) -> dict[int, int]:
     """New records, in one statement; their numbers by line."""
     values: dict[int, dict[str, Any]] = {}
-    for row in rows:
+    references = _free_references(db, len(rows))
+    for row, reference in zip(rows, references, strict=True):
         if row.said is None:
             raise ValueError(f"row {row.line} was good and is not any more")
         last = _tell_by(row.said.outcome, row.said.given_on)
         fresh = fresh_values(row.said, force_id=one.force_id, area_id=one.area_id, last=last, at=at)
-        values[row.line] = EMPTY | fresh | {"listed_on": one.supplied_on}
+        values[row.line] = EMPTY | fresh | {"listed_on": one.supplied_on, "reference": reference}
     if not values:
         return {}
     db.connection().execute(insert(DISPOSALS), list(values.values()))
-    references = [value["reference"] for value in values.values()]
     made = select(PoliceDisposal.reference, PoliceDisposal.id).where(
         col(PoliceDisposal.reference).in_(references)
     )
     numbers = dict(db.exec(made).all())
     return {line: numbers[value["reference"]] for line, value in values.items()}
+
+
+def _free_references(db: Session, count: int) -> list[str]:
+    """References that nothing has; of a hundred thousand drawn at random, some are drawn twice."""
+    free: set[str] = set()
+    while len(free) < count:
+        drawn = {new_reference(PREFIX) for _ in range(count - len(free))}
+        taken = select(PoliceDisposal.reference).where(col(PoliceDisposal.reference).in_(drawn))
+        free |= drawn - {str(reference) for reference in db.exec(taken)}
+    return sorted(free)
 
 
 def _write_reports(

@@ -96,7 +96,8 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename.lower() for entry in entries]
     if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > no.MOST_UNPACKED:
         raise ListRefused(no.TOO_MUCH)
-    if len(set(names)) < len(names) or not all(GOOD_NAME.fullmatch(e.filename) for e in entries):
+    odd = any(not GOOD_NAME.fullmatch(name) or ".." in name.split("/") for name in names)
+    if len(set(names)) < len(names) or odd:
         raise ListRefused(no.DANGEROUS)
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise ListRefused(no.LOCKED)

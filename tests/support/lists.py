@@ -50,10 +50,11 @@ def rows(count: int = 3, **more: Any) -> list[list[Any]]:
 def as_csv(of: Rows, *, headings: Sequence[str] = HEADINGS, sign: str = ",", end: str = "\r\n") -> str:
     """The rows under their headings."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=sign, lineterminator=end)
+    writer = csv.writer(out, delimiter=sign, lineterminator="\r\n")
     writer.writerow(headings)
     writer.writerows(of)
-    return out.getvalue()
+    # A writer puts a cell in quotes when it has a sign of its own line end in it, so the end is changed last.
+    return out.getvalue().replace("\r\n", end)
 
 
 def as_xlsx(

@@ -162,6 +162,21 @@ def test_a_chunk_asks_the_same_number_of_questions_whatever_its_rows(engine: Eng
     assert asked[0] == asked[1]
 
 
+def test_a_reference_that_is_drawn_twice_or_taken_is_drawn_again(
+    engine: Engine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(engine) as db:
+        taken = told(db, world, force(db, world), surname="Hale").reference
+    drawn = iter([taken, "PD-BBBBBB", "PD-BBBBBB", "PD-CCCCCC", "PD-DDDDDD"])
+    number = checked(engine, world, as_csv(rows(3)))
+    monkeypatch.setattr(importing, "new_reference", lambda _prefix: next(drawn))
+    with transaction(engine) as db:
+        actions.confirm(db, db.get_one(PoliceList, number), whole=False, by=world.actor("manager"), at=NOW)
+    importing.import_list(engine, number, world.users["manager"], now=lambda: NOW)
+    references = {disposal.reference for disposal in all_of(engine, PoliceDisposal)}
+    assert references == {taken, "PD-BBBBBB", "PD-CCCCCC", "PD-DDDDDD"}
+
+
 def undone(engine: Engine, world: World, number: int, by: str = "manager") -> None:
     """The list is taken back."""
     with transaction(engine) as db:
