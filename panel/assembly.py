@@ -38,6 +38,8 @@ from panel.home import views as home
 from panel.incidents import views as incidents
 from panel.liaison import views as liaison
 from panel.linking import views as linking
+from panel.lists import mapping_views as list_mapping
+from panel.lists import views as lists
 from panel.meetings import agenda_views, change_views, plan_views
 from panel.meetings import conflict_views as conflicts
 from panel.meetings import reassess_views as reopening
@@ -79,6 +81,7 @@ ROOMS = (
     *(agreed_actions, minutes, scrutiny, telling, mails),
     *(before_panel, alignment),
     *(agreed_actions, minutes, scrutiny, telling, mails, linking),
+    *(agreed_actions, minutes, scrutiny, telling, mails, lists),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -95,6 +98,7 @@ SPLIT = (
     feedback_views,
     family_views,
     learning_views,
+    list_mapping,
     list_views,
     meeting_papers,
     papers,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from panel.cli_police import import_police
+
 if TYPE_CHECKING:
     from datetime import datetime
     from typing import BinaryIO
@@ -319,6 +321,8 @@ def create_admin(name: str, email: str, area: str, area_code: str | None, duty_m
         password = administrator.create(db, name=name, email=email, area=area)
     click.echo(f"Password of {email}, shown only now: {password}")
 
+
+main.add_command(import_police)
 
 if __name__ == "__main__":
     main()

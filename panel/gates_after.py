@@ -1,12 +1,22 @@
 """The access policy of what comes after the giving: plan, contacts, variations, keeping to it, the end."""
 
 from panel.access import Gate
-from panel.gate_kinds import CASE_MANAGER, MANAGER, WELFARE_READERS, acts, posts, reads
+from panel.gate_kinds import CASE_MANAGER, KEEPERS, MANAGER, WELFARE_READERS, acts, posts, reads
 from workflows.roles import POLICE, Role
 
 # What a child tells there is for whoever helps the child, and not for the police.
 LIAISON_READERS = frozenset({Role.LIAISON, CASE_MANAGER, MANAGER, Role.INSPECTOR})
 AFTER_GIVING: dict[str, Gate] = {
+    "lists.index": reads(KEEPERS),
+    "lists.example": reads(KEEPERS),
+    "lists.send": acts(*KEEPERS),
+    "lists.view": acts(*KEEPERS),
+    "lists.columns": acts(*KEEPERS),
+    "lists.words": acts(*KEEPERS),
+    "lists.rows": reads(KEEPERS),
+    "lists.errors": acts(*KEEPERS),
+    "lists.undo": acts(*KEEPERS),
+    "lists.drop": posts(*KEEPERS),
     "plans.acknowledge": posts(CASE_MANAGER, MANAGER, Role.LIAISON),
     "plans.view": reads(WELFARE_READERS | {Role.LIAISON}),
     "plans.step": acts(CASE_MANAGER, MANAGER),

@@ -73,6 +73,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
         frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR, Role.BOARD}),
     ),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
+    ("Police lists", "lists.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
     ("Accounts", "accounts.index", frozenset({Role.ADMIN})),
     ("Police forces", "forces.index", frozenset({Role.ADMIN})),

@@ -18,6 +18,7 @@ from workflows.merge import MERGE
 from workflows.minutes import MINUTES
 from workflows.plan import PLAN
 from workflows.police import POLICE_DISPOSAL
+from workflows.police_list import POLICE_LIST
 from workflows.ruling import CORRECTION, RESCISSION
 from workflows.scrutiny import ROUND, SAMPLED
 from workflows.variation import VARIATION
@@ -42,6 +43,7 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     ROUND,
     SAMPLED,
     POLICE_DISPOSAL,
+    POLICE_LIST,
 )
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)

@@ -45,6 +45,7 @@ class NotOurs(StrEnum):
     ADULT = "adult"
     DUPLICATE = "duplicate"
     WITHDRAWN = "withdrawn"
+    LIST_UNDONE = "list_undone"
 
 
 class Fit(StrEnum):
@@ -89,6 +90,7 @@ register(
         (NotOurs.ADULT, "The person was 18 or over"),
         (NotOurs.DUPLICATE, "It is on the list twice"),
         (NotOurs.WITHDRAWN, "The police took it back"),
+        (NotOurs.LIST_UNDONE, "The list that it came from was taken back"),
         (Fit.NOT_LOOKED, "Not looked for yet"),
         (Fit.NOTHING, "Nothing like it is held here"),
         (Fit.TO_REVIEW, "A person has to look"),

@@ -28,11 +28,7 @@ def keep(
 
     Raises `StoreUnreachable` when they lie outside the database and cannot be kept there.
     """
-    digest = hashlib.sha256(data).hexdigest()
-    if db.exec(select(StoredFile.id).where(StoredFile.digest == digest)).first() is None:
-        store = keeping_of(db).store
-        place = "" if store is None else store.put(digest, data)
-        db.add(StoredFile(digest=digest, size=len(data), content=b"" if place else data, place=place))
+    digest, _ = keep_bytes(db, data)
     last = db.exec(select(func.max(Document.number)).where(Document.referral_id == referral_id)).one()
     document = Document(
         referral_id=referral_id,
@@ -50,6 +46,23 @@ def keep(
     db.add(document)
     db.flush()
     return document
+
+
+def keep_bytes(db: Session, data: bytes) -> tuple[str, int]:
+    """Store bytes once under their SHA-256; the digest, and the number of the stored file.
+
+    Raises `StoreUnreachable` when they lie outside the database and cannot be kept there.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    held = db.exec(select(StoredFile.id).where(StoredFile.digest == digest)).first()
+    if held is not None:
+        return digest, held
+    store = keeping_of(db).store
+    place = "" if store is None else store.put(digest, data)
+    stored = StoredFile(digest=digest, size=len(data), content=b"" if place else data, place=place)
+    db.add(stored)
+    db.flush()
+    return digest, stored.id
 
 
 def withdraw(db: Session, document: Document, why: str, *, by: Actor, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What is written of a police disposal: heard for the first time or again, set aside, counted again."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
@@ -31,16 +32,24 @@ def fresh(
     said: c.DisposalSaid, *, force_id: int, area_id: int, at: datetime, area_code: str = ""
 ) -> PoliceDisposal:
     """A new record of what was said; nothing is written yet."""
-    return PoliceDisposal(
-        **said.model_dump(include=set(SaidOfIt.model_fields)),
-        reference=new_reference(PREFIX),
-        force_id=force_id,
-        area_id=area_id,
-        status=Standing.COUNTED,
-        tell_by=tell_by(said.outcome, said.given_on, area_code),
-        made_at=at,
-        changed_at=at,
-    )
+    last = tell_by(said.outcome, said.given_on, area_code)
+    return PoliceDisposal(**fresh_values(said, force_id=force_id, area_id=area_id, last=last, at=at))
+
+
+def fresh_values(
+    said: c.DisposalSaid, *, force_id: int, area_id: int, last: date, at: datetime
+) -> dict[str, Any]:
+    """The values of a new record, for one or for thousands of them; `last` is its `tell_by`."""
+    return {
+        **{name: getattr(said, name) for name in SaidOfIt.model_fields},
+        "reference": new_reference(PREFIX),
+        "force_id": force_id,
+        "area_id": area_id,
+        "status": Standing.COUNTED,
+        "tell_by": last,
+        "made_at": at,
+        "changed_at": at,
+    }
 
 
 def known_as(db: Session, said: c.DisposalSaid, *, force_id: int, area_id: int) -> PoliceDisposal | None:

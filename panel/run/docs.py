@@ -13,13 +13,14 @@ from workflows.meeting import MEETING
 from workflows.merge import MERGE
 from workflows.minutes import MINUTES
 from workflows.plan import PLAN
+from workflows.police_list import POLICE_LIST
 from workflows.ruling import CORRECTION, RESCISSION
 from workflows.scrutiny import ROUND, SAMPLED
 
 FOLDER = Path("docs")
 FLOWS: tuple[Flow[Any, Any], ...] = (
     *(CASE, ASSESSMENT, MEETING, APPOINTMENT, DISPOSAL, PLAN, MERGE, CORRECTION, RESCISSION),
-    *(ACTION, MINUTES, ROUND, SAMPLED),
+    *(ACTION, MINUTES, ROUND, SAMPLED, POLICE_LIST),
 )
 TOP = """# The state machines
 

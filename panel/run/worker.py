@@ -22,6 +22,10 @@ from panel.disposals.copies import check_copies
 from panel.documents.keeping import keep_with
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.linking.waiting import link_waiting
+from panel.lists.actions import CHECK, IMPORT, UNDO
+from panel.lists.checking import check_list
+from panel.lists.importing import import_list
+from panel.lists.undoing import undo_list
 from panel.notifications.polling import ASK_NOTIFY, ask_notify
 from panel.notifications.sending import MAILS, Sending, seconds_to_wait
 from panel.run.mornings import RAISE_ALERTS, watch
@@ -87,6 +91,7 @@ def _register(engine: Engine, settings: Settings, pace: Pace) -> None:
         wait = partial(seconds_to_wait, engine, settings, mail.workflow)
         _register_mail(mail, carry, drop, wait, sending, pace)
     _register_daily(engine, pace)
+    _register_lists(engine, pace)
     _register_poll(engine, settings, pace)
 
 
@@ -103,6 +108,31 @@ def _register_daily(engine: Engine, pace: Pace) -> None:
     @DBOS.workflow(name=RAISE_ALERTS, max_recovery_attempts=None)
     async def raise_alerts(day: int) -> None:
         await alert(day)
+
+
+def _register_lists(engine: Engine, pace: Pace) -> None:
+    from dbos import DBOS
+
+    # Each of them goes on where an interrupted run left off, by what it has committed.
+    @DBOS.step(name="list_step", retries_allowed=True, max_attempts=pace.tries)
+    async def work(kind: str, list_id: int, user_id: int, turn: int) -> None:
+        if kind == CHECK:
+            await asyncio.to_thread(check_list, engine, list_id, user_id, turn, now=clock.now)
+        else:
+            job = import_list if kind == IMPORT else undo_list
+            await asyncio.to_thread(job, engine, list_id, user_id, now=clock.now)
+
+    @DBOS.workflow(name=CHECK, max_recovery_attempts=None)
+    async def check(list_id: int, user_id: int, turn: int) -> None:
+        await work(CHECK, list_id, user_id, turn)
+
+    @DBOS.workflow(name=IMPORT, max_recovery_attempts=None)
+    async def carry_in(list_id: int, user_id: int) -> None:
+        await work(IMPORT, list_id, user_id, 0)
+
+    @DBOS.workflow(name=UNDO, max_recovery_attempts=None)
+    async def take_back(list_id: int, user_id: int) -> None:
+        await work(UNDO, list_id, user_id, 0)
 
 
 def _register_poll(engine: Engine, settings: Settings, pace: Pace) -> None:

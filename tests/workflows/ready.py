@@ -18,6 +18,7 @@ from workflows import (
     minutes,
     plan_rules,
     police,
+    police_list,
     ruling,
     scrutiny,
     variation,
@@ -173,6 +174,15 @@ READY_LIAISON = liaison.LiaisonFacts(
     agrees=True, attempts=3, least=3, result=liaison.Result.ENGAGED, said="Boxing twice a week", offers=1
 )
 READY_POLICE = police.PoliceFacts(reason="It happened elsewhere.")
+READY_LIST = police_list.ListFacts(
+    mapped=True,
+    first_on=date(2026, 9, 1),
+    last_on=date(2026, 9, 30),
+    supplied_on=date(2026, 10, 1),
+    good=3,
+    reason="The wrong month",
+    own=True,
+)
 LETTER = replace(READY_DISPOSAL, outcome=Outcome.NFA)
 PAPER_FOLLOWS = replace(READY_DISPOSAL, outcome=Outcome.CR)
 
@@ -182,4 +192,9 @@ FACTS |= {"correction": READY_RULING, "rescission": READY_RULING}
 FACTS |= {"appointment": READY_APPOINTMENT}
 FACTS |= {"contact": READY_CONTACT, "variation": READY_VARIATION}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
-FACTS |= {"matter": READY_MATTER, "liaison": READY_LIAISON, "police_disposal": READY_POLICE}
+FACTS |= {
+    "matter": READY_MATTER,
+    "liaison": READY_LIAISON,
+    "police_disposal": READY_POLICE,
+    "police_list": READY_LIST,
+}

@@ -19,6 +19,7 @@ from tests.workflows.ready import (
     READY_CONTACT,
     READY_DISPOSAL,
     READY_LIAISON,
+    READY_LIST,
     READY_MATTER,
     READY_MEETING,
     READY_MERGE,
@@ -45,6 +46,7 @@ from workflows import (
     minutes,
     plan,
     police,
+    police_list,
     ruling,
     scrutiny,
     variation,
@@ -68,6 +70,7 @@ AP = appointment.Status
 X, N, R, L = action.Status, minutes.Status, scrutiny.RoundStatus, scrutiny.CaseStatus
 MATTER, LD, Y = compliance.COMPLIANCE, liaison.LIAISON, liaison.Status
 PD = police.POLICE_DISPOSAL
+PL, S = police_list.POLICE_LIST, police_list.Status
 CT, V = contact.Attendance, variation.Status
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
@@ -223,6 +226,16 @@ PATHS: list[Path] = [
         replace(READY_SAMPLED, round_status=R.SCORING),
     ),
     (scrutiny.SAMPLED, "feed_back", L.FOUND, L.FED_BACK, MANAGER, READY_SAMPLED),
+    (PL, "map", S.UPLOADED, S.MAPPED, MANAGER, READY_LIST),
+    (PL, "map", S.MAPPED, S.MAPPED, MANAGER, READY_LIST),
+    (PL, "map", S.CHECKED, S.MAPPED, Role.SECONDED, READY_LIST),
+    (PL, "check", S.MAPPED, S.CHECKED, MANAGER, READY_LIST),
+    (PL, "confirm", S.CHECKED, S.IMPORTING, MANAGER, READY_LIST),
+    (PL, "finish", S.IMPORTING, S.DONE, MANAGER, READY_LIST),
+    (PL, "undo", S.DONE, S.UNDONE, MANAGER, READY_LIST),
+    (PL, "drop", S.UPLOADED, S.DROPPED, MANAGER, READY_LIST),
+    (PL, "drop", S.MAPPED, S.DROPPED, MANAGER, READY_LIST),
+    (PL, "drop", S.CHECKED, S.DROPPED, MANAGER, READY_LIST),
     (PD, "set_aside", police.Standing.COUNTED, police.Standing.SET_ASIDE, Role.SECONDED, READY_POLICE),
     (PD, "count_again", police.Standing.SET_ASIDE, police.Standing.COUNTED, MANAGER, READY_POLICE),
 ]
