@@ -30,6 +30,8 @@ from panel.decisions import condition_views, views_before
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.documents.keeping import keep_with
+from panel.gap import export_views, query_views, work_views
+from panel.gap import views as gap
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
@@ -66,7 +68,7 @@ ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
-    *(agreed_actions, minutes, scrutiny, telling, mails),
+    *(agreed_actions, minutes, scrutiny, gap, telling, mails),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -80,6 +82,7 @@ SPLIT = (
     check_views,
     child_views,
     condition_views,
+    export_views,
     feedback_views,
     family_views,
     learning_views,
@@ -89,6 +92,7 @@ SPLIT = (
     plan_views,
     police_rungs,
     police_views,
+    query_views,
     return_views,
     rungs,
     said_views,
@@ -97,6 +101,7 @@ SPLIT = (
     table_views,
     task_views,
     views_before,
+    work_views,
 )
 
 

@@ -18,6 +18,7 @@ from panel.concerns.queries import waiting_for_reply
 from panel.contacts.queries import count_today
 from panel.disposals.copies import MISSING
 from panel.disposals.copies import count as count_copies
+from panel.home.gap import manager_counts
 from panel.liaison import queries as liaison
 from panel.packs.queries import count_to_read
 from panel.scrutiny.queries import to_score
@@ -118,6 +119,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
         *_told(db, actor, today=today),
+        *(Tile(*told) for told in manager_counts(db, actor, today=today)),
     ]
 
 
