@@ -82,7 +82,8 @@ class Coverage:
         """What the figure rests on, in words."""
         if self.cover is Cover.NONE:
             return f"The force sent no list for {self.period.words}."
-        days = " and ".join(long_date(day) for day in self.supplied)
+        *first, last = [long_date(day) for day in self.supplied]
+        days = f"{', '.join(first)} and {last}" if first else last
         rests = f"It rests on the force's list supplied on {days}."
         if self.cover is Cover.WHOLE:
             return rests

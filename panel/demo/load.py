@@ -11,6 +11,7 @@ from panel.accounts.models import User
 from panel.db import open_session
 from panel.demo.after import after_the_panel
 from panel.demo.before import before_the_panel
+from panel.demo.gapped import gap
 from panel.demo.giving import appoint
 from panel.demo.harmed import tell_victims
 from panel.demo.keeping import keep_to_it
@@ -37,6 +38,7 @@ def load(engine: Engine, today: date) -> None:
         north, south = hire(db, today=today)
         _fill(db, north, [*profiles(draw, 80, today=today, north=True)], draw, today)
         learn(db, north, today=today)
+        gap(db, north, Random(118), today=today)
         _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
         db.commit()
 
