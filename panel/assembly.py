@@ -33,6 +33,8 @@ from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.documents.keeping import keep_with
 from panel.forces import views as forces
+from panel.gap import export_views, query_views, work_views
+from panel.gap import views as gap
 from panel.gates import GATES
 from panel.home import views as home
 from panel.incidents import views as incidents
@@ -82,6 +84,7 @@ ROOMS = (
     *(before_panel, alignment),
     *(agreed_actions, minutes, scrutiny, telling, mails, linking),
     *(agreed_actions, minutes, scrutiny, telling, mails, lists),
+    *(agreed_actions, minutes, scrutiny, gap, telling, mails),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -95,6 +98,7 @@ SPLIT = (
     check_views,
     child_views,
     condition_views,
+    export_views,
     feedback_views,
     family_views,
     learning_views,
@@ -106,6 +110,7 @@ SPLIT = (
     police_lists,
     police_rungs,
     police_views,
+    query_views,
     return_views,
     rungs,
     said_views,
@@ -114,6 +119,7 @@ SPLIT = (
     table_views,
     task_views,
     views_before,
+    work_views,
 )
 
 

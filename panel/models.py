@@ -19,6 +19,7 @@ from panel.disposals import ceased, day_models
 from panel.disposals import models as disposals
 from panel.documents import models as documents
 from panel.forces import models as forces
+from panel.gap import models as gap
 from panel.history import models as history
 from panel.incidents import models as incidents
 from panel.liaison import models as liaison
@@ -63,6 +64,7 @@ __all__ = [
     "disposals",
     "documents",
     "forces",
+    "gap",
     "history",
     "incidents",
     "invitations",

@@ -15,6 +15,7 @@ class Source(StrEnum):
     PRE_CHARGE = "pre_charge_consultation"
     LIAISON = "liaison_and_diversion"
     TRANSFER = "transferred"
+    LIST = "found_on_the_list"
 
 
 register(
@@ -24,6 +25,7 @@ register(
         (Source.PRE_CHARGE, "Pre-charge consultation"),
         (Source.LIAISON, "Liaison and diversion"),
         (Source.TRANSFER, "Transferred from another area"),
+        (Source.LIST, "Found on the force's list of disposals: we were not told"),
     )
 )
 
@@ -33,16 +35,24 @@ MAY_START: dict[Source, tuple[Role, ...]] = {
     Source.PRE_CHARGE: (*POLICE, Role.YOT_MANAGER),
     Source.LIAISON: (Role.LIAISON,),
     Source.TRANSFER: (*POLICE, Role.YOT_MANAGER),
+    Source.LIST: (Role.SECONDED, Role.YOT_MANAGER, Role.LIAISON),
 }
+# What a row of the force's list opens; nobody chooses it by hand, so no question offers it.
+BY_ITSELF = (Source.LIST,)
 # The child need not have said anything to the police yet.
-WITHOUT_ADMISSION = (Source.COURT, Source.PRE_CHARGE, Source.LIAISON)
+WITHOUT_ADMISSION = (Source.COURT, Source.PRE_CHARGE, Source.LIAISON, Source.LIST)
 # What was asked has an answer only when the panel has decided; a transfer, when it is taken up.
 ANSWERED_BY_DECISION = (Source.COURT, Source.PRE_CHARGE)
 
 
 def sources_for(roles: Collection[Role]) -> tuple[Source, ...]:
-    """The sources from which a person with these roles may start a case."""
-    return tuple(source for source, may in MAY_START.items() if set(may) & set(roles))
+    """The sources that a person with these roles may choose for a case."""
+    return tuple(one for one in MAY_START if one not in BY_ITSELF and may_come(one, roles))
+
+
+def may_come(source: Source, roles: Collection[Role]) -> bool:
+    """Whether a case of this source may be sent by a person with these roles."""
+    return bool(set(MAY_START[source]) & set(roles))
 
 
 def usual_source(roles: Collection[Role]) -> Source | None:

@@ -11,6 +11,7 @@ from panel.accounts.models import User
 from panel.db import open_session
 from panel.demo.after import after_the_panel
 from panel.demo.before import before_the_panel
+from panel.demo.gapped import gap
 from panel.demo.giving import appoint
 from panel.demo.harmed import tell_victims
 from panel.demo.keeping import keep_to_it
@@ -39,6 +40,7 @@ def load(engine: Engine, today: date) -> None:
         name_force(db, [north, south], today=today)
         _fill(db, north, [*profiles(draw, 80, today=today, north=True)], draw, today)
         learn(db, north, today=today)
+        gap(db, north, Random(118), today=today)
         _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
         for team in (north, south):
             tell_of_them(db, team, today=today)

@@ -18,6 +18,7 @@ from panel.contacts.queries import count_today
 from panel.counting import up_to
 from panel.disposals.copies import MISSING
 from panel.disposals.copies import count as count_copies
+from panel.home.gap import manager_counts
 from panel.home.police_tiles import police_tiles
 from panel.home.tile import Tile
 from panel.liaison import queries as liaison
@@ -114,6 +115,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *police_tiles(db, actor, today=today),
         *_told(db, actor, today=today),
         *_pairs(db, actor),
+        *(Tile(*told) for told in manager_counts(db, actor, today=today)),
     ]
 
 

@@ -8,6 +8,7 @@ from config.countersigning import reasons
 from panel.assessments.asking import overdue
 from panel.assessments.countersign_queries import given_back
 from panel.home.board import outcomes_this_year, scrutiny_found
+from panel.home.gap import board_page
 from panel.home.meetings import MEETS, coming
 from panel.home.tiles import tiles
 from panel.notifications.models import Why
@@ -139,3 +140,9 @@ def scrutiny() -> Any:
 def accessibility() -> Any:
     """The accessibility statement."""
     return page("home/accessibility.html")
+
+
+@blueprint.get("/gap/board")
+def gap() -> Any:
+    """For board members: what we were not told, in totals."""
+    return board_page()

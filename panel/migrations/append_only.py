@@ -23,6 +23,7 @@ TABLES = (
     *("completion", "code_release", "closing_summary", "feedback", "victim_feedback", "liaison_entry"),
     *("plan_version", "plan_agreement", "plan_exit_note", "variation_signature"),
     *("police_report", "police_link"),
+    *("force_query", "force_answer", "gap_follow_up", "gap_export"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -82,12 +82,14 @@ def hear(
     at: datetime,
     said_on: date,
     system_id: int | None = None,
+    held: PoliceDisposal | None = None,
 ) -> PoliceDisposal:
     """The police, or our own panel, tell of one disposal: a new record, or one more word on one that is held.
 
-    The first word that is not a list is the day on which the YOT was told; a later word never moves it.
+    `held` is that record where the caller knows it. The first word that is not a list is the day on which the
+    YOT was told; a later word never moves it.
     """
-    held = known_as(db, said, force_id=force_id, area_id=area_id)
+    held = held or known_as(db, said, force_id=force_id, area_id=area_id)
     disposal = held or fresh(said, force_id=force_id, area_id=area_id, at=at, area_code=code_of(db, area_id))
     if held is not None:
         fill_gaps(held, said)

@@ -29,7 +29,7 @@ from workflows.calendar import deadline, today_in_london
 from workflows.case import Status
 from workflows.case_facts import CaseFacts
 from workflows.roles import Role
-from workflows.source import sources_for, usual_source
+from workflows.source import may_come, usual_source
 from workflows.vocabulary import words
 
 
@@ -107,7 +107,7 @@ def submit_facts(db: Session, referral: Referral, *, by: Actor, at: datetime) ->
     """What the rules of sending look at."""
     return replace(
         case_facts(db, referral, today=today_in_london(at)),
-        source_is_senders=referral.source in (None, *sources_for(by.roles_in(referral.area_id))),
+        source_is_senders=referral.source is None or may_come(referral.source, by.roles_in(referral.area_id)),
         to_put_right=to_put_right(db, referral),
     )
 

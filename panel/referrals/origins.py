@@ -35,6 +35,7 @@ CALLED: dict[Source, dict[str, str]] = {
         "stands": "Where their case stands",
         "why": "Why the case is transferred",
     },
+    Source.LIST: {},
 }
 
 

@@ -50,4 +50,5 @@ NEEDED: dict[Source, dict[str, str]] = {
         "stands": "Say where the case stands",
         "why": "Say why the case is transferred",
     },
+    Source.LIST: {},
 }

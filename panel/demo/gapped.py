@@ -1,0 +1,195 @@
+"""Demonstration: the force's lists of a year, and of what it told us in time, late, when asked, or never."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from random import Random
+
+from sqlmodel import Session, select
+
+from panel.demo.people import Team
+from panel.demo.profile import at
+from panel.demo.stories import ETHNICITIES, STREETS, person
+from panel.documents.models import StoredFile
+from panel.forces.models import Force, ForceArea
+from panel.gap import actions, asking
+from panel.gap import commands as c
+from panel.gap.models import ForceQuery
+from panel.gap.queries import DONE
+from panel.police import commands as p
+from panel.police.actions import fresh, hear
+from panel.police.models import PoliceDisposal, PoliceList, PoliceReport
+from panel.references import new_reference
+from workflows.calendar import add_months, add_working_days, is_working_day
+from workflows.gap_work import Became, Reply
+from workflows.periods import Period, month_of, quarter_of
+from workflows.police import Fit, Heard
+from workflows.vocabulary import Outcome
+
+FORCE, CODE = "Kelder Constabulary", "13"
+# Of each station: how many of ten we are told of at once, and how many late.
+STATIONS = {"Keel Street": (8, 1), "Mill Lane": (6, 1), "Harbour": (4, 1)}
+TEAMS = ("Response", "Neighbourhood", "Schools")
+WARDS = ("Harbour", "Old Town", "Weir", "Beacon")
+OFFENCES = ("Theft from a shop", "Criminal damage", "Common assault", "Possession of cannabis")
+OUTCOMES = (*[Outcome.CR] * 12, Outcome.YC, Outcome.YCC, Outcome.O22, Outcome.NFA)
+IN_QUARTER, BEFORE = 156, 7
+MONTHS, WITHOUT_LIST = 12, 8
+
+
+def the_force(db: Session, *areas: int) -> Force:
+    """The one force of the district, which speaks for these areas; made unless it is there."""
+    found = db.exec(select(Force).where(Force.name == FORCE)).first() or Force(name=FORCE, code=CODE)
+    db.add(found)
+    db.flush()
+    held = set(db.exec(select(ForceArea.area_id)).all())
+    db.add_all(ForceArea(force_id=found.id, area_id=area) for area in areas if area not in held)
+    db.flush()
+    return found
+
+
+def gap(db: Session, team: Team, draw: Random, *, today: date) -> None:
+    """A year of lists, one month without; one query with some answers; what became of a few children."""
+    force = the_force(db, team.area_id)
+    quarter = quarter_of(quarter_of(today).first - timedelta(days=1))
+    first = add_months(quarter.last.replace(day=1), 1 - MONTHS)
+    months = [month_of(add_months(first, number)) for number in range(MONTHS)]
+    rows: list[PoliceDisposal] = []
+    for number, month in enumerate(months):
+        many = IN_QUARTER // 3 + (month == months[-1]) if month.first >= quarter.first else BEFORE
+        sent = None if MONTHS - number == WITHOUT_LIST else _list(db, team, force, month)
+        rows += [_disposal(db, team, force, month, sent, draw, today=today) for _ in range(many)]
+    untold = [row for row in rows if row.told_on is None and row.listed_on and row.given_on >= quarter.first]
+    for row in untold[:3]:
+        row.fit = Fit.TO_REVIEW
+    _afterwards(db, team, untold[3:], today=today)
+
+
+def _list(db: Session, team: Team, force: Force, month: Period) -> PoliceList:
+    data = f"The list of the force for {month.words}, area {team.area_id}\n".encode()
+    file = StoredFile(digest=hashlib.sha256(data).hexdigest(), size=len(data), content=data)
+    db.add(file)
+    db.flush()
+    supplied = add_working_days(month.last, 6)
+    made = PoliceList(
+        reference=new_reference("PL"),
+        force_id=force.id,
+        area_id=team.area_id,
+        status=DONE,
+        file_id=file.id,
+        file_name=f"disposals {month.words}.csv",
+        digest=file.digest,
+        first_on=month.first,
+        last_on=month.last,
+        supplied_on=supplied,
+        by_id=team["manager"].id,
+        at=at(supplied),
+        done_at=at(supplied),
+    )
+    db.add(made)
+    db.flush()
+    return made
+
+
+def _said(team: Team, month: Period, draw: Random) -> p.DisposalSaid:
+    child, given = person(draw), month.first + timedelta(days=draw.randrange(month.last.day))
+    while not is_working_day(given):
+        given = (
+            given - timedelta(days=1)
+            if given > month.first
+            else month.first + timedelta(days=draw.randrange(20))
+        )
+    return p.DisposalSaid(
+        outcome=draw.choice(OUTCOMES),
+        given_on=given,
+        crime_reference=f"{CODE}{given:%y}{draw.randrange(10**7):07}",
+        force_reference=f"KC/{team.area_id}/{draw.randrange(10**8):08}",
+        offence=draw.choice(OFFENCES),
+        given_name=child.given_name,
+        surname=child.surname,
+        date_of_birth=given - timedelta(days=draw.randint(11 * 366, 17 * 365)),
+        gender=child.gender,
+        ethnicity=draw.choice(ETHNICITIES),
+        address=f"{draw.randint(1, 90)} {draw.choice(STREETS)}, Kelder",
+        ward=draw.choice(WARDS),
+        station=draw.choice(tuple(STATIONS)),
+        team=draw.choice(TEAMS),
+        officer=f"PC {draw.randint(4000, 5000)}",
+        first_time=draw.choice((True, True, False, None)),
+    )
+
+
+def _disposal(
+    db: Session,
+    team: Team,
+    force: Force,
+    month: Period,
+    sent: PoliceList | None,
+    draw: Random,
+    *,
+    today: date,
+) -> PoliceDisposal:
+    said, chance = _said(team, month, draw), draw.randrange(10)
+    at_once, late = STATIONS[said.station]
+    if sent is None or chance < at_once + late:
+        told_on = add_working_days(
+            said.given_on, draw.choice((0, 1)) if chance < at_once else draw.randint(4, 15)
+        )
+        row = _told(db, team, force, said, min(told_on, today))
+    else:
+        row = fresh(said, force_id=force.id, area_id=team.area_id, at=sent.at)
+        db.add(row)
+    if sent is not None and draw.random() < 0.95:
+        row.listed_on = sent.supplied_on
+        db.flush()
+        report = PoliceReport(disposal_id=row.id, how=Heard.LIST, said_on=sent.supplied_on, at=sent.at)
+        report.said, report.list_id = said.model_dump(mode="json"), sent.id
+        db.add(report)
+    elif row.told_on is None:
+        row.listed_on = sent.supplied_on if sent else None
+    return row
+
+
+def _told(db: Session, team: Team, force: Force, said: p.DisposalSaid, day: date) -> PoliceDisposal:
+    return hear(
+        db,
+        said,
+        force_id=force.id,
+        area_id=team.area_id,
+        how=Heard.FORM,
+        by=team["officer"],
+        at=at(day, 16),
+        said_on=day,
+    )
+
+
+def _afterwards(db: Session, team: Team, untold: list[PoliceDisposal], *, today: date) -> None:
+    """Asked about ten, answered about six; reached some children, who took help or not."""
+    asked_on = add_working_days(quarter_of(today).first, 10)
+    if len(untold) < 16 or add_working_days(asked_on, 5) > today:
+        return
+    manager, liaison = team["manager"], team["liaison"]
+    answered = add_working_days(asked_on, 4)
+    made = asking.ask(db, untold[:10], add_working_days(asked_on, 10), by=manager, at=at(asked_on, 11))
+    for number in range(6):
+        _answer(db, team, made, number, answered)
+    for number, row in enumerate(untold[:5]):
+        for became in (Became.REACHED, Became.OFFERED, Became.ACCEPTED if number % 2 else Became.DECLINED):
+            said = c.FollowUp(
+                became=became, happened_on=answered, said="Spoke with the child and the mother."
+            )
+            actions.follow_up(db, row, said, by=liaison, at=at(answered, 15))
+    again = c.FollowUp(
+        became=Became.REOFFENDED, happened_on=untold[12].given_on, crime_reference=f"{CODE}260099887"
+    )
+    actions.follow_up(db, untold[12], again, by=liaison, at=at(answered, 16))
+    missed = c.FollowUp(became=Became.NOT_REACHED, happened_on=answered, said="Two visits, nobody at home.")
+    actions.follow_up(db, untold[13], missed, by=liaison, at=at(answered, 16))
+
+
+def _answer(db: Session, team: Team, made: ForceQuery, number: int, day: date) -> None:
+    when: datetime = at(day, 12)
+    reply = Reply.UNKNOWN if number == 5 else Reply.TOLD
+    said = "They look for the file." if number == 5 else "Given at the station; nobody told the YOT."
+    command = c.AnswerOfForce(reply=reply, answered_on=day, said=said)
+    row = asking.rows_of(db, made)[number][0]
+    asking.answer(db, made, row, command, by=team["manager"], at=when)

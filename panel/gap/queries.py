@@ -1,0 +1,202 @@
+"""Reading the gap: every figure of a page in a fixed number of questions, each with the list behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import String, literal, or_, union_all
+from sqlalchemy import cast as as_type
+from sqlmodel import Session, case, col, func, select
+
+from panel.access import Actor
+from panel.errors import Missing
+from panel.gap.models import ForceQueryRow, GapFollowUp
+from panel.gap.scope import BREAKDOWNS, Filter, month_column, place_column, within
+from panel.police.models import PoliceDisposal, PoliceList
+from panel.police.queries import WHOLE_AREA
+from workflows.calendar import add_months
+from workflows.gap import Delay, Group, Place, Tally, delay
+from workflows.gap_work import Became
+from workflows.periods import Coverage, Period, coverage, month_of
+from workflows.police import POLICE_OUTCOMES
+from workflows.roles import Role
+from workflows.vocabulary import Outcome
+
+MONTHS_SHOWN = 12
+DONE = "done"
+D = PoliceDisposal
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of the trend."""
+
+    period: Period
+    tally: Tally
+    coverage: Coverage
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything that the page says of one outcome and one period."""
+
+    tally: Tally
+    coverage: Coverage
+    outcomes: Mapping[Outcome, Tally]
+    months: tuple[Month, ...]
+    breakdowns: Mapping[str, Mapping[str, Tally]]
+    delay: Delay | None
+    became: Mapping[Became, int]
+
+
+def areas(actor: Actor) -> tuple[int, ...]:
+    """The areas whose gap a person may see as a whole. Raises `Missing` where there are none."""
+    found = actor.areas_as(*WHOLE_AREA)
+    if not found:
+        raise Missing()
+    return found
+
+
+def lists_of(db: Session, area_id: int, period: Period) -> list[tuple[date, date, date]]:
+    """The lists that are taken over and touch a period: first day, last day, supplied on."""
+    dates = (col(PoliceList.first_on), col(PoliceList.last_on), col(PoliceList.supplied_on))
+    query = select(*dates).where(
+        PoliceList.area_id == area_id,
+        PoliceList.status == DONE,
+        col(PoliceList.first_on) <= period.last,
+        col(PoliceList.last_on) >= period.first,
+    )
+    ordered = query.order_by(col(PoliceList.supplied_on))
+    return [(first, last, day) for first, last, day in db.exec(ordered) if first and last]
+
+
+def figures(db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date) -> Figures:
+    """The figures of an outcome in a period, with the year of months that ends with it."""
+    trend = Period(month_of(add_months(period.last, 1 - MONTHS_SHOWN)).first, month_of(period.last).last)
+    lists = lists_of(db, area_id, Period(min(trend.first, period.first), trend.last))
+    outcomes = by_outcome(db, area_id, period, today=today)
+    return Figures(
+        tally=outcomes[outcome],
+        coverage=coverage(period, lists, today=today),
+        outcomes=outcomes,
+        months=tuple(_months(db, area_id, outcome, trend, lists, today=today)),
+        breakdowns=by_breakdown(db, area_id, outcome, period, today=today),
+        delay=_delay(db, area_id, outcome, period, today=today),
+        became=became(db, area_id, outcome, period, today=today),
+    )
+
+
+def by_outcome(db: Session, area_id: int, period: Period, *, today: date) -> dict[Outcome, Tally]:
+    """The tally of each outcome that the police may give."""
+    where = within(area_id, None, period) & col(D.outcome).in_(POLICE_OUTCOMES)
+    found: dict[Outcome, dict[Place, int]] = {outcome: {} for outcome in POLICE_OUTCOMES}
+    place = place_column(today)
+    for outcome, name, count in db.exec(
+        select(col(D.outcome), place, func.count()).where(where).group_by(col(D.outcome), place)
+    ):
+        found[Outcome(outcome)][Place(name)] = count
+    return {outcome: Tally(counts) for outcome, counts in found.items()}
+
+
+def _months(
+    db: Session, area_id: int, outcome: Outcome, trend: Period, lists: Any, *, today: date
+) -> list[Month]:
+    month, place = month_column(), place_column(today)
+    counts: dict[int, dict[Place, int]] = {}
+    query = select(month, place, func.count()).where(within(area_id, outcome, trend))
+    for number, name, count in db.exec(query.group_by(month, place)):
+        counts.setdefault(int(number), {})[Place(name)] = count
+    return [
+        Month(
+            one,
+            Tally(counts.get(one.first.year * 12 + one.first.month - 1, {})),
+            coverage(one, lists, today=today),
+        )
+        for one in trend.months()
+        if one.first <= today
+    ]
+
+
+def by_breakdown(
+    db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date
+) -> dict[str, dict[str, Tally]]:
+    """The tally of each value of each breakdown, asked in one question."""
+    columns = [_text(name).label(name) for name in BREAKDOWNS]
+    chosen = select(place_column(today).label("place"), *columns).where(within(area_id, outcome, period))
+    base = chosen.cte("base")
+    parts = [
+        select(literal(name), base.c[name], base.c.place, func.count())
+        .group_by(base.c[name], base.c.place)
+        .select_from(base)
+        for name in BREAKDOWNS
+    ]
+    counts: dict[str, dict[str, dict[Place, int]]] = {name: {} for name in BREAKDOWNS}
+    for name, value, place, count in db.execute(union_all(*parts)):
+        counts[name].setdefault(value, {})[Place(place)] = count
+    return {
+        name: {value: Tally(found) for value, found in sorted(values.items())}
+        for name, values in counts.items()
+    }
+
+
+def _text(name: str) -> Any:
+    column = BREAKDOWNS[name][1]
+    if name == "first_time":
+        return case((column.is_(True), "1"), (column.is_(False), "0"), else_="")
+    return func.coalesce(as_type(column, String), "") if name == "age" else column
+
+
+def _delay(db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date) -> Delay | None:
+    told = Filter(area_id, Group.KNOWN, outcome, period).where(today) & col(D.told_on).is_not(None)
+    query = select(col(D.given_on), col(D.told_on), func.count()).where(told)
+    rows = db.exec(query.group_by(col(D.given_on), col(D.told_on)))
+    return delay({(given, day): count for given, day, count in rows if day is not None})
+
+
+def became(db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date) -> dict[Became, int]:
+    """How many of those of whom we were not told have each thing written down."""
+    missed = Filter(area_id, Group.MISSED, outcome, period).where(today)
+    query = (
+        select(GapFollowUp.became, func.count(func.distinct(col(GapFollowUp.disposal_id))))
+        .join(D, col(D.id) == GapFollowUp.disposal_id)
+        .where(missed)
+        .group_by(col(GapFollowUp.became))
+    )
+    counts = dict(db.exec(query).all())
+    return {one: counts.get(one, 0) for one in Became}
+
+
+def count(db: Session, chosen: Filter, *, today: date) -> int:
+    """How many disposals a figure counts."""
+    return int(db.exec(select(func.count(col(D.id))).where(chosen.where(today))).one())
+
+
+def listed(
+    db: Session, chosen: Filter, *, today: date, limit: int, after: tuple[date, int] | None = None
+) -> list[PoliceDisposal]:
+    """A page of the disposals behind a figure, the newest first."""
+    given, number = col(D.given_on), col(D.id)
+    query = select(D).where(chosen.where(today))
+    if after is not None:
+        query = query.where(or_(given < after[0], (given == after[0]) & (number < after[1])))
+    return list(db.exec(query.order_by(given.desc(), number.desc()).limit(limit)))
+
+
+MOST_COUNTED = 1000
+
+
+def home_counts(db: Session, actor: Actor, *, today: date) -> tuple[int, int]:
+    """Disposals of which nobody told us until today, and answers that the force owes us; one question."""
+    here = actor.areas_as(Role.YOT_MANAGER)
+    untold = [
+        select(col(D.id)).where(Filter(area, Group.UNTOLD).where(today)).limit(MOST_COUNTED).subquery()
+        for area in here
+    ]
+    open_rows = select(func.count(col(ForceQueryRow.id))).where(
+        col(ForceQueryRow.area_id).in_(here), col(ForceQueryRow.answered_on).is_(None)
+    )
+    counts = [select(func.count()).select_from(one).scalar_subquery() for one in untold]
+    asked: Any = [*counts, open_rows.scalar_subquery()]
+    found = db.execute(select(*asked)).one()
+    return sum(found[:-1]), int(found[-1])
