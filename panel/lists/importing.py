@@ -17,7 +17,7 @@ from panel.lists.checking import reader_of
 from panel.lists.planning import held_for
 from panel.lists.reading import Checked
 from panel.police import commands as c
-from panel.police.actions import PREFIX, count_again, fill_gaps, fresh_values, tell_by
+from panel.police.actions import PREFIX, code_of, count_again, fill_gaps, fresh_values, tell_by
 from panel.police.models import PoliceDisposal, PoliceList
 from panel.references import new_reference
 from workflows.police import Heard, NotOurs, Standing
@@ -100,11 +100,11 @@ def _attach(
 def _add_new(db: Session, one: PoliceList, rows: list[Checked], *, at: datetime) -> dict[int, int]:
     """New records, in one statement; their numbers by line."""
     values: dict[int, dict[str, Any]] = {}
-    references = _free_references(db, len(rows))
+    references, code = _free_references(db, len(rows)), code_of(db, one.area_id)
     for row, reference in zip(rows, references, strict=True):
         if row.said is None:
             raise ValueError(f"row {row.line} was good and is not any more")
-        last = _tell_by(row.said.outcome, row.said.given_on)
+        last = _tell_by(row.said.outcome, row.said.given_on, code)
         fresh = fresh_values(row.said, force_id=one.force_id, area_id=one.area_id, last=last, at=at)
         values[row.line] = EMPTY | fresh | {"listed_on": one.supplied_on, "reference": reference}
     if not values:
@@ -159,8 +159,8 @@ EMPTY: dict[str, Any] = _empty()
 
 
 @cache
-def _tell_by(outcome: Outcome, given_on: date) -> date:
-    return tell_by(outcome, given_on)
+def _tell_by(outcome: Outcome, given_on: date, area_code: str) -> date:
+    return tell_by(outcome, given_on, area_code)
 
 
 def _finish(db: Session, one: PoliceList, *, by: Actor, at: datetime) -> None:
