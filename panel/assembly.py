@@ -79,12 +79,8 @@ ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
-    *(agreed_actions, minutes, scrutiny, telling, mails, forces, police, api),
     *(agreed_actions, minutes, scrutiny, telling, mails),
-    *(before_panel, alignment),
-    *(agreed_actions, minutes, scrutiny, telling, mails, linking),
-    *(agreed_actions, minutes, scrutiny, telling, mails, lists),
-    *(agreed_actions, minutes, scrutiny, gap, telling, mails),
+    *(forces, police, api, before_panel, lists, linking, gap, alignment),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

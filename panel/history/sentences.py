@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from panel.history.models import Event
+from panel.history.sentences_police import OF_THE_POLICE
 from workflows.calendar import clock_words
 
 SENTENCES: dict[str, str] = {
@@ -25,35 +26,6 @@ SENTENCES: dict[str, str] = {
     "merge.decline": "Declined the merge: {reason}",
     "merge.tell_apart": "Said that two records are of two children",
     "merge.undo": "Took the merge back: {reason}",
-    "police_disposal.hear": "Heard of a disposal that the police gave",
-    "police_disposal.acknowledge": "Acknowledged what was told: {what}",
-    "police_disposal.exception": "Recorded as an exception to the joint policy: {reason}",
-    "police_disposal.known_child": "Found that the child is known here: {because}",
-    "force.add": "Added the force {force}; its areas: {areas}",
-    "force.change": "Changed the force {force}; its areas: {areas}",
-    "force.make_token": "Made a token for the system {system}",
-    "force.end_token": "Ended the token of the system {system}",
-    "force.open_cases": "Gave the force the list of children with an open case: {count}. Purpose: {purpose}",
-    "police_disposal.before_panel": "Given although the case waited for the panel: {code}",
-    "police_disposal.set_aside": "Took the record out of the figures: {reason}",
-    "police_disposal.count_again": "Put the record back into the figures: {reason}",
-    "police_disposal.linked": "The search linked it with what we hold: {because}",
-    "police_disposal.said_same": "Said that it is the same as what we hold ({because}): {reason}",
-    "police_disposal.said_apart": "Said that it is not the same as what we hold ({because}): {reason}",
-    "police_disposal.said_unsure": "Said that it cannot be said yet ({because}): {reason}",
-    "police_disposal.taken_back": "Took back what was said of it and what we hold ({because}): {reason}",
-    "police_list.send": "Sent a list of the force, {rows} rows",
-    "police_list.map": "Said what the columns hold; the list covers {period}",
-    "police_list.check": "The rows were checked: {good} good, {bad} with mistakes",
-    "police_list.confirm": "Confirmed the import of {good} rows; {bad} with mistakes are left out",
-    "police_list.finish": "The list was imported: {new} new, {held} held already",
-    "police_list.undo": "Took the list back: {reason}",
-    "police_list.drop": "Dropped the list before it was imported",
-    "police_disposal.ask": "Asked the force about it in query {query}",
-    "police_disposal.refer": "Opened the late referral {case} from it; that we were not told stays counted",
-    "police_disposal.follow_up": "Wrote down what became of the child",
-    "force_query.ask": "Asked the force about {count} disposals of which we were not told",
-    "force_query.answer": "Wrote down what the force answered about {reference}",
     "gap.export": "Exported the figures of the gap with {count} rows: {reason}",
     "case.carer": "Changed the parent's or carer's details",
     "case.add_offence": "Added the offence: {offence}",
@@ -259,7 +231,7 @@ SENTENCES: dict[str, str] = {
     "account.change": "Changed the account of {person}: {role}",
     "account.end": "Ended the account of {person}",
     "account.password": "Changed the password of {person}",
-}
+} | OF_THE_POLICE
 
 
 @dataclass(frozen=True)

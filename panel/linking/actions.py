@@ -12,6 +12,7 @@ from panel.history.operations import Operation
 from panel.history.record import log_access, note, record
 from panel.linking.queries import OPEN, PairRow, last_words, our_side
 from panel.linking.search import Found, search
+from panel.police.known import flag_known
 from panel.police.models import PoliceDisposal, PoliceLink, PoliceListRow, PoliceReport
 from panel.police.queries import police_chain
 from panel.referrals.models import Referral
@@ -205,6 +206,7 @@ def _settle_all(db: Session, rows: Sequence[PoliceDisposal], *, at: datetime) ->
         row.fit = Fit.TO_REVIEW if said & {*OPEN} else Fit.LINKED if linked else Fit.NOTHING
         row.changed_at = at
         db.add(row)
+        flag_known(db, row, at=at)
 
 
 def _move(db: Session, row: PoliceDisposal, name: str, reason: str, *, by: Actor, at: datetime) -> None:

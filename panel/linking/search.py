@@ -37,7 +37,7 @@ class Figures:
     @classmethod
     def on(cls, day: date) -> "Figures":
         """The figures that are in force on a day."""
-        link_at, review_at = (number(f"police_{name}_at", day) / 100 for name in ("link", "review"))
+        link_at, review_at = number("police_link_at", day) / 100, number("police_review_at", day) / 100
         return cls(link_at, review_at, number("police_same_event_days", day))
 
 

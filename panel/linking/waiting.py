@@ -1,4 +1,4 @@
-"""Every morning: the search for what came since the last list, or was told after it."""
+"""The search for what came on a list, queued when that is done; each morning for what was told since."""
 
 from datetime import datetime
 
@@ -8,16 +8,32 @@ from sqlmodel import Session, col, select
 from panel.access import Actor
 from panel.accounts.models import User
 from panel.db import transaction
+from panel.jobs import enqueue
 from panel.linking.actions import CHUNK, link_all
+from panel.lists.importing import DONE
 from panel.police.models import PoliceDisposal, PoliceList
 from workflows.police import Fit, Standing
+
+LINK = "link_disposals"
+
+
+def queue_search(db: Session, one: PoliceList, _at: datetime) -> None:
+    """Queue the search for what a list brought, with the commit that ends its import."""
+    enqueue(db, LINK, f"link:{one.id}", one.id)
+
+
+DONE.append(queue_search)
 
 
 def link_waiting(engine: Engine, *, at: datetime) -> int:
     """Search for whatever nobody looked for yet, area by area; how many disposals that were."""
     with transaction(engine) as db:
         areas = db.exec(select(PoliceDisposal.area_id).where(_waiting()).distinct()).all()
-    return sum(_link_area(engine, area, at=at) for area in areas)
+    found = 0
+    for area in areas:
+        while linked := _link_area(engine, area, at=at):
+            found += linked
+    return found
 
 
 def _waiting() -> ColumnElement[bool]:
@@ -26,7 +42,10 @@ def _waiting() -> ColumnElement[bool]:
 
 
 def _link_area(engine: Engine, area_id: int, *, at: datetime) -> int:
-    """An area without a list has nothing to be held against what it was told."""
+    """One chunk of them, in a transaction of its own; how many, 0 when none is left.
+
+    An area without a list has nothing to be held against what it was told.
+    """
     with transaction(engine) as db:
         by = _who(db, area_id)
         if by is None:
@@ -34,11 +53,13 @@ def _link_area(engine: Engine, area_id: int, *, at: datetime) -> int:
         new = select(PoliceDisposal.id, col(PoliceDisposal.listed_on))
         new = new.where(_waiting(), PoliceDisposal.area_id == area_id)
         rows = db.exec(new.order_by(col(PoliceDisposal.id)).limit(CHUNK)).all()
+        if not rows:
+            return 0
         ids = {number for number, _ in rows}
         if any(listed_on is None for _, listed_on in rows):
             ids |= _untold(db, area_id)
         link_all(db, ids, by=by, at=at)
-        return len(ids)
+        return len(rows)
 
 
 def _untold(db: Session, area_id: int) -> set[int]:

@@ -21,7 +21,7 @@ from panel.db import make_engine
 from panel.disposals.copies import check_copies
 from panel.documents.keeping import keep_with
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
-from panel.linking.waiting import link_waiting
+from panel.linking.waiting import LINK, link_waiting
 from panel.lists.actions import CHECK, IMPORT, UNDO
 from panel.lists.checking import check_list
 from panel.lists.importing import import_list
@@ -129,6 +129,14 @@ def _register_lists(engine: Engine, pace: Pace) -> None:
     @DBOS.workflow(name=IMPORT, max_recovery_attempts=None)
     async def carry_in(list_id: int, user_id: int) -> None:
         await work(IMPORT, list_id, user_id, 0)
+
+    @DBOS.step(name="link_step", retries_allowed=True, max_attempts=pace.tries)
+    async def search() -> None:
+        await asyncio.to_thread(link_waiting, engine, at=clock.now())
+
+    @DBOS.workflow(name=LINK, max_recovery_attempts=None)
+    async def link(_list_id: int) -> None:
+        await search()
 
     @DBOS.workflow(name=UNDO, max_recovery_attempts=None)
     async def take_back(list_id: int, user_id: int) -> None:

@@ -1,0 +1,74 @@
+"""The `panel` commands that read plain files and need no database. Imports wait until a command needs them."""
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+
+@click.command()
+@click.argument("left", type=click.Path(path_type=Path))
+@click.argument("right", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The CSV file for the links.")
+def match(left: Path, right: Path, out: Path) -> None:
+    """Link the children of two CSV files, LEFT and RIGHT, one-to-one.
+
+    Columns: id, given_name, surname, date_of_birth, sex, address, postcode; any but id may be missing.
+    """
+    from panel.linkage.files import Unreadable, read, write
+    from panel.linkage.links import link
+
+    try:
+        if out.resolve() in (left.resolve(), right.resolve()):
+            raise Unreadable(f"{out} is one of the two lists: the links need a file of their own.")
+        links = link(read(left), read(right))
+        write(out, links)
+    except Unreadable as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(links)} link(s) written to {out}; {_most_memory()} MB of memory used at most.")
+
+
+def _most_memory() -> int:
+    import resource
+
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kilobytes // (1_048_576 if sys.platform == "darwin" else 1024)
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--framework",
+    type=click.Choice(["2018", "2021", "2025"]),
+    help="The inspection framework; else that of each year.",
+)
+def ratings(file: BinaryIO, framework: str | None) -> None:
+    """Rate services from FILE, a CSV of key questions, and print a CSV with a row for each standard.
+
+    Columns: service, year, standard; key_question with percent_yes, or with yes, no and not_applicable;
+    standard_rating for a standard that is rated by judgement.
+    """
+    from panel.run.ratings import BadFile, rate
+    from workflows.ratings import Framework
+
+    try:
+        click.echo(rate(file.read(), Framework(framework) if framework else None), nl=False)
+    except BadFile as bad:
+        for problem in bad.problems:
+            click.echo(problem, err=True)
+        raise click.ClickException(f"{len(bad.problems)} problem(s) found; nothing was rated.") from None
+
+
+@click.command("sample-size")
+@click.argument("population", type=click.IntRange(min=0))
+@click.option("--confidence", default=80.0, show_default=True, help="Two-sided, in per cent.")
+@click.option("--margin", default=5.0, show_default=True, help="Half the width, in per cent.")
+def sample_size(population: int, confidence: float, margin: float) -> None:
+    """Print how many of POPULATION cases a sample needs."""
+    from workflows.sample_size import sample_size as size
+
+    try:
+        click.echo(size(population, confidence=confidence / 100, margin=margin / 100))
+    except ValueError:
+        raise click.ClickException("Confidence and margin lie between 0 and 100 per cent.") from None
