@@ -37,7 +37,7 @@ class Figures:
     @classmethod
     def on(cls, day: date) -> "Figures":
         """The figures that are in force on a day."""
-        link_at, review_at = (number(f"police_{name}_at", day) / 100 for name in ("link", "review"))
+        link_at, review_at = (number(name, day) / 100 for name in ("police_link_at", "police_review_at"))
         return cls(link_at, review_at, number("police_same_event_days", day))
 
 
