@@ -166,4 +166,4 @@ def _words(name: str) -> tuple[str, ...]:
 
 def forms(words: tuple[str, ...]) -> frozenset[str]:
     """The groups of names that are written in several ways to which these words belong."""
-    return frozenset(f"form {group}" for word in words for group in groups_of(word))
+    return frozenset(f"form {group}" for word in (*words, "".join(words)) for group in groups_of(word))
