@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from panel.cli_files import match, ratings, sample_size
+from panel.cli_figures import ratings, sample_size
 from panel.cli_police import import_police
+from panel.run.match_command import match
 
 if TYPE_CHECKING:
     from datetime import datetime

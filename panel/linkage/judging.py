@@ -39,7 +39,7 @@ def held_back(a: Person, b: Person, met: Mapping[str, str], *, alone: bool) -> s
     if given == "other" or (met["sex"] == "other" and met["given"] not in ("same", "part")):
         certain = alone and born in DAY and lives and met["sex"] != "other" and (family or code)
         return "" if certain else "another first name"
-    if born not in DAY and born != "unknown":
+    if born not in DAY and born != "unknown" and not (lives and family and _year_only(a, b)):
         return "" if alone and (family or given == "same") and home and code else "another birthday"
     if born == "unknown":
         if given == "unknown" and not (alone and lives and code and family):
@@ -50,6 +50,11 @@ def held_back(a: Person, b: Person, met: Mapping[str, str], *, alone: bool) -> s
     if met["family"] == "other" and not (crossed or lives or code):
         return "another last name at another address"
     return ""
+
+
+def _year_only(a: Person, b: Person) -> bool:
+    """One year, and one of the two says 1 January, which is written where only the year is known."""
+    return a.born[:4] == b.born[:4] and "0101" in (a.born[4:], b.born[4:])
 
 
 def _given(a: Person, b: Person, met: Mapping[str, str]) -> str:
@@ -69,7 +74,8 @@ def _given(a: Person, b: Person, met: Mapping[str, str]) -> str:
 
 def _two_names(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     """Ella and Bella: a letter apart, and each a name of its own."""
-    first, second = mine[0], theirs[0]
+    # Abdul Rahman and Abdurrahman: whole names are compared where one is written in more words.
+    first, second = (mine[0], theirs[0]) if len(mine) == len(theirs) else ("".join(mine), "".join(theirs))
     return is_name(first) and is_name(second) and not groups_of(first) & groups_of(second)
 
 
@@ -77,7 +83,8 @@ def _only_before(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     """Muhammad Ali and Muhammad Amin share what many share, and differ in what they are called."""
     left = [word for word in mine if not any(_one_name(word, other) for other in theirs)]
     right = [word for word in theirs if not any(_one_name(word, other) for other in mine)]
-    return bool(left and right) and {*mine} - {*left} <= BEFORE
+    common = {*mine} - {*left}
+    return bool(left and right and common) and common <= BEFORE
 
 
 def _one_name(one: str, two: str) -> bool:

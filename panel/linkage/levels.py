@@ -1,14 +1,12 @@
 """How two tidied records are compared, level by level, the best first; each level is a condition in SQL."""
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from panel.linkage.dates import swapped
 from panel.linkage.people import Person, forms
 from workflows.likeness import sound
-
-if TYPE_CHECKING:
-    import pyarrow
 
 
 @dataclass(frozen=True)
@@ -25,8 +23,13 @@ UNKNOWN = "unknown"
 COUNTED = "counted"
 
 
+def _letters_off(one: str, two: str, most: int) -> str:
+    """The lengths are looked at first, because that costs next to nothing."""
+    return f"(abs(length({one}) - length({two})) <= {most} AND damerau_levenshtein({one}, {two}) <= {most})"
+
+
 def _a_letter_off(one: str, two: str) -> str:
-    return f"(least(length({one}), length({two})) >= 3 AND damerau_levenshtein({one}, {two}) <= 1)"
+    return f"(least(length({one}), length({two})) >= 3 AND {_letters_off(one, two, 1)})"
 
 
 def _names(mine: str, other: str) -> tuple[Level, ...]:
@@ -81,7 +84,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     "home": (
         Level(UNKNOWN, "home_l = '' OR home_r = ''"),
         Level("same", "home_l = home_r"),
-        Level("letters", "damerau_levenshtein(home_l, home_r) <= 2"),
+        Level("letters", _letters_off("home_l", "home_r", 2)),
         Level("alike", "jaccard(home_l, home_r) >= 0.75"),
         Level("number_and_word", NUMBER_AND_WORD),
         Level("word", SHARED_WORD),
@@ -104,29 +107,42 @@ EVERYWHERE = frozenset(
 )
 
 
-def table(people: list[Person], keys: list[frozenset[str]]) -> "pyarrow.Table":
-    """The columns that the conditions name, one row for each person; `row` is the place in the list."""
-    import pyarrow
+LISTS = ("keys", "home_words", "given_words", "given_forms", "family_words", "family_forms")
+PLAIN = (
+    "born",
+    "turned",
+    "sex",
+    "home",
+    "number",
+    "postcode",
+    "given",
+    "given_sound",
+    "family",
+    "family_sound",
+)
+SHAPE = json.dumps([{"row": "INTEGER"} | dict.fromkeys(PLAIN, "VARCHAR") | {n: ["VARCHAR"] for n in LISTS}])
 
-    columns: dict[str, list[Any]] = {
-        "row": list(range(len(people))),
-        "keys": [sorted(each) for each in keys],
-        "born": [p.born for p in people],
-        "turned": [swapped(p.born) for p in people],
-        "sex": [p.sex for p in people],
-        "home": [p.address for p in people],
-        "home_words": [
-            [w for w in p.home if w.isalpha() and len(w) > 2 and w not in EVERYWHERE] for p in people
-        ],
-        "number": [p.number for p in people],
-        "postcode": [p.postcode for p in people],
+
+def rows(people: list[Person], keys: list[frozenset[str]]) -> str:
+    """The columns that the conditions name, one object for each person; `row` is the place in the list."""
+    return json.dumps([_row(place, *one) for place, one in enumerate(zip(people, keys, strict=True))])
+
+
+def _row(place: int, person: Person, keys: frozenset[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "row": place,
+        "keys": sorted(keys),
+        "born": person.born,
+        "turned": swapped(person.born),
+        "sex": person.sex,
+        "home": person.address,
+        "home_words": [w for w in person.home if w.isalpha() and len(w) > 2 and w not in EVERYWHERE],
+        "number": person.number,
+        "postcode": person.postcode,
     }
-    for name, words in (("given", [p.given for p in people]), ("family", [p.family for p in people])):
-        columns[name] = ["".join(each) for each in words]
-        columns[f"{name}_words"] = [[w for w in each if len(w) > 2] for each in words]
-        columns[f"{name}_forms"] = [sorted(forms(each)) for each in words]
-        columns[f"{name}_sound"] = [sound("".join(each)) for each in words]
-    listed = pyarrow.list_(pyarrow.string())
-    kinds = {name: listed for name in columns if name == "keys" or name.endswith(("words", "forms"))}
-    arrays = {n: pyarrow.array(v, type=kinds.get(n)) for n, v in columns.items()}
-    return pyarrow.table(arrays)
+    for name, words in (("given", person.given), ("family", person.family)):
+        whole = "".join(words)
+        row[name], row[f"{name}_sound"] = whole, sound(whole)
+        row[f"{name}_words"] = [word for word in words if len(word) > 2]
+        row[f"{name}_forms"] = sorted(forms(words))
+    return row

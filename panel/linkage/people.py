@@ -110,9 +110,14 @@ def _number(home: tuple[str, ...]) -> str:
 
 
 def _known(record: Record) -> Record:
-    values = {name: getattr(record, name).strip() for name in COLUMNS[1:]}
-    unsaid = {name: "" for name, said in values.items() if plain(said) in UNKNOWN or not plain(said)}
-    return replace(record, **values | unsaid)
+    return replace(record, **{name: _said(getattr(record, name)) for name in COLUMNS[1:]})
+
+
+def _said(value: str) -> str:
+    """The value, or nothing where it only says that nobody knows."""
+    bare = value.strip()
+    unsaid = len(bare) < 12 and bare.casefold().strip("-./?* ").replace("/", " ") in UNKNOWN
+    return "" if unsaid or not any(map(str.isalnum, bare)) else bare
 
 
 def _sorted_out(record: Record) -> Record:
@@ -161,4 +166,4 @@ def _words(name: str) -> tuple[str, ...]:
 
 def forms(words: tuple[str, ...]) -> frozenset[str]:
     """The groups of names that are written in several ways to which these words belong."""
-    return frozenset(f"form {group}" for word in words for group in groups_of(word))
+    return frozenset(f"form {group}" for word in (*words, "".join(words)) for group in groups_of(word))

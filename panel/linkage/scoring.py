@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from panel.linkage.levels import LEVELS, UNKNOWN, table
+from panel.linkage.levels import LEVELS, SHAPE, UNKNOWN, rows
 from panel.linkage.people import Person
 
 FILE = Path(__file__).parents[2] / "config" / "linkage.toml"
@@ -63,17 +63,19 @@ def scored(
 
     memory = duckdb.connect(":memory:")
     database = DuckDBAPI(memory)
-    tables = [
-        database.register(table(people, own), dataset_display_name=name)
-        for people, own, name in ((left, keys[0], "a"), (right, keys[1], "b"))
-    ]
+    for name, people, own in (("a", left, keys[0]), ("b", right, keys[1])):
+        memory.execute(
+            f"CREATE TABLE list_{name} AS SELECT unnest(from_json(?::JSON, ?), recursive := true)",
+            [rows(people, own), SHAPE],
+        )
+    tables = [database.register(f"list_{name}", dataset_display_name=name) for name in "ab"]
     linker = Linker(
         tables, settings(weights, most=max(len(left), len(right))), log_level=None, validate_settings=False
     )
     found = linker.inference.predict(threshold_match_weight=at_least)
     columns = ["row_l", "row_r", "match_weight", *(f"gamma_{name}" for name in LEVELS)]
-    rows = memory.execute(f"select {', '.join(columns)} from {found.physical_name}")  # noqa: S608
-    while batch := rows.fetchmany(20_000):
+    scores = memory.execute(f"select {', '.join(columns)} from {found.physical_name}")  # noqa: S608
+    while batch := scores.fetchmany(20_000):
         for mine, theirs, weight, *gammas in batch:
             yield mine, theirs, weight, {n: _name(n, g) for n, g in zip(LEVELS, gammas, strict=True)}
 

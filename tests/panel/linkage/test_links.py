@@ -35,6 +35,11 @@ def linked(left: str, right: str) -> bool:
 
 SAME = [
     (
+        "Abdul Rahman, Khan, 2010-03-05, M, 2 Elm St, ZZ1 1AA",
+        "Abdurrahman, Khan, 2010-03-05, M, 2 Elm Street, ZZ1 1AA",
+    ),
+    ("Tom, Lee, 2010-01-01, M, 2 Elm St, ZZ1 1AA", "Thomas, Lee, 2010-06-15, M, 2 Elm Street, ZZ1 1AA"),
+    (
         "Mohammed, Khan, 2010-03-05, M, 12 Mill Road, ZZ1 1AA",
         "Muhammad, Khan, 05/03/2010, M, 12 Mill Rd, ZZ11AA",
     ),

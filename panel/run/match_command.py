@@ -1,0 +1,35 @@
+"""`panel match`: two plain lists in, one list of links out. Imports wait until the command needs them."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("left", type=click.Path(path_type=Path))
+@click.argument("right", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The CSV file for the links.")
+def match(left: Path, right: Path, out: Path) -> None:
+    """Link the children of two CSV files, LEFT and RIGHT, one-to-one.
+
+    Columns: id, given_name, surname, date_of_birth, sex, address, postcode; any but id may be missing.
+    """
+    from panel.linkage.files import Unreadable, read, write
+    from panel.linkage.links import link
+
+    try:
+        if out.resolve() in (left.resolve(), right.resolve()):
+            raise Unreadable(f"{out} is one of the two lists: the links need a file of their own.")
+        links = link(read(left), read(right))
+        write(out, links)
+    except Unreadable as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(links)} link(s) written to {out}; {_most_memory()} MB of memory used at most.")
+
+
+def _most_memory() -> int:
+    import resource
+
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kilobytes // (1_048_576 if sys.platform == "darwin" else 1024)
