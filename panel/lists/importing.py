@@ -151,8 +151,8 @@ def _write_reports(
 def _empty() -> dict[str, Any]:
     """What a record has that nothing was said of, as the model has it."""
     blank = PoliceDisposal(outcome=Outcome.CR, given_on=date.min, tell_by=date.min)
-    kept = {column.name for column in DISPOSALS.c if column.name != "id"}
-    return {name: getattr(blank, name) for name in kept} | {"version": 1}
+    there = {column.name: getattr(blank, column.name) for column in DISPOSALS.c}
+    return {name: value for name, value in there.items() if value is not None} | {"version": 1}
 
 
 EMPTY: dict[str, Any] = _empty()

@@ -25,7 +25,7 @@ _1904 = re.compile(rb'date1904="(?:1|true)"', re.IGNORECASE)
 class Sheet:
     """The sheet with the list: its rows as text, its name, how many others there are, its first year."""
 
-    data: bytes
+    sheet: Any
     name: str
     others: int
     first_column: int
@@ -33,8 +33,7 @@ class Sheet:
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with its number."""
-        _, sheet = _opened(self.data)
-        for number, cells in enumerate(sheet.iter_rows(), 1):
+        for number, cells in enumerate(self.sheet.iter_rows(), 1):
             yield number, [*map(as_text, cells)]
 
 
@@ -43,7 +42,7 @@ def opened(data: bytes) -> Sheet:
     from_1904 = _looked_at(data)
     book, sheet = _opened(data)
     visible = [name for name in book.sheet_names if name != sheet.name]
-    return Sheet(data, sheet.name, len(visible), sheet.start[1] if sheet.start else 0, from_1904)
+    return Sheet(sheet, sheet.name, len(visible), sheet.start[1] if sheet.start else 0, from_1904)
 
 
 def _opened(data: bytes) -> tuple[Any, Any]:
