@@ -74,12 +74,17 @@ def test_what_an_officer_told_before_is_the_same_record(engine: Engine, world: W
         case = with_crime(db, world, Outcome.CR)
         same = {"given_name": "Robin", "surname": "Fielding", "crime_reference": CRIME, "given_on": TODAY}
         early = told(db, world, of, on=TODAY + timedelta(days=3), **same)
+        case.submitted_at = NOW - timedelta(days=5)
         disposals.give(db, case, by=world.actor("officer"), at=GIVEN_AT)
         [row] = records(db)
         assert row.id == early.id
         assert [report.how for report in reports_of(db, row)] == [Heard.FORM, Heard.PANEL]
         # The YOT knew since the referral, which came before the form.
-        assert (row.told_on, row.told_how, row.referral_id) == (TODAY, Heard.PANEL, case.id)
+        assert (row.told_on, row.told_how, row.referral_id) == (
+            TODAY - timedelta(days=5),
+            Heard.PANEL,
+            case.id,
+        )
 
 
 def with_crime(db: Session, world: World, outcome: Outcome) -> Referral:
