@@ -16,6 +16,7 @@ from panel.history.operations import Operation
 from panel.history.record import FIRST, case_chain
 from panel.notifications.models import Mail, Notification, Why
 from panel.referrals.models import NEVER, Offence, Referral
+from tests.bench.police import police
 from tests.bench.rows import Values, write
 from tests.support.world import HASH
 from workflows.assessment import Status as AssessmentStatus
@@ -84,6 +85,7 @@ def fill(engine: Engine, cases: int) -> list[Case]:
         write(db, Event, (event for case in made for event in _events(case)))
         write(db, Notification, (task for case in made for task in _tasks(case, draw)))
         write(db, AccessEntry, (_look(case) for case in made))
+        police(db, cases, AREAS, by=person(1, Role.YOT_MANAGER), today=TODAY)
     with engine.connect() as db:
         db.execute(text("ANALYZE"))
         db.commit()
