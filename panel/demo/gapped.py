@@ -32,7 +32,7 @@ TEAMS = ("Response", "Neighbourhood", "Schools")
 WARDS = ("Harbour", "Old Town", "Weir", "Beacon")
 OFFENCES = ("Theft from a shop", "Criminal damage", "Common assault", "Possession of cannabis")
 OUTCOMES = (*[Outcome.CR] * 12, Outcome.YC, Outcome.YCC, Outcome.O22, Outcome.NFA)
-IN_QUARTER, BEFORE = 156, 7
+IN_QUARTER, BEFORE = 156, 44
 MONTHS, WITHOUT_LIST = 12, 8
 
 
@@ -134,7 +134,7 @@ def _disposal(
         told_on = add_working_days(
             said.given_on, draw.choice((0, 1)) if chance < at_once else draw.randint(4, 15)
         )
-        row = _told(db, team, force, said, min(told_on, today))
+        row = _told(db, team, force, said, min(told_on, today), today=today)
     else:
         row = fresh(said, force_id=force.id, area_id=team.area_id, at=sent.at)
         db.add(row)
@@ -149,7 +149,15 @@ def _disposal(
     return row
 
 
-def _told(db: Session, team: Team, force: Force, said: p.DisposalSaid, day: date) -> PoliceDisposal:
+def _told(
+    db: Session, team: Team, force: Force, said: p.DisposalSaid, day: date, *, today: date
+) -> PoliceDisposal:
+    """Told by an officer by the form; what is older than the service was taken over with its day only."""
+    if day < add_months(quarter_of(today).first, -3):
+        row = fresh(said, force_id=force.id, area_id=team.area_id, at=at(day, 16))
+        row.told_on, row.told_how = day, Heard.FORM
+        db.add(row)
+        return row
     return hear(
         db,
         said,

@@ -210,3 +210,9 @@ def queries_of(
         for number, every, done in db.exec(counted.group_by(col(ForceQueryRow.query_id)))
     }
     return [(one, *counts[one.id]) for one in found]
+
+
+def owed(db: Session, area_id: int) -> int:
+    """How many disposals of an area wait for an answer of the force."""
+    waits = (col(ForceQueryRow.area_id) == area_id, col(ForceQueryRow.answered_on).is_(None))
+    return int(db.exec(select(func.count(col(ForceQueryRow.id))).where(*waits)).one())

@@ -1,11 +1,12 @@
 """Reading the gap: every figure of a page in a fixed number of questions, each with the list behind it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, literal, or_, union_all
+from sqlalchemy import String, or_
 from sqlalchemy import cast as as_type
 from sqlmodel import Session, case, col, func, select
 
@@ -16,7 +17,7 @@ from panel.gap.scope import BREAKDOWNS, Filter, month_column, place_column, with
 from panel.police.models import PoliceDisposal, PoliceList
 from panel.police.queries import WHOLE_AREA
 from workflows.calendar import add_months
-from workflows.gap import Delay, Group, Place, Tally, delay
+from workflows.gap import PLACES, Delay, Group, Place, Tally, delay
 from workflows.gap_work import Became
 from workflows.periods import Coverage, Period, coverage, month_of
 from workflows.police import POLICE_OUTCOMES
@@ -73,16 +74,15 @@ def lists_of(db: Session, area_id: int, period: Period) -> list[tuple[date, date
 
 def figures(db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date) -> Figures:
     """The figures of an outcome in a period, with the year of months that ends with it."""
-    trend = Period(month_of(add_months(period.last, 1 - MONTHS_SHOWN)).first, month_of(period.last).last)
-    lists = lists_of(db, area_id, Period(min(trend.first, period.first), trend.last))
     outcomes = by_outcome(db, area_id, period, today=today)
+    facts = _facts(db, area_id, outcome, period, today=today)
     return Figures(
         tally=outcomes[outcome],
-        coverage=coverage(period, lists, today=today),
+        coverage=coverage(period, lists_of(db, area_id, period), today=today),
         outcomes=outcomes,
-        months=tuple(_months(db, area_id, outcome, trend, lists, today=today)),
-        breakdowns=by_breakdown(db, area_id, outcome, period, today=today),
-        delay=_delay(db, area_id, outcome, period, today=today),
+        months=months(db, area_id, outcome, period.last, today=today),
+        breakdowns=_broken_down(facts),
+        delay=_delay(facts),
         became=became(db, area_id, outcome, period, today=today),
     )
 
@@ -99,45 +99,51 @@ def by_outcome(db: Session, area_id: int, period: Period, *, today: date) -> dic
     return {outcome: Tally(counts) for outcome, counts in found.items()}
 
 
-def _months(
-    db: Session, area_id: int, outcome: Outcome, trend: Period, lists: Any, *, today: date
-) -> list[Month]:
+def months(db: Session, area_id: int, outcome: Outcome, last: date, *, today: date) -> tuple[Month, ...]:
+    """The year of months that ends with the month of a day."""
+    trend = Period(month_of(add_months(last, 1 - MONTHS_SHOWN)).first, month_of(last).last)
+    lists = lists_of(db, area_id, trend)
     month, place = month_column(), place_column(today)
-    counts: dict[int, dict[Place, int]] = {}
+    counts: dict[str, dict[Place, int]] = {}
     query = select(month, place, func.count()).where(within(area_id, outcome, trend))
     for number, name, count in db.exec(query.group_by(month, place)):
-        counts.setdefault(int(number), {})[Place(name)] = count
-    return [
+        counts.setdefault(number, {})[Place(name)] = count
+    return tuple(
         Month(
             one,
-            Tally(counts.get(one.first.year * 12 + one.first.month - 1, {})),
+            Tally(counts.get(f"{one.first:%Y-%m}", {})),
             coverage(one, lists, today=today),
         )
         for one in trend.months()
         if one.first <= today
-    ]
+    )
 
 
 def by_breakdown(
     db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date
 ) -> dict[str, dict[str, Tally]]:
-    """The tally of each value of each breakdown, asked in one question."""
-    columns = [_text(name).label(name) for name in BREAKDOWNS]
-    chosen = select(place_column(today).label("place"), *columns).where(within(area_id, outcome, period))
-    base = chosen.cte("base")
-    parts = [
-        select(literal(name), base.c[name], base.c.place, func.count())
-        .group_by(base.c[name], base.c.place)
-        .select_from(base)
-        for name in BREAKDOWNS
-    ]
-    counts: dict[str, dict[str, dict[Place, int]]] = {name: {} for name in BREAKDOWNS}
-    for name, value, place, count in db.execute(union_all(*parts)):
-        counts[name].setdefault(value, {})[Place(place)] = count
-    return {
-        name: {value: Tally(found) for value, found in sorted(values.items())}
-        for name, values in counts.items()
-    }
+    """The tally of each value of each breakdown."""
+    return _broken_down(_facts(db, area_id, outcome, period, today=today))
+
+
+def _facts(db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date) -> list[Any]:
+    """Of each disposal its place, its days and its value in each breakdown, in one question.
+
+    Counted here and not in six groupings of the database, which take three times as long.
+    """
+    columns: list[Any] = [_text(name).label(name) for name in BREAKDOWNS]
+    chosen: Any = select(place_column(today), col(D.given_on), col(D.told_on), *columns)
+    return list(db.execute(chosen.where(within(area_id, outcome, period))).all())
+
+
+def _broken_down(facts: list[Any]) -> dict[str, dict[str, Tally]]:
+    found: dict[str, dict[str, Tally]] = {}
+    for number, name in enumerate(BREAKDOWNS, 3):
+        counts: dict[str, dict[Place, int]] = {}
+        for (value, place), count in Counter((row[number], row[0]) for row in facts).items():
+            counts.setdefault(value, {})[Place(place)] = count
+        found[name] = {value: Tally(places) for value, places in sorted(counts.items())}
+    return found
 
 
 def _text(name: str) -> Any:
@@ -147,11 +153,9 @@ def _text(name: str) -> Any:
     return func.coalesce(as_type(column, String), "") if name == "age" else column
 
 
-def _delay(db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date) -> Delay | None:
-    told = Filter(area_id, Group.KNOWN, outcome, period).where(today) & col(D.told_on).is_not(None)
-    query = select(col(D.given_on), col(D.told_on), func.count()).where(told)
-    rows = db.exec(query.group_by(col(D.given_on), col(D.told_on)))
-    return delay({(given, day): count for given, day, count in rows if day is not None})
+def _delay(facts: list[Any]) -> Delay | None:
+    told = {place.value for place in PLACES[Group.KNOWN]}
+    return delay(Counter((row[1], row[2]) for row in facts if row[2] is not None and row[0] in told))
 
 
 def became(db: Session, area_id: int, outcome: Outcome, period: Period, *, today: date) -> dict[Became, int]:

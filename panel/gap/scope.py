@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, exists, extract
+from sqlalchemy import ColumnElement, Integer, String, and_, case, exists, func
 from sqlalchemy import cast as as_type
 from sqlmodel import col
 
@@ -40,21 +40,21 @@ def place_column(today: date) -> ColumnElement[Any]:
     )
 
 
-def month_column() -> ColumnElement[int]:
-    """The month of the giving, as years times twelve."""
-    given = col(D.given_on)
-    return as_type(extract("year", given), Integer) * 12 + as_type(extract("month", given), Integer) - 1
+def _iso(column: Any, first: int, length: int = 10) -> ColumnElement[str]:
+    """A part of a date as its ISO text, which both databases cut quicker than they take dates apart."""
+    return func.substr(as_type(column, String), first, length)
+
+
+def month_column() -> ColumnElement[str]:
+    """The month of the giving, such as 2026-09."""
+    return _iso(col(D.given_on), 1, 7)
 
 
 def age_column() -> ColumnElement[Any]:
     """Age in whole years on the day of giving, empty without a date of birth (AGE-5)."""
     born, given = col(D.date_of_birth), col(D.given_on)
-
-    def part(name: str, column: Any) -> ColumnElement[int]:
-        return as_type(extract(name, column), Integer)
-
-    before = part("month", given) * 100 + part("day", given) < part("month", born) * 100 + part("day", born)
-    return part("year", given) - part("year", born) - case((before, 1), else_=0)
+    years = as_type(_iso(given, 1, 4), Integer) - as_type(_iso(born, 1, 4), Integer)
+    return years - case((_iso(given, 6) < _iso(born, 6), 1), else_=0)
 
 
 BREAKDOWNS: dict[str, tuple[str, Any]] = {

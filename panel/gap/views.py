@@ -10,7 +10,7 @@ from panel.codes.queries import ethnicities
 from panel.errors import Missing
 from panel.forces.queries import force_of
 from panel.gap import queries, words
-from panel.gap.asking import queries_of
+from panel.gap.asking import owed
 from panel.gap.chart import described, points, svg
 from panel.gap.commands import Choice
 from panel.gap.list_rows import list_row
@@ -90,12 +90,13 @@ def index() -> Any:
         became=words.became_rows(found, address),
         missed=found.tally.of(Group.MISSED),
         untold=found.tally.of(Group.UNTOLD),
+        late=found.tally.of(Group.LATE),
         quarters=_quarters(address),
         areas=[(one, actor().area_names[one]) for one in queries.areas(actor())],
         choices=[(one.value, said_of(one)) for one in POLICE_OUTCOMES],
         may_ask=bool(roles & set(ASKERS)),
         may_name=Role.YOT_MANAGER in roles,
-        waiting=_waiting(address.area_id),
+        waiting=owed(db(), address.area_id),
     )
 
 
@@ -106,16 +107,13 @@ def _quarters(address: words.Address) -> list[dict[str, Any]]:
     ]
 
 
-def _waiting(area_id: int) -> int:
-    return sum(waits for _, _, waits in queries_of(db(), [area_id], limit=PAGE))
-
-
 @blueprint.get("/gap/trend.svg")
 def trend() -> Any:
     """The trend as a picture; the page has the same figures in a table."""
     address, _ = chosen()
-    found = queries.figures(db(), address.area_id, address.outcome, address.period, today=today())
-    response = Response(svg(found.months), mimetype="image/svg+xml")
+    last = address.period.last
+    found = queries.months(db(), address.area_id, address.outcome, last, today=today())
+    response = Response(svg(found), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=60"
     return response
 

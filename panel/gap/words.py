@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from flask import url_for
 
@@ -85,11 +87,19 @@ class Address:
     outcome: Outcome
     period: Period
 
+    @cached_property
+    def _lists(self) -> str:
+        # Asked once: a page has hundreds of numbers, and building each address anew took half of its time.
+        return url_for("gap.listing", area=self.area_id)
+
     def of(self, group: Group, **more: Any) -> str:
         """The list behind a number; `outcome` and `period` may be others than those of the page."""
         period = more.pop("period", self.period)
         chosen = {"outcome": self.outcome, "first": period.first, "last": period.last} | more
-        return url_for("gap.listing", area=self.area_id, group=group.value, **_plain(chosen))
+        typed = chosen.pop("value", None)
+        parts = [f"{name}={value}" for name, value in _plain(chosen).items()]
+        parts += [] if typed is None else [f"value={quote(typed)}"]
+        return "&".join([self._lists, f"group={group.value}", *parts])
 
     def page(self, endpoint: str = "gap.index", **more: Any) -> str:
         """The page of these figures, or another page about them."""

@@ -17,6 +17,7 @@ from panel.notifications.models import Acknowledgement, Mail, Notification, Why
 from panel.referrals.models import NEVER, Offence, Referral
 from tests.bench.aftermath import aftermath
 from tests.bench.case import AREAS, OFFICERS, ROLES, TODAY, WORKERS, Case, email, person
+from tests.bench.police import police
 from tests.bench.rows import Values, write
 from tests.support.world import HASH
 from workflows.assessment import Status as AssessmentStatus
@@ -64,6 +65,7 @@ def fill(engine: Engine, cases: int) -> list[Case]:
         write(db, AccessEntry, (_look(case) for case in made))
         for model, rows in aftermath(made):
             write(db, model, rows)
+        police(db, cases, AREAS, by=person(1, Role.YOT_MANAGER), today=TODAY)
     with engine.connect() as db:
         db.execute(text("ANALYZE"))
         db.commit()

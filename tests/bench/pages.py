@@ -57,6 +57,12 @@ ALSO = {
     Role.LIAISON: {"liaison": "/liaison"},
 }
 DEEP = {Role.YOT_MANAGER: ("open", "all"), Role.INSPECTOR: ("all",), Role.CASE_MANAGER: ("mine",)}
+GAP = {
+    "gap": "/gap",
+    "gap list untold": "/gap/disposals",
+    "gap list late": "/gap/disposals?group=late&first=2026-07-01&last=2026-09-30",
+    "gap queries": "/gap/queries",
+}
 CASE_PAGES = ("", "/offence", "/history")
 STATES = (Status.ACCEPTED, Status.DECIDED, Status.NOTIFIED)
 
@@ -129,6 +135,8 @@ def _samples(visitor: Visitor, role: Role, cases: Sequence[Case]) -> Iterator[Sa
         yield Sample(role, name, (path,))
     for name in DEEP.get(role, ()):
         yield Sample(role, f"list {name}, later pages", tuple(_pages(visitor, name)))
+    if role in (Role.YOT_MANAGER, Role.INSPECTOR):
+        yield from (Sample(role, name, (path,)) for name, path in GAP.items())
     if role in (Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER):
         yield from _case_samples(role, cases)
 

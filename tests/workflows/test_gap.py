@@ -74,7 +74,8 @@ def test_what_is_still_to_be_matched_is_said_as_a_range() -> None:
 
 def test_without_a_list_there_is_no_rate_and_never_nought_per_cent() -> None:
     none = coverage(SUMMER, [(date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 4))])
-    found = rate(Basis.LISTED, Tally({Place.ONLY_OURS: 5}), none)
+    assert not rate(Basis.KNOWN, Tally({Place.ONLY_OURS: 5}), none).known
+    found = rate(Basis.LISTED, Tally({Place.UNTOLD: 1, Place.IN_TIME: 4}), none)
     assert (found.known, found.per_cent) == (False, "")
     assert found.sentence == "The force sent no list for 1 July to 30 September 2026."
 

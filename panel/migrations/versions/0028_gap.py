@@ -125,6 +125,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("force_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_force_answer_row_id"), ["row_id"], unique=False)
+    with op.batch_alter_table("police_disposal", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_police_disposal_gap",
+            [
+                *("area_id", "outcome", "given_on", "status", "told_on"),
+                *("tell_by", "listed_on", "asked_on", "fit"),
+            ],
+            unique=False,
+        )
     for table in NEVER_CHANGED:
         install(op, table)
 
@@ -133,6 +142,8 @@ def downgrade() -> None:
     """Back."""
     for table in NEVER_CHANGED:
         remove(op, table)
+    with op.batch_alter_table("police_disposal", schema=None) as batch_op:
+        batch_op.drop_index("ix_police_disposal_gap")
     with op.batch_alter_table("force_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_force_answer_row_id"))
 
