@@ -30,7 +30,8 @@ def _spec(bars: Sequence[Bar]) -> dict[str, object]:
         "type": "quantitative",
         "title": "Disposals that fell between",
         "axis": text | {"tickMinStep": 1, "format": "d"},
-        "scale": {"domainMin": 0, "nice": True},
+        # Where nothing fell between, the line of nothing is still at the foot.
+        "scale": {"domainMin": 0, "domainMax": max(1, *(height or 0 for _, height, _ in bars))},
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
