@@ -34,6 +34,7 @@ from panel.disposals import views as disposals
 from panel.documents.keeping import keep_with
 from panel.forces import views as forces
 from panel.gap import export_views, query_views, work_views
+from panel.gap import record_part as _record_part  # noqa: F401 - adds its block to the record of the police
 from panel.gap import views as gap
 from panel.gates import GATES
 from panel.home import views as home

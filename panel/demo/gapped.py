@@ -4,13 +4,14 @@ import hashlib
 from datetime import date, datetime, timedelta
 from random import Random
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from panel.demo.people import Team
 from panel.demo.profile import at
 from panel.demo.stories import ETHNICITIES, STREETS, person
 from panel.documents.models import StoredFile
-from panel.forces.models import Force, ForceArea
+from panel.forces.models import Force
+from panel.forces.queries import force_of
 from panel.gap import actions, asking
 from panel.gap import commands as c
 from panel.gap.models import ForceQuery
@@ -25,7 +26,7 @@ from workflows.periods import Period, month_of, quarter_of
 from workflows.police import Fit, Heard
 from workflows.vocabulary import Outcome
 
-FORCE, CODE = "Kelder Constabulary", "13"
+CODE = "13"
 # Of each station: how many of ten we are told of at once, and how many late.
 STATIONS = {"Keel Street": (8, 1), "Mill Lane": (6, 1), "Harbour": (4, 1)}
 TEAMS = ("Response", "Neighbourhood", "Schools")
@@ -36,20 +37,11 @@ IN_QUARTER, BEFORE = 156, 44
 MONTHS, WITHOUT_LIST = 12, 8
 
 
-def the_force(db: Session, *areas: int) -> Force:
-    """The one force of the district, which speaks for these areas; made unless it is there."""
-    found = db.exec(select(Force).where(Force.name == FORCE)).first() or Force(name=FORCE, code=CODE)
-    db.add(found)
-    db.flush()
-    held = set(db.exec(select(ForceArea.area_id)).all())
-    db.add_all(ForceArea(force_id=found.id, area_id=area) for area in areas if area not in held)
-    db.flush()
-    return found
-
-
 def gap(db: Session, team: Team, draw: Random, *, today: date) -> None:
     """A year of lists, one month without; one query with some answers; what became of a few children."""
-    force = the_force(db, team.area_id)
+    force = force_of(db, team.area_id)
+    if force is None:
+        raise LookupError("the demonstration names its force before it counts the gap")
     quarter = quarter_of(quarter_of(today).first - timedelta(days=1))
     first = add_months(quarter.last.replace(day=1), 1 - MONTHS)
     months = [month_of(add_months(first, number)) for number in range(MONTHS)]

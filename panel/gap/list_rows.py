@@ -30,6 +30,7 @@ def list_row(row: PoliceDisposal, actor: Actor, *, today: date) -> dict[str, Any
     follows = missed and bool(set(FOLLOWERS) & actor.roles_in(row.area_id))
     return {
         "reference": row.reference,
+        "href": url_for("police.view", reference=row.reference),
         "name": f"{row.given_name} {row.surname}",
         "outcome": words(row.outcome),
         "given": long_date(row.given_on),
