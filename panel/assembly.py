@@ -6,6 +6,7 @@ import structlog
 from flask import g, request
 from flask_login import LoginManager, current_user
 
+import panel.listeners  # noqa: F401 - rooms that hear of others
 from config import joint_policy
 from config.settings import Settings
 from panel import health, pages, security, troubles, web
@@ -34,7 +35,6 @@ from panel.disposals import views as disposals
 from panel.documents.keeping import keep_with
 from panel.forces import views as forces
 from panel.gap import export_views, query_views, work_views
-from panel.gap import record_part as _record_part  # noqa: F401 - adds its block to the record of the police
 from panel.gap import views as gap
 from panel.gates import GATES
 from panel.home import views as home
@@ -59,7 +59,6 @@ from panel.plans import views as plans
 from panel.police import api
 from panel.police import before_views as before_panel
 from panel.police import list_views as police_lists
-from panel.police import panel_gives as _panel_gives  # noqa: F401 - hears each case that is given
 from panel.police import views as police
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences

@@ -174,6 +174,7 @@ def load_codes(kind: str, file: str, name: str, since: "datetime", dry_run: bool
 @main.command()
 def alerts() -> None:
     """Raise the alerts of deadlines that are due by now; the worker does it every morning at six."""
+    import panel.listeners  # noqa: F401 - rooms that hear of others
     from panel import clock
     from panel.alerts.job import day_to_run, run
     from workflows.calendar import long_date

@@ -7,6 +7,7 @@ from random import Random
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+import panel.listeners  # noqa: F401 - rooms that hear of others
 from panel.accounts.models import User
 from panel.db import open_session
 from panel.demo.after import after_the_panel

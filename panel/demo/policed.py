@@ -16,7 +16,6 @@ from panel.forces.actions import add_force, make_token
 from panel.forces.commands import ForceDetails, SystemDetails
 from panel.forces.models import Force, ForceSystem
 from panel.notifications.models import Notification
-from panel.police import panel_gives  # noqa: F401 - hears each case that is given
 from panel.police.models import PoliceDisposal
 from panel.police.queries import path_of
 from panel.police.telling import acknowledge, tell

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+import panel.listeners  # noqa: F401 - rooms that hear of others
 from panel.access import Actor
 from panel.accounts.models import Area, User
 from panel.accounts.queries import managers_of

@@ -13,6 +13,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+import panel.listeners
 import panel.models  # noqa: F401 - rows name each other's tables, so all of them must be known
 from config.settings import Settings
 from panel import clock
