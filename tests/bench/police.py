@@ -14,7 +14,7 @@ from tests.bench.rows import Values, write
 from workflows.periods import month_of
 from workflows.police import POLICE_OUTCOMES, Fit, Heard, Standing
 
-MONTHS, QUERIES, ASKED = 60, 40, 20
+MONTHS, QUERIES, ASKED, FEW = 60, 40, 20, 4
 STATIONS = [f"Station {number}" for number in range(12)]
 WARDS = [f"Ward {number}" for number in range(30)]
 
@@ -28,11 +28,15 @@ def police(db: Connection, disposals: int, areas: int, *, by: int, today: date) 
     write(db, PoliceList, _lists(areas, by, today))
     write(db, PoliceDisposal, (_disposal(n, areas, draw, today) for n in range(1, disposals + 1)))
     asked = [n for n in range(1, disposals + 1) if n % 12 == 0][: QUERIES * ASKED]
-    write(db, ForceQuery, (_query(n, by, today) for n in range(1, QUERIES + 1)))
+    queries = min(QUERIES, max(1, len(asked)))
+    write(db, ForceQuery, (_query(n, by, today) for n in range(1, queries + 1)))
     write(
         db,
         ForceQueryRow,
-        ({"query_id": 1 + n % QUERIES, "disposal_id": one, "area_id": 1} for n, one in enumerate(asked)),
+        (
+            {"query_id": 1 + n % queries, "disposal_id": one, "area_id": 1}
+            for n, one in enumerate(asked or [1])
+        ),
     )
 
 
@@ -55,14 +59,20 @@ def _lists(areas: int, by: int, today: date) -> Iterator[Values]:
 
 
 def _disposal(number: int, areas: int, draw: Random, today: date) -> Values:
-    given = today - timedelta(days=draw.randint(1, MONTHS * 30))
-    told = None if number % 12 == 0 else given + timedelta(days=draw.choice((0, 1, 1, 9)))
+    # The first few are in each list also when there are hardly any: a list of none asks for nothing more.
+    first = number <= FEW
+    given = today - timedelta(days=60 if first else draw.randint(1, MONTHS * 30))
+    told = (
+        None
+        if number % 12 == 0 or number == 1
+        else given + timedelta(days=9 if first else draw.choice((0, 1, 1, 9)))
+    )
     return {
         "id": number,
         "reference": f"PD-{number:07}",
         "force_id": 1,
-        "area_id": 1 if draw.random() < 0.5 else draw.randint(2, areas),
-        "outcome": POLICE_OUTCOMES[0] if draw.random() < 0.8 else draw.choice(POLICE_OUTCOMES),
+        "area_id": 1 if first or draw.random() < 0.5 else draw.randint(2, areas),
+        "outcome": POLICE_OUTCOMES[0] if first or draw.random() < 0.8 else draw.choice(POLICE_OUTCOMES),
         "given_on": given,
         "crime_reference": f"13{number:09}",
         "offence": "Theft from a shop",

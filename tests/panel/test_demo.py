@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from panel.agreed_actions.models import AgreedAction
 from panel.children.models import Child
@@ -110,7 +110,8 @@ def test_it_shows_actions_that_are_open_and_late_confirmed_minutes_and_a_finishe
 
 def test_it_shows_one_case_that_the_police_did_not_leave_to_the_panel(shown: Engine) -> None:
     with Session(shown) as db:
-        (disposal,) = db.exec(select(PoliceDisposal).where(PoliceDisposal.exception != "")).all()
+        alone = (PoliceDisposal.exception != "", col(PoliceDisposal.referral_id).is_not(None))
+        (disposal,) = db.exec(select(PoliceDisposal).where(*alone)).all()
         referral = db.exec(select(Referral).where(Referral.id == disposal.referral_id)).one()
         assert referral.status is Status.WITHDRAWN
         assert (disposal.outcome, disposal.consulted) == (Outcome.YC, False)
