@@ -4,8 +4,9 @@ import hashlib
 from datetime import date, datetime, timedelta
 from random import Random
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from panel.children.models import Child
 from panel.demo.people import Team
 from panel.demo.profile import at
 from panel.demo.stories import ETHNICITIES, STREETS, person
@@ -18,12 +19,14 @@ from panel.gap.models import ForceQuery
 from panel.gap.queries import DONE
 from panel.police import commands as p
 from panel.police.actions import fresh, hear
-from panel.police.models import PoliceDisposal, PoliceList, PoliceReport
+from panel.police.models import PoliceDisposal, PoliceLink, PoliceList, PoliceReport
 from panel.references import new_reference
+from panel.referrals.models import Referral
 from workflows.calendar import add_months, add_working_days, is_working_day
+from workflows.case import Status
 from workflows.gap_work import Became, Reply
 from workflows.periods import Period, month_of, quarter_of
-from workflows.police import Fit, Heard
+from workflows.police import Fit, Heard, Verdict
 from workflows.vocabulary import Outcome
 
 CODE = "13"
@@ -51,9 +54,27 @@ def gap(db: Session, team: Team, draw: Random, *, today: date) -> None:
         sent = None if MONTHS - number == WITHOUT_LIST else _list(db, team, force, month)
         rows += [_disposal(db, team, force, month, sent, draw, today=today) for _ in range(many)]
     untold = [row for row in rows if row.told_on is None and row.listed_on and row.given_on >= quarter.first]
-    for row in untold[:3]:
-        row.fit = Fit.TO_REVIEW
+    _alike(db, team, untold[:3], today=today)
     _afterwards(db, team, untold[3:], today=today)
+
+
+def _alike(db: Session, team: Team, rows: list[PoliceDisposal], *, today: date) -> None:
+    """Some look like children known here: a person has to say whether they are."""
+    known = select(Child).join(Referral, col(Referral.child_id) == Child.id)
+    known = known.where(Referral.area_id == team.area_id, Referral.status == Status.CLOSED)
+    for row, child in zip(rows, db.exec(known.order_by(col(Referral.id)).limit(len(rows))), strict=False):
+        row.given_name, row.surname, row.fit = child.given_name, f"{child.surname}e", Fit.TO_REVIEW
+        row.date_of_birth, row.address = child.date_of_birth, ""
+        db.add(
+            PoliceLink(
+                disposal_id=row.id,
+                verdict=Verdict.UNSURE,
+                child_id=child.id,
+                score=0.9,
+                because="same date of birth, same first name, last name one letter off",
+                at=at(today, 6),
+            )
+        )
 
 
 def _list(db: Session, team: Team, force: Force, month: Period) -> PoliceList:
