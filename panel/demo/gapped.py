@@ -27,6 +27,7 @@ from workflows.case import Status
 from workflows.gap_work import Became, Reply
 from workflows.periods import Period, month_of, quarter_of
 from workflows.police import Fit, Heard, Verdict
+from workflows.police_list import RowResult
 from workflows.vocabulary import Outcome
 
 CODE = "13"
@@ -52,7 +53,11 @@ def gap(db: Session, team: Team, draw: Random, *, today: date) -> None:
     for number, month in enumerate(months):
         many = IN_QUARTER // 3 + (month == months[-1]) if month.first >= quarter.first else BEFORE
         sent = None if MONTHS - number == WITHOUT_LIST else _list(db, team, force, month)
-        rows += [_disposal(db, team, force, month, sent, draw, today=today) for _ in range(many)]
+        made = [_disposal(db, team, force, month, sent, draw, today=today) for _ in range(many)]
+        rows += made
+        if sent is not None:
+            brought = sum(row.listed_on is not None for row in made)
+            sent.counts = {"rows": brought, RowResult.NEW.value: brought}
     untold = [row for row in rows if row.told_on is None and row.listed_on and row.given_on >= quarter.first]
     _alike(db, team, untold[:3], today=today)
     _afterwards(db, team, untold[3:], today=today)

@@ -13,7 +13,7 @@ from tests.conftest import app_on
 from tests.support import browsing, databases
 
 Opener = Callable[..., Page]
-LONGEST = 600  # seconds
+LONGEST = 1200  # seconds; the walk through every page takes ten minutes on a slow machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
