@@ -167,8 +167,8 @@ def test_a_rule_lets_pass_just_inside_and_refuses_just_outside(
     assert unmet[rule].hard is hard
 
 
-# Their rules are tried in test_decide_rules.py and test_ruling.py.
-ELSEWHERE = ("decide", "police_decide", "rescind")
+# Their rules are tried in test_decide_rules.py, test_ruling.py and test_alone_rules.py.
+ELSEWHERE = ("decide", "police_decide", "rescind", "police_gave")
 
 
 def test_every_rule_of_every_other_move_is_in_the_table() -> None:

@@ -168,7 +168,7 @@ def test_a_list_is_searched_by_its_rows_and_the_worker_takes_what_was_told_since
         assert dict(link_list(db, number, by=manager, at=NOW)) == {Fit.NOTHING: 1}
         told(db, world, of, crime_reference="", **HOME)
         row_id = row.id
-    assert link_waiting(engine, at=NOW) == 2
+    assert link_waiting(engine, at=NOW) == 1
     (again,) = rows(engine, select(PoliceDisposal).where(PoliceDisposal.id == row_id))
     assert isinstance(again, PoliceDisposal)
     assert (again.fit, again.told_on) == (Fit.LINKED, TODAY)
