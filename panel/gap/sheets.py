@@ -5,16 +5,11 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-# What a spreadsheet may take for the beginning of a formula or a command, also after blanks.
-RUNS = ("'", "=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%", "＝", "＋", "－", "＠")
+from panel.cells import plain
+
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LONGEST = 32_000  # a cell of a workbook holds 32,767 characters
 Rows = Iterable[Sequence[str]]
-
-
-def plain(text: str) -> str:
-    """A cell for a CSV file: what could run begins with an apostrophe, which spreadsheets show as text."""
-    return f"'{text}" if text.startswith(RUNS) or text.lstrip().startswith(RUNS) else text
 
 
 def as_csv(blocks: Sequence[Rows]) -> bytes:

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from panel.cells import plain
 from panel.police.models import PoliceListRow
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 EXAMPLE: dict[str, str] = {
     "Outcome": "Community resolution",
     "Date given": "22/09/2026",
@@ -52,7 +52,7 @@ def said(row: PoliceListRow) -> str:
 
 def neutral(cell: Any) -> Any:
     """A cell that no spreadsheet runs."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return plain(cell) if isinstance(cell, str) else cell
 
 
 def _file(headings: Iterable[str], rows: Iterable[Sequence[Any]]) -> bytes:

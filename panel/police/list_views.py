@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask import Response, flash, redirect, request, url_for
 
 from panel.access import Actor
+from panel.cells import plain
 from panel.errors import Missing
 from panel.forces.queries import force_chain, force_of
 from panel.forms import offer
@@ -174,11 +175,5 @@ def _table(children: Sequence[OpenChild]) -> str:
     table.writerow(["last name", "first names", "date of birth", "PNC ID", "case manager", "office phone"])
     for one in children:
         row = [one.surname, one.given_name, one.date_of_birth, one.pnc_id, one.case_manager, one.phone]
-        table.writerow([plain(cell) for cell in row])
+        table.writerow([plain(str(cell)) for cell in row])
     return file.getvalue()
-
-
-def plain(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from panel.cells import plain
 from workflows.ratings import (
     ROUNDING,
     Framework,
@@ -206,13 +207,13 @@ def _rows(service: Service) -> Iterator[list[object]]:
     for standard in service.standards:
         rating, low = standard.rating, standard.lowest
         yield [
-            _plain(service.name),
+            plain(service.name),
             service.year,
             service.framework.value,
-            _plain(standard.name),
+            plain(standard.name),
             "Not rated" if rating is None else rating.says,
             "" if rating is None else rating.value,
-            "" if low is None else _plain(low.key),
+            "" if low is None else plain(low.key),
             "" if low is None else low.per_cent,
             *totals,
             "; ".join(_notes(standard, whole)),
@@ -232,8 +233,3 @@ def _notes(standard: Standard, whole: Overall | None) -> Iterator[str]:
         yield "not in the total"
     if whole is not None and whole.scaled:
         yield f"the bands of the total are scaled from 36 to {whole.maximum}, which is an assumption"
-
-
-def _plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
