@@ -31,6 +31,7 @@ from workflows.police_list import RowResult
 from workflows.vocabulary import Outcome
 
 CODE = "13"
+INVENTED = "Invented for the demonstration: what stood in its rows is not kept."
 # Of each station: how many of ten we are told of at once, and how many late.
 STATIONS = {"Keel Street": (8, 1), "Mill Lane": (6, 1), "Harbour": (4, 1)}
 TEAMS = ("Response", "Neighbourhood", "Schools")
@@ -96,6 +97,7 @@ def _list(db: Session, team: Team, force: Force, month: Period) -> PoliceList:
         file_id=file.id,
         file_name=f"disposals {month.words}.csv",
         digest=file.digest,
+        mapping={"profile": {"notes": [INVENTED], "columns": [], "from_1904": False}, "turn": 1},
         first_on=month.first,
         last_on=month.last,
         supplied_on=supplied,
