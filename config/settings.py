@@ -1,8 +1,6 @@
 """Settings of one installation, read once from the environment. Nothing else reads environment variables."""
 
-import os
 import secrets
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +8,7 @@ from urllib.parse import urlsplit
 
 from config.errors import SettingsError
 from config.files import FileSettings, file_settings
+from config.once import write_once
 
 __all__ = ["Settings", "SettingsError", "demo_secret"]
 SECRET_LENGTH = 32
@@ -94,7 +93,7 @@ def demo_secret(folder: Path) -> str:
     path = folder / "secret_key"
     try:
         if not path.exists():
-            _create_once(path, secrets.token_urlsafe(48))
+            write_once(path, secrets.token_urlsafe(48).encode("ascii"))
         path.chmod(0o600)
         kept = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -102,20 +101,6 @@ def demo_secret(folder: Path) -> str:
     if len(kept) < SECRET_LENGTH:
         raise SettingsError(f"SECRET_KEY: {path} holds fewer than {SECRET_LENGTH} characters; delete it")
     return kept
-
-
-def _create_once(path: Path, text: str) -> None:
-    # Two processes may start at once: linking a finished file lets one win and shows no half-written secret.
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix="secret_key.")
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)
 
 
 def _text(env: Mapping[str, str], name: str, default: str = "") -> str:

@@ -66,6 +66,9 @@ class Verdict(StrEnum):
     UNDONE = "undone"
 
 
+# Taking back a list sets aside what it brought; a person has one of the other reasons.
+BY_A_PERSON = tuple(why for why in NotOurs if why is not NotOurs.LIST_UNDONE)
+
 register(
     (
         (Verdict.SAME, "The same"),

@@ -70,7 +70,7 @@ def _alike(db: Session, team: Team, rows: list[PoliceDisposal], *, today: date) 
     known = known.where(Referral.area_id == team.area_id, Referral.status == Status.CLOSED)
     for row, child in zip(rows, db.exec(known.order_by(col(Referral.id)).limit(len(rows))), strict=False):
         row.given_name, row.surname, row.fit = child.given_name, f"{child.surname}e", Fit.TO_REVIEW
-        row.date_of_birth, row.address = child.date_of_birth, ""
+        row.date_of_birth, row.gender, row.address = child.date_of_birth, child.gender, ""
         db.add(
             PoliceLink(
                 disposal_id=row.id,

@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-import os
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from config.errors import SettingsError
+from config.once import write_once
 from panel.documents.refused import UploadRefused
 
 if TYPE_CHECKING:
@@ -153,16 +152,7 @@ def _make_once(path: Path) -> None:
     """A certificate for a demonstration, kept beside its database; it proves sameness and no identity."""
     if path.exists():
         return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix="seal.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(self_made())
-        os.link(draft, path)  # two processes may start at once: one wins, and nobody sees half a file
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)
+    write_once(path, self_made())
 
 
 def self_made(name: str = DEMO_NAME, password: bytes = DEMO_PASSWORD) -> bytes:

@@ -3,7 +3,7 @@
 from panel.forms import PanelForm, day, long, one_of, short
 from panel.gap import commands as c
 from workflows.gap_work import Became, Reply
-from workflows.police import NotOurs
+from workflows.police import BY_A_PERSON
 
 
 class ExportForm(PanelForm):
@@ -25,7 +25,7 @@ class AnswerForm(PanelForm):
     reply = one_of(c.AnswerOfForce, "reply", Reply)
     answered_on = day(c.AnswerOfForce, "answered_on")
     said = long(c.AnswerOfForce, "said", rows=3)
-    not_ours = one_of(c.AnswerOfForce, "not_ours", NotOurs, "Only if it does not belong on our list")
+    not_ours = one_of(c.AnswerOfForce, "not_ours", BY_A_PERSON, "Only if it does not belong on our list")
     duplicate_of = short(c.AnswerOfForce, "duplicate_of", "For example, PD-7T3M9Q", width="10")
     date_of_birth = day(c.AnswerOfForce, "date_of_birth")
     officer = short(c.AnswerOfForce, "officer")

@@ -10,14 +10,14 @@ from panel.access import Actor
 from panel.forces.queries import force_of
 from panel.history.record import note
 from panel.meetings.queries import lock_case
-from panel.notifications.actions import finish_for_case, notify
+from panel.notifications.actions import finish_for_case
 from panel.notifications.models import END_WITH_THE_CASE, Why
 from panel.police import commands as c
 from panel.police.actions import hear
 from panel.police.before_commands import GivenAlone
 from panel.police.models import PoliceDisposal, PoliceLink
 from panel.police.queries import police_chain
-from panel.referrals.actions import tell_person
+from panel.referrals.actions import tell_managers, tell_person
 from panel.referrals.models import Referral
 from panel.referrals.moves import move
 from panel.referrals.queries import case_facts, child_of, offences_of
@@ -25,7 +25,6 @@ from workflows.calendar import long_date, today_in_london
 from workflows.case_facts import CaseFacts
 from workflows.given_alone import AloneFacts
 from workflows.police import Fit, Heard, Verdict
-from workflows.roles import Role
 from workflows.vocabulary import words
 
 
@@ -123,17 +122,6 @@ def said_of(db: Session, referral: Referral, command: GivenAlone) -> c.DisposalS
 
 
 def _tell(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:
-    key = f"{referral.reference}-{Why.GIVEN_BEFORE_PANEL.value}-{referral.version}"
-    notify(
-        db,
-        why=Why.GIVEN_BEFORE_PANEL,
-        area_id=referral.area_id,
-        referral_id=referral.id,
-        key=key,
-        at=at,
-        to_role=Role.YOT_MANAGER,
-    )
-    if referral.case_manager_id is not None:
-        tell_person(db, referral, Why.GIVEN_BEFORE_PANEL, referral.case_manager_id, at)
+    tell_managers(db, referral, Why.GIVEN_BEFORE_PANEL, at)
     if referral.referred_by_id not in (by.id, referral.case_manager_id):
         tell_person(db, referral, Why.CASE_WITHDRAWN, referral.referred_by_id, at)

@@ -4,7 +4,7 @@ from panel.forms import PanelForm, choice, day, long, one_of, pick, short, tick,
 from panel.police import commands as c
 from panel.police.told_command import Told
 from panel.police.view_commands import Purpose, Where
-from workflows.police import POLICE_OUTCOMES, NotOurs
+from workflows.police import BY_A_PERSON, POLICE_OUTCOMES
 from workflows.vocabulary import Gender
 
 
@@ -41,7 +41,7 @@ class TellForm(PanelForm):
 class SetAsideForm(PanelForm):
     """Why a record does not count here."""
 
-    not_ours = one_of(c.SetAside, "not_ours", NotOurs)
+    not_ours = one_of(c.SetAside, "not_ours", BY_A_PERSON)
     duplicate_of = short(c.SetAside, "duplicate_of", "For example, PD-7K2M4Q", width="10")
     reason = long(c.SetAside, "reason", rows=3)
 

@@ -178,6 +178,21 @@ def withdraw(db: Session, referral: Referral, command: c.WithReason, *, by: Acto
             tell_person(db, referral, Why.CASE_WITHDRAWN, person, at)
 
 
+def tell_managers(db: Session, referral: Referral, why: Why, at: datetime) -> None:
+    """Put a task on the list of the YOT managers, and on that of the case manager where there is one."""
+    notify(
+        db,
+        why=why,
+        area_id=referral.area_id,
+        referral_id=referral.id,
+        key=f"{referral.reference}-{why.value}-{referral.version}",
+        at=at,
+        to_role=Role.YOT_MANAGER,
+    )
+    if referral.case_manager_id is not None:
+        tell_person(db, referral, why, referral.case_manager_id, at)
+
+
 def tell_person(db: Session, referral: Referral, why: Why, user_id: int, at: datetime) -> None:
     """Put a task on one person's list."""
     notify(

@@ -7,16 +7,15 @@ from sqlmodel import Session
 
 from panel.access import Actor
 from panel.history.record import add_event, case_chain
-from panel.notifications.actions import notify
 from panel.notifications.models import Why
-from panel.referrals.actions import tell_person
+from panel.referrals.actions import tell_managers
 from panel.referrals.commands import AdmissionDetails
 from panel.referrals.models import AdmissionAccount, AdmissionSaid, Offence, Referral
 from panel.referrals.moves import settle
 from panel.referrals.queries import offences_of
 from panel.referrals.writers import editable
 from workflows.admission import ADMISSION, AccountFacts, Standing
-from workflows.roles import POLICE, Role
+from workflows.roles import POLICE
 from workflows.vocabulary import words
 
 
@@ -70,7 +69,7 @@ def record_admission(
     chain = case_chain(referral.id)
     add_event(db, verb, chain=chain, by=by, at=at, facts=told, overrides=step.overridden)
     if facts.with_yot:
-        _tell_the_yot(db, referral, at)
+        tell_managers(db, referral, Why.ADMISSION_CHANGED, at)
 
 
 def _let_stand(
@@ -93,18 +92,3 @@ def _let_stand(
         offence.admission = state
         db.add_all((row, offence))
     return {"before": "; ".join(before), "after": "; ".join(after)}
-
-
-def _tell_the_yot(db: Session, referral: Referral, at: datetime) -> None:
-    key = f"{referral.reference}-admission-{referral.version}"
-    notify(
-        db,
-        why=Why.ADMISSION_CHANGED,
-        area_id=referral.area_id,
-        referral_id=referral.id,
-        key=key,
-        at=at,
-        to_role=Role.YOT_MANAGER,
-    )
-    if referral.case_manager_id is not None:
-        tell_person(db, referral, Why.ADMISSION_CHANGED, referral.case_manager_id, at)

@@ -225,3 +225,12 @@ def test_strangers_find_no_record_to_act_on(engine: Engine, world: World, visit:
     assert seconded.client.post(f"{path}/told/{number}", data=told).status_code == 403
     told["act_key"] = ["k" * 24]
     assert seconded.client.post(f"{path}/told/99999", data=told).status_code == 404
+
+
+def test_only_a_list_that_is_taken_back_sets_aside_for_that_reason(
+    engine: Engine, world: World, visit: Visit
+) -> None:
+    reference = made(engine, world)
+    page = visit("manager").open(f"/police-disposals/{reference}/set-aside")
+    assert "It belongs to another area" in page.text
+    assert "The list that it came from was taken back" not in page.text
