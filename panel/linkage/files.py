@@ -25,7 +25,6 @@ def read(path: Path) -> list[Record]:
     """The records of a list; `id` must be there and be unique, any other column may be missing or empty."""
     text = _text(path)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST * 100))
     rows = _rows(path, lines)
     _, header = next(rows, (1, []))
     places = _places(path, header)

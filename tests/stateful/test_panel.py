@@ -310,7 +310,9 @@ def test_nothing_that_people_do_in_a_meeting_breaks_what_must_hold() -> None:
     run_state_machine_as_test(
         Panel,
         settings=settings(
-            max_examples=16,
+            # What Hypothesis draws depends on the modules that other tests have loaded: 16 runs came by
+            # 7 to 17 decisions, so there are enough of them for the counts below.
+            max_examples=32,
             stateful_step_count=10,
             deadline=None,
             derandomize=True,
