@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
-MOST = 1000  # up to here a long list is counted
+MOST = 500  # up to here a long list is counted; no YOT has so many open cases
 
 
 def count_up_to(db: Session, query: Any) -> int:
@@ -13,5 +13,5 @@ def count_up_to(db: Session, query: Any) -> int:
 
 
 def up_to(number: int) -> str:
-    """'12', or '1,000 or more' where counting ended."""
+    """'12', or '500 or more' where counting ended."""
     return f"{MOST:,} or more" if number >= MOST else f"{number:,}"

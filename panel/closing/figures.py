@@ -1,13 +1,15 @@
 """Figures of feedback for managers: how many were asked, how many answered, and what."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import union_all
-from sqlmodel import Session, col, select
+from sqlalchemy import String, literal, literal_column, union_all
+from sqlalchemy import cast as as_type
+from sqlmodel import Session, col, func, select
 
 from config.feedback import ANSWERS
 from panel.access import Actor
@@ -21,6 +23,15 @@ from workflows.roles import Role
 
 READERS = (Role.YOT_MANAGER, Role.INSPECTOR)
 YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What so many people answered alike."""
+
+    declined: bool
+    answers: str
+    people: int
 
 
 @dataclass(frozen=True)
@@ -39,13 +50,19 @@ class SideFigures:
 
 def figures(db: Session, actor: Actor, *, today: date) -> dict[str, SideFigures]:
     """The last twelve months of the person's areas; of victims counts only, no word of theirs."""
-    own = _of_family(select(Feedback.side, Feedback.declined, Feedback.answers), actor, today)
-    victims = _of_victims(select(VictimFeedback.declined, VictimFeedback.answers), actor, today)
-    rows: dict[str, list[tuple[bool, Sequence[Any]]]] = {Side.CHILD: [], Side.PARENT: [], "victim": []}
-    for side, declined, answers in db.exec(own):
-        rows[side].append((declined, answers))
-    rows["victim"] = [(declined, answers) for declined, answers in db.exec(victims)]
+    own = _of_family(_alike(Feedback, col(Feedback.side)), actor, today)
+    victims = _of_victims(_alike(VictimFeedback, literal("victim")), actor, today)
+    rows: dict[str, list[Said]] = {Side.CHILD: [], Side.PARENT: [], "victim": []}
+    for side, *said in (*db.exec(own), *db.exec(victims)):
+        rows[side].append(Said(*said))
     return {side: _counted(said) for side, said in rows.items()}
+
+
+def _alike(table: type[Feedback | VictimFeedback], side: Any) -> Any:
+    """How many people answered all questions alike, so that a year of answers is a few rows."""
+    said = (side.label("side"), col(table.declined), as_type(table.answers, String).label("said"))
+    query: Any = select(*said, func.count())
+    return query.group_by(*(literal_column(str(place)) for place in range(1, len(said) + 1)))
 
 
 def count_asked(db: Session, actor: Actor, *, today: date) -> int:
@@ -68,10 +85,11 @@ def _of_victims(query: Any, actor: Actor, today: date) -> Any:
     return query.where(here, col(VictimFeedback.given_on) > today - YEAR)
 
 
-def _counted(said: Sequence[tuple[bool, Sequence[Any]]]) -> SideFigures:
+def _counted(said: Sequence[Said]) -> SideFigures:
     counts: dict[str, Counter[str]] = {}
-    for _, answers in said:
-        for _, question, answer in answers:
-            counts.setdefault(question, Counter())[answer] += 1
+    for row in said:
+        for _, question, answer in json.loads(row.answers):
+            counts.setdefault(question, Counter())[answer] += row.people
     lines = tuple((q, {word: found[word] for word in ANSWERS.values()}) for q, found in counts.items())
-    return SideFigures(len(said), sum(declined for declined, _ in said), lines)
+    declined = sum(row.people for row in said if row.declined)
+    return SideFigures(sum(row.people for row in said), declined, lines)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row
@@ -60,13 +60,14 @@ class Feedback(Row, table=True):
     """What the child or the parent says about it, or that they would rather not."""
 
     __tablename__ = "feedback"
+    __table_args__ = (Index("ix_feedback_given_on", "given_on", "referral_id"),)
     referral_id: int = link("referral.id")
     side: Side = word(Side)
     declined: bool = False
     answers: list[Any] = _json()
     words: str = prose("in their own words")
     means: Means = word(Means)
-    given_on: date = Field(index=True)
+    given_on: date
     by_id: int = link("user_account.id", index=False)
     by_words: str = line(200)
     at: datetime = moment()

@@ -69,12 +69,19 @@ class Part:
 
 
 def _wanted(actor: Actor) -> ColumnElement[bool]:
+    return and_(scope(actor), _given())
+
+
+def _given() -> ColumnElement[bool]:
     return and_(
-        scope(actor),
         col(Disposal.status) == Status.GIVEN,
         col(Disposal.outcome).in_(SIGNED_OUTCOMES),
         col(Disposal.withdrawn_at).is_(None),
     )
+
+
+def _lately(today: date) -> ColumnElement[bool]:
+    return col(Disposal.given_on) > add_months(today, -QUARTER_MONTHS)
 
 
 def _lacking() -> ColumnElement[bool]:
@@ -82,7 +89,7 @@ def _lacking() -> ColumnElement[bool]:
 
 
 def _where(actor: Actor, name: str, today: date) -> ColumnElement[bool]:
-    lately = col(Disposal.given_on) > add_months(today, -QUARTER_MONTHS)
+    lately = _lately(today)
     more: Mapping[str, ColumnElement[bool]] = {
         MISSING: _lacking(),
         QUARTER: lately,
@@ -97,6 +104,14 @@ def count(db: Session, actor: Actor, name: str, *, today: date) -> int:
         select(func.count()).select_from(Disposal).join(Referral, col(Referral.id) == Disposal.referral_id)
     )
     return db.exec(query.where(_where(actor, name, today))).one()
+
+
+def given_lately(db: Session, actor: Actor, *, today: date) -> tuple[int, int]:
+    """Of how many disposals of three months a signed copy is wanted, and how many have it."""
+    # From the few of three months to their cases, which are many more.
+    mine = select(Referral.id).where(Referral.id == Disposal.referral_id, scope(actor)).exists()
+    query = select(func.count(), func.count().filter(~_lacking())).select_from(Disposal)
+    return db.exec(query.where(mine, _given(), _lately(today))).one()
 
 
 def listed(db: Session, actor: Actor, name: str, *, today: date, after: str | None = None) -> Part:

@@ -11,6 +11,7 @@ from sqlalchemy import cast as as_type
 from sqlmodel import Session, case, col, func, select
 
 from panel.access import Actor
+from panel.counting import MOST
 from panel.errors import Missing
 from panel.gap.models import ForceQueryRow, GapFollowUp
 from panel.gap.scope import BREAKDOWNS, Filter, month_column, place_column, within
@@ -187,14 +188,11 @@ def listed(
     return list(db.exec(query.order_by(given.desc(), number.desc()).limit(limit)))
 
 
-MOST_COUNTED = 1000
-
-
 def home_counts(db: Session, actor: Actor, *, today: date) -> tuple[int, int]:
     """Disposals of which nobody told us until today, and answers that the force owes us; one question."""
     here = actor.areas_as(Role.YOT_MANAGER)
     untold = [
-        select(col(D.id)).where(Filter(area, Group.UNTOLD).where(today)).limit(MOST_COUNTED).subquery()
+        select(col(D.id)).where(Filter(area, Group.UNTOLD).where(today)).limit(MOST).subquery()
         for area in here
     ]
     open_rows = select(func.count(col(ForceQueryRow.id))).where(

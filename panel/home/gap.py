@@ -7,9 +7,10 @@ from flask import request, url_for
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.counting import up_to
 from panel.errors import Missing
 from panel.gap.board import BoardGap, board_gap
-from panel.gap.queries import MOST_COUNTED, home_counts
+from panel.gap.queries import home_counts
 from panel.gap.words import given, when
 from panel.pages import page
 from panel.request import actor as who
@@ -87,7 +88,7 @@ def manager_counts(db: Session, actor: Actor, *, today: date) -> list[ToldTile]:
     if Role.YOT_MANAGER not in actor.roles:
         return []
     untold, owed = home_counts(db, actor, today=today)
-    many = f"{MOST_COUNTED:,} or more" if untold >= MOST_COUNTED else f"{untold:,}"
+    many = up_to(untold)
     hint, tone = "On the force's list: open a late referral, or ask", "warn" if untold else "normal"
     asked = url_for("gap.queries_index")
     return [

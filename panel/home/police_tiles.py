@@ -6,6 +6,7 @@ from flask import url_for
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.counting import up_to
 from panel.home.tile import Tile
 from panel.police import listing
 from panel.police.listing import Show
@@ -33,8 +34,13 @@ def police_tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
     for show, text, hint, roles in SHOWN:
         if not actor.roles & roles:
             continue
-        number = listing.count(db, listing.filtered(actor, show, outcome=None, state=None, today=today))
-        counted = "1,000 or more" if number >= listing.MOST else f"{number:,}"
+        number = _count(db, actor, show, today=today)
         tone = "warn" if number and show is Show.UNREAD else "normal"
-        found.append(Tile(counted, text, url_for("police.index", show=show.value), hint, tone))
+        found.append(Tile(up_to(number), text, url_for("police.index", show=show.value), hint, tone))
     return found
+
+
+def _count(db: Session, actor: Actor, show: Show, *, today: date) -> int:
+    if show is Show.UNREAD:
+        return listing.count_unread(db, actor)
+    return listing.count(db, listing.filtered(actor, show, outcome=None, state=None, today=today))

@@ -147,9 +147,8 @@ def _pairs(db: Session, actor: Actor) -> list[Tile]:
     if not actor.roles & {*KEEPERS}:
         return []
     number = linking.count(db, actor, waiting=True)
-    said = "1,000 or more" if number >= linking.MOST_COUNTED else f"{number:,}"
     text, hint = "On the police's list: is it the same?", "Look at two records side by side"
-    return [Tile(said, text, url_for("linking.index"), hint, "normal")]
+    return [Tile(up_to(number), text, url_for("linking.index"), hint, "normal")]
 
 
 def _first(db: Session, actor: Actor) -> list[Tile]:

@@ -10,13 +10,13 @@ from sqlmodel import Session, col, exists, func, select
 
 from panel.access import Actor
 from panel.children.models import Child
+from panel.counting import count_up_to
 from panel.errors import Missing
 from panel.police.models import PoliceDisposal, PoliceLink
 from panel.referrals.models import Referral
 from workflows.police import KEEPERS, Standing, Verdict
 
 PAGE = 50
-MOST_COUNTED = 1_000
 R = TypeVar("R", PoliceDisposal, Referral, Child)
 OPEN = (Verdict.UNSURE, Verdict.UNDONE)
 
@@ -55,10 +55,16 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 
 def _where(actor: Actor, *, waiting: bool) -> ColumnElement[bool]:
+    return and_(_mine(actor), _said(waiting=waiting), _last(), *([_counted()] if waiting else []))
+
+
+def _said(*, waiting: bool) -> ColumnElement[bool]:
     verdict = col(PoliceLink.verdict)
-    if waiting:
-        return and_(_mine(actor), verdict.in_(OPEN), col(PoliceDisposal.status) == Standing.COUNTED, _last())
-    return and_(_mine(actor), verdict.not_in(OPEN), _last())
+    return verdict.in_(OPEN) if waiting else verdict.in_([one for one in Verdict if one not in OPEN])
+
+
+def _counted() -> ColumnElement[bool]:
+    return col(PoliceDisposal.status) == Standing.COUNTED
 
 
 def listed(
@@ -78,14 +84,12 @@ def listed(
 
 
 def count(db: Session, actor: Actor, *, waiting: bool) -> int:
-    """How many pairs there are, counted up to a thousand."""
-    query = (
-        select(PoliceLink.id)
-        .join(PoliceDisposal, col(PoliceDisposal.id) == col(PoliceLink.disposal_id))
-        .where(_where(actor, waiting=waiting))
-        .limit(MOST_COUNTED)
-    )
-    return db.exec(select(func.count()).select_from(query.subquery())).one()
+    """How many pairs there are, counted up to a limit."""
+    # From the words to their disposals, which are many more.
+    disposal = select(PoliceDisposal.id).where(PoliceDisposal.id == PoliceLink.disposal_id)
+    of_mine = disposal.where(_mine(actor), *([_counted()] if waiting else [])).exists()
+    query = select(PoliceLink.id).where(_said(waiting=waiting), of_mine, _last())
+    return count_up_to(db, query)
 
 
 def pair_for(db: Session, actor: Actor, number: int, *, lock: bool = False) -> PairRow:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from sqlmodel import col, select
 
 from panel.accounts.models import User
+from panel.counting import up_to
 from panel.errors import Missing, expect_version
 from panel.history.operations import Operation
 from panel.history.record import log_access
@@ -62,8 +63,7 @@ def _before() -> int | None:
 
 def _counted(name: str, waiting: bool) -> str:
     number = queries.count(db(), actor(), waiting=waiting)
-    said = "1,000 or more" if number >= queries.MOST_COUNTED else str(number)
-    return f"{'To look at' if name == 'waiting' else 'Decided'} ({said})"
+    return f"{'To look at' if name == 'waiting' else 'Decided'} ({up_to(number)})"
 
 
 def _log(row: PairRow, where: str) -> None:

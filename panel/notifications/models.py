@@ -117,6 +117,8 @@ class Notification(Row, table=True):
             "area_id",
             "acknowledge_by",
             "id",
+            "why",
+            "path",
             sqlite_where=text(UNANSWERED),
             postgresql_where=text(UNANSWERED),
         ),

@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, request, url_for
 
 from panel.access import Actor
 from panel.cells import plain
+from panel.counting import up_to
 from panel.errors import Missing
 from panel.forces.queries import force_chain, force_of
 from panel.forms import offer
@@ -46,7 +47,7 @@ SHOWN = {
     Show.ALL: ("All", "No disposal of the police is on record here."),
 }
 FLAGS = (Role.YOT_MANAGER, Role.SECONDED)
-MOST = 5000
+MOST_EXPORTED = 5000
 
 
 @blueprint.get("/police-disposals")
@@ -60,8 +61,9 @@ def index() -> Any:
         "outcome": outcome.value if outcome else None,
         "state": state.value if state else None,
     }
-    number = listing.count(db(), where)
     narrowed = bool(outcome or state)
+    whole = show is Show.UNREAD and not narrowed
+    number = listing.count_unread(db(), actor()) if whole else listing.count(db(), where)
     return page(
         "police/index.html",
         show=show,
@@ -73,7 +75,7 @@ def index() -> Any:
             (one, text, url_for("police.index", show=one.value, **kept)) for one, (text, _) in SHOWN.items()
         ],
         rows=rows_of(found),
-        total=f"{number:,} or more disposals" if number >= listing.MOST else _counted(number),
+        total=_counted(number),
         outcomes=[(one.value, said(one)) for one in POLICE_OUTCOMES],
         states=[(one.value, said(one)) for one in Notice],
         kept=kept,
@@ -84,7 +86,7 @@ def index() -> Any:
 
 
 def _counted(number: int) -> str:
-    return f"{number:,} disposal{'' if number == 1 else 's'}"
+    return f"{up_to(number)} disposal{'' if number == 1 else 's'}"
 
 
 def _one_of(kind: Any, value: str) -> Any:
@@ -150,7 +152,7 @@ def open_cases() -> Any:
     if command is None:
         return page("police/open_cases.html", form=form, several=len(areas) > 1)
     force = force_of(db(), command.area_id)
-    children = children_with_open_cases(db(), command.area_id, most=MOST)
+    children = children_with_open_cases(db(), command.area_id, most=MOST_EXPORTED)
     if force is None or not children:
         flash("No force is named for the area." if force is None else "No child has an open case now.")
         return redirect(url_for("police.open_cases"), 303)

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, and_, literal_column, true
 from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
 from panel.accounts.models import User
+from panel.counting import count_up_to
 from panel.notifications.acknowledging import may_acknowledge, unanswered
 from panel.notifications.models import Acknowledgement, Notification, Party, Why
-from panel.police.models import PoliceDisposal, PoliceReport
+from panel.police.models import IS_EXCEPTION, PoliceDisposal, PoliceReport
 from panel.police.queries import PATH, WHOLE_AREA, notice_column, path_of
 from workflows.police import Heard, Notice, Standing
 from workflows.roles import ROLE_WORDS, Role
 from workflows.vocabulary import Outcome
 
 PAGE = 25
-MOST = 1000
 TELLS = (Why.POLICE_TOLD, Why.POLICE_EXCEPTION)
 BY_POLICE = (Heard.FORM, Heard.SYSTEM, Heard.ANSWER)
 
@@ -41,27 +41,31 @@ def scope(actor: Actor) -> ColumnElement[bool]:
 def where_of(show: Show, actor: Actor) -> ColumnElement[bool]:
     """What a list holds."""
     # From the few open notifications to the records: the records are many.
-    paths = select(func.substr(Notification.path, len(PATH) + 1)).where(
-        col(Notification.area_id).in_(actor.areas_as(*WHOLE_AREA)),
-        col(Notification.why).in_(TELLS),
-        unanswered(),
-    )
+    paths = select(func.substr(Notification.path, len(PATH) + 1)).where(*_tells(actor))
     return {
         Show.UNREAD: col(PoliceDisposal.reference).in_(paths),
         Show.EXCEPTIONS: and_(
-            col(PoliceDisposal.exception) != "", col(PoliceDisposal.status) == Standing.COUNTED
+            literal_column(f"police_disposal.{IS_EXCEPTION}"), col(PoliceDisposal.status) == Standing.COUNTED
         ),
         Show.TOLD: col(PoliceDisposal.told_how).in_(BY_POLICE),
         Show.ALL: true(),
     }[show]
 
 
+def _tells(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The notifications of records that somebody has to acknowledge."""
+    here = col(Notification.area_id).in_(actor.areas_as(*WHOLE_AREA))
+    return here, col(Notification.why).in_(TELLS), unanswered()
+
+
 def filtered(
     actor: Actor, show: Show, *, outcome: Outcome | None, state: Notice | None, today: date
 ) -> ColumnElement[bool]:
     """A list, narrowed to an outcome and to a state."""
+    # Nothing added to the area: the few that are unread are found by their references, not among all of it.
+    here = (col(PoliceDisposal.area_id) + 0).in_(actor.areas_as(*WHOLE_AREA))
     return and_(
-        scope(actor),
+        here if show is Show.UNREAD else scope(actor),
         where_of(show, actor),
         col(PoliceDisposal.outcome) == outcome if outcome else true(),
         notice_column(today) == state.value if state else true(),
@@ -81,8 +85,12 @@ def listed(
 
 def count(db: Session, where: ColumnElement[bool]) -> int:
     """How many, counted up to `MOST` so that a long list stays quick."""
-    query = select(PoliceDisposal.id).where(where).limit(MOST).subquery()
-    return db.exec(select(func.count()).select_from(query)).one()
+    return count_up_to(db, select(PoliceDisposal.id).where(where))
+
+
+def count_unread(db: Session, actor: Actor) -> int:
+    """How many wait for somebody to say that they know, counted up to `MOST` without looking at a record."""
+    return count_up_to(db, select(Notification.path).where(*_tells(actor)).distinct())
 
 
 def told_by(actor: Actor) -> ColumnElement[bool]:

@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from panel.columns import line, link, moment, prose, word
 from panel.tables import Row, Versioned
 from workflows.police import Fit, Heard, NotOurs, Standing, Verdict
 from workflows.vocabulary import Gender, Outcome
+
+# As it stands in the index and, letter for letter, in the list that reads it.
+IS_EXCEPTION = "exception <> ''"
 
 
 class SaidOfIt(SQLModel):
@@ -62,11 +65,23 @@ class PoliceDisposal(Versioned, SaidOfIt, table=True):
                 "fit",
             ),
         ),
+        # The same for the figures of the two policies.
+        Index(
+            "ix_police_disposal_policy",
+            *("area_id", "status", "given_on", "outcome", "consulted"),
+            *("first_time", "told_how", "told_on", "referral_id"),
+        ),
         Index("ix_police_disposal_untold", "area_id", "told_on", "given_on", "id"),
         Index("ix_police_disposal_by_fit", "area_id", "fit", "id"),
         Index("ix_police_disposal_by_crime", "crime_reference"),
         Index("ix_police_disposal_by_force", "force_id", "force_reference"),
         Index("ix_police_disposal_by_birth", "date_of_birth"),
+        Index(
+            "ix_police_disposal_exception",
+            *("area_id", "status", "id"),
+            sqlite_where=text(IS_EXCEPTION),
+            postgresql_where=text(IS_EXCEPTION),
+        ),
     )
     reference: str = line(12, unique=True)
     force_id: int = link("force.id", index=False)
@@ -110,6 +125,7 @@ class PoliceLink(Row, table=True):
     """One decision whether a police disposal and something on our side are the same; the last one holds."""
 
     __tablename__ = "police_link"
+    __table_args__ = (Index("ix_police_link_by_verdict", "verdict", "disposal_id"),)
     disposal_id: int = link("police_disposal.id")
     verdict: Verdict = word(Verdict)
     other_id: int | None = link("police_disposal.id", null=True)

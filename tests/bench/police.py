@@ -49,6 +49,8 @@ def _lists(areas: int, by: int, today: date) -> Iterator[Values]:
                 "force_id": 1,
                 "area_id": area,
                 "status": "done",
+                "file_name": "list.csv",
+                "counts": {"rows": 400},
                 "file_id": 1,
                 "first_on": month.first,
                 "last_on": month.last,
