@@ -24,7 +24,5 @@ def agreement(pairs: Sequence[tuple[str, str]]) -> Agreement:
     first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
     by_chance = Fraction(sum(first[answer] * second[answer] for answer in first), count * count)
     if by_chance == 1:
-        return Agreement(
-            count, same, None, "both gave one and the same answer throughout, so chance explains all"
-        )
+        return Agreement(count, same, None, "both gave the same answer throughout, so chance explains all")
     return Agreement(count, same, (Fraction(same, count) - by_chance) / (1 - by_chance))

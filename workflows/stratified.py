@@ -1,4 +1,4 @@
-"""A sample in proportion on several traits at once: quotas, lot, swaps; anybody can draw it again (digest, 3).
+"""A sample in proportion on several traits at once: quotas, lot, swaps; anybody can draw it again.
 
 Digests and no random module decide the lot, so that the same list, size and seed give the same sample for as
 long as SHA-256 does.
@@ -155,7 +155,7 @@ def largest_gap(listed: Sequence[Member], keys: Collection[int]) -> Fraction:
 def replacement(
     listed: Sequence[Member], kept: Collection[int], used: Collection[int], seed: str
 ) -> int | None:
-    """The case that takes a free place: the one that keeps all margins nearest, then the lot; None if none is left.
+    """The case that takes a free place: nearest margins first, then the lot; None if none is left.
 
     `kept` stays in the sample, `used` was in it at any time.
     """

@@ -66,7 +66,7 @@ PINNED_DIGEST = "6e43609b3f545e5829468565fb7e3a4a7d5f9830b3ff683e062b84f17eed983
 
 
 def test_where_no_sample_can_match_all_margins_the_nearest_is_drawn_and_its_gap_said() -> None:
-    # The lines of the affine plane of order 3 in their four directions: five of nine points always fill a line.
+    # The lines of the affine plane of order 3, in four directions: five of nine points always fill one.
     points = [(x, y) for x in range(3) for y in range(3)]
     listed = [
         Member(n, (str(x), str(y), str((x + y) % 3), str((x - y) % 3))) for n, (x, y) in enumerate(points)
