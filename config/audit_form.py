@@ -100,3 +100,8 @@ def form(of: str) -> tuple[Standard, ...]:
 def questions(of: str) -> tuple[Question, ...]:
     """The key questions of a framework, in order."""
     return tuple(question for standard in form(of) for question in standard.questions)
+
+
+def standards() -> tuple[str, ...]:
+    """The key of every standard, of whichever framework."""
+    return tuple(row["key"] for row in _read()["standard"])

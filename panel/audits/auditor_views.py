@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 
-from config.audit_form import Standard, form
+from config.audit_form import Standard, form, standards
 from panel.audits import auditing, queries
 from panel.audits import commands as c
 from panel.audits import forms as f
@@ -26,7 +26,8 @@ from workflows.audit import CASE_AUDIT, AuditStatus, RoundStatus
 from workflows.calendar import long_date
 from workflows.vocabulary import words
 
-NUMBER = "<int(max=2147483647):number>"
+NUMBER, OVERALL = "<int(max=2147483647):number>", "overall"
+CHAPTER = f"<any({', '.join(repr(key) for key in (*standards(), OVERALL))}):chapter>"
 
 
 def _sample(reference: str) -> AuditRound:
@@ -135,8 +136,8 @@ def begin(reference: str, number: int) -> Any:
     return redirect(url_for("audits.case", reference=reference, number=number), 303)
 
 
-def _standard(made: AuditRound, part: str) -> Standard:
-    found = next((one for one in form(made.framework.value) if one.key == part), None)
+def _standard(made: AuditRound, chapter: str) -> Standard:
+    found = next((one for one in form(made.framework.value) if one.key == chapter), None)
     if found is None:
         raise Missing()
     return found
@@ -150,13 +151,13 @@ def _writing(reference: str, number: int) -> tuple[AuditRound, AuditedCase, Case
     return made, one, audit, look(db(), referral, today=today())
 
 
-@blueprint.route(f"/audits/sample/<reference>/{NUMBER}/form/<part>", methods=["GET", "POST"])
-def part(reference: str, number: int, part: str) -> Any:
+@blueprint.route(f"/audits/sample/<reference>/{NUMBER}/form/{CHAPTER}", methods=["GET", "POST"])
+def part(reference: str, number: int, chapter: str) -> Any:
     """One standard of the form, with hints beside its prompts."""
     made, one, audit, looked = _writing(reference, number)
-    if part == "overall":
+    if chapter == OVERALL:
         return _overall(made, one, audit, looked)
-    standard = _standard(made, part)
+    standard = _standard(made, chapter)
     items = f.items_of(standard)
     typed = f.part_form(standard, audit.draft, version=audit.version)
     if (given := typed.given(items)) is not None:

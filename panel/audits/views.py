@@ -12,7 +12,7 @@ from panel.audits import forms as f
 from panel.audits import rows as r
 from panel.audits.models import AuditRound
 from panel.audits.results import agreed, judged_items, read
-from panel.errors import Missing, expect_version
+from panel.errors import expect_version
 from panel.forms import offer
 from panel.history.sentences import events_of, told
 from panel.pages import page
@@ -126,19 +126,17 @@ def exclude(reference: str, number: int) -> Any:
     return page("audits/reason.html", form=form, round=made, title=f"Leave case {number} out", lead="")
 
 
-@blueprint.route("/audits/<reference>/<move>", methods=["GET", "POST"])
-def end(reference: str, move: str) -> Any:
+@blueprint.route("/audits/<reference>/<any(finish, drop):ending>", methods=["GET", "POST"])
+def end(reference: str, ending: str) -> Any:
     """Say what is learned and finish the round, or why it is dropped."""
-    if move not in ("finish", "drop"):
-        raise Missing()
     made = round_(reference)
     form = f.WordsForm(version=made.version)
     if command := form.read(c.Words):
         expect_version(made, form.seen, {"version": made.version})
-        act = actions.finish if move == "finish" else actions.drop
+        act = actions.finish if ending == "finish" else actions.drop
         act(db(), made, command, by=actor(), at=at())
-        flash(f"The round is {'finished' if move == 'finish' else 'dropped'}.", "success")
+        flash(f"The round is {'finished' if ending == 'finish' else 'dropped'}.", "success")
         return redirect(url_for("audits.view", reference=reference), 303)
-    title = "Finish the round" if move == "finish" else "Drop the round"
-    lead = "Say what is learned." if move == "finish" else "Say why."
+    title = "Finish the round" if ending == "finish" else "Drop the round"
+    lead = "Say what is learned." if ending == "finish" else "Say why."
     return page("audits/reason.html", form=form, round=made, title=title, lead=lead)
