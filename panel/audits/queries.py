@@ -210,6 +210,8 @@ def waiting_for(db: Session, actor: Actor, round_id: int | None = None) -> list[
     if round_id is not None:
         query = query.where(AuditRound.id == round_id)
     cases = db.exec(query.order_by(col(AuditedCase.round_id), col(AuditedCase.place))).all()
+    if not cases:
+        return []
     audits = audits_of(db, [case.id for case in cases])
     tied = ties(db, [case.referral_id for case in cases], actor.id)
     return [case for case in cases if case.referral_id not in tied and _waits(case, audits, actor)]

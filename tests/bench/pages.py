@@ -63,6 +63,7 @@ GAP = {
     "gap list late": "/gap/disposals?group=late&first=2026-07-01&last=2026-09-30",
     "gap queries": "/gap/queries",
 }
+AUDITS = {"audits": "/audits"}
 CASE_PAGES = ("", "/offence", "/history")
 STATES = (Status.ACCEPTED, Status.DECIDED, Status.NOTIFIED)
 
@@ -136,7 +137,7 @@ def _samples(visitor: Visitor, role: Role, cases: Sequence[Case]) -> Iterator[Sa
     for name in DEEP.get(role, ()):
         yield Sample(role, f"list {name}, later pages", tuple(_pages(visitor, name)))
     if role in (Role.YOT_MANAGER, Role.INSPECTOR):
-        yield from (Sample(role, name, (path,)) for name, path in GAP.items())
+        yield from (Sample(role, name, (path,)) for name, path in (GAP | AUDITS).items())
     if role in (Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER):
         yield from _case_samples(role, cases)
 
