@@ -148,7 +148,7 @@ class SettleForm(PanelForm):
         """The settled value of each item, or None with a sentence where one is missing."""
         found = {item: self[f"settled_{item}"].data or "" for item in items}
         for item, value in found.items():
-            if value not in {one[0] for one in self[f"settled_{item}"].choices}:
+            if value not in {one.value for one in self[f"settled_{item}"].choices}:
                 self.complain(f"settled_{item}", "Choose one of the two answers")
         return None if self.errors else found
 

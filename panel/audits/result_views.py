@@ -13,9 +13,12 @@ from panel.audits.models import AuditRound
 from panel.audits.results import TITLES, Read, judged_items, read, value_words
 from panel.audits.views import blueprint, round_
 from panel.casepage import case_page
-from panel.errors import Missing, expect_version
+from panel.errors import Missing, ShutOut, expect_version
 from panel.forms import offer
+from panel.history.operations import Operation
+from panel.history.record import case_chain, log_access
 from panel.pages import page
+from panel.referrals.conflicts import conflicted_in
 from panel.referrals.models import Referral
 from panel.referrals.queries import header_of, names_of, referral_for
 from panel.request import actor, at, db, today
@@ -29,8 +32,16 @@ NUMBER = "<int(max=2147483647):number>"
 
 
 def _read(made: AuditRound, number: int) -> Read:
-    """A case whose audits are all finished. Raises `Missing` before: nobody sees the other's answers."""
+    """A case whose audits are all finished. Raises `Missing` before: nobody sees the other's answers.
+
+    Raises `ShutOut` for somebody with a conflict of interest in the case (PAN-6).
+    """
     (one,) = read(db(), [queries.case_at(db(), made.id, number)])
+    if actor().id in conflicted_in(db(), one.case.referral_id):
+        raise ShutOut(db().get_one(Referral, one.case.referral_id).reference)
+    log_access(
+        db(), Operation.CONSULTATION, case_chain(one.case.referral_id), by=actor(), at=at(), page=here()
+    )
     if not one.complete:
         raise Missing()
     return one
