@@ -67,8 +67,11 @@ def test_the_app_does_not_start_with_a_policy_row_that_has_no_route(sqlite_app: 
 
 def test_an_inspector_and_a_board_member_can_act_on_nothing_but_their_own_sign_in() -> None:
     own = {"accounts.sign_out", "accounts.password", "accounts.mail"}
+    audits = {"audits.begin", "audits.part", "audits.finish", "audits.settle"}
+    assert {name for name in audits if Role.INSPECTOR in GATES[name].act} == audits
     acting = {name for name, gate in GATES.items() if gate.act & {Role.INSPECTOR, Role.BOARD}}
-    assert acting == own
+    assert acting == own | audits, "an inspector also answers the form of a case audit"
+    assert not {name for name in audits if Role.BOARD in GATES[name].act}
 
 
 def test_an_administrator_opens_accounts_and_code_lists_and_never_cases() -> None:

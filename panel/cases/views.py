@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from sqlmodel import Session
 
+from panel.audits.queries import told_of
 from panel.casepage import case_page
 from panel.cases import queries
 from panel.cases.missing import missing_for
@@ -141,6 +142,7 @@ def overview(reference: str) -> Any:
         related=related(db(), actor(), referral),
         event_record=_event_link(referral, roles),
         learned=_learned(referral, roles),
+        audited=_audited(referral, roles),
         events=_story(referral, limit=5),
     )
 
@@ -151,6 +153,14 @@ def _learned(referral: Referral, roles: frozenset[Role]) -> str | None:
     if not reads or referral.decided_at is None or not learning_of(db(), referral.id):
         return None
     return url_for("scrutiny.learning", reference=referral.reference)
+
+
+def _audited(referral: Referral, roles: frozenset[Role]) -> str | None:
+    """Where audits fed something back, for those whom it concerns."""
+    reads = roles & {Role.CASE_MANAGER, Role.YOT_MANAGER, Role.INSPECTOR}
+    if not reads or referral.given_on is None or not told_of(db(), referral.id):
+        return None
+    return url_for("audits.of_case", reference=referral.reference)
 
 
 def _event_link(referral: Referral, roles: frozenset[Role]) -> str | None:

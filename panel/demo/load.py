@@ -11,6 +11,7 @@ import panel.listeners  # noqa: F401 - rooms that hear of others
 from panel.accounts.models import User
 from panel.db import open_session
 from panel.demo.after import after_the_panel
+from panel.demo.audited import audit
 from panel.demo.before import before_the_panel
 from panel.demo.gapped import gap
 from panel.demo.giving import appoint
@@ -41,6 +42,7 @@ def load(engine: Engine, today: date) -> None:
         name_force(db, [north, south], today=today)
         _fill(db, north, [*profiles(draw, 80, today=today, north=True)], draw, today)
         learn(db, north, today=today)
+        audit(db, north, today=today)
         gap(db, north, Random(118), today=today)
         _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
         for team in (north, south):

@@ -9,6 +9,7 @@ from panel.access import Actor
 from panel.agreed_actions.queries import MINE
 from panel.agreed_actions.queries import count as count_actions
 from panel.assessments.countersign_queries import count_to_countersign, second_readings
+from panel.audits.queries import waiting_for
 from panel.cases.queries import counts, filters
 from panel.closing import queries as closing
 from panel.closing.figures import count_asked
@@ -29,6 +30,7 @@ from panel.telling import queries as telling
 from panel.telling.queries import Show
 from panel.victims.lists import count_to_ask, count_to_tell
 from workflows.action import AGREES, HOLDERS
+from workflows.audit import AUDITOR_ROLES
 from workflows.calendar import long_date, today_in_london
 from workflows.police import KEEPERS
 from workflows.roles import SEAT_ROLES, Role, Seat
@@ -112,6 +114,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_contacts(db, actor, today=today),
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
+        *_audits(db, actor),
         *police_tiles(db, actor, today=today),
         *_told(db, actor, today=today),
         *_pairs(db, actor),
@@ -270,6 +273,17 @@ def _scrutiny(db: Session, actor: Actor) -> list[Tile]:
     waits = to_score(db, actor)
     href, hint = url_for("scrutiny.samples"), "Each on your own first, then together"
     return [Tile(f"{waits:,}", "Cases to score", href, hint, "warn" if waits else "normal")]
+
+
+def _audits(db: Session, actor: Actor) -> list[Tile]:
+    """An auditor's own sample: always for inspectors, for others when they audit."""
+    if not actor.roles & set(AUDITOR_ROLES):
+        return []
+    waits = len(waiting_for(db, actor))
+    if not waits and Role.INSPECTOR not in actor.roles:
+        return []
+    href, hint = url_for("audits.index"), "My sample and the form"
+    return [Tile(f"{waits:,}", "Cases to audit", href, hint, "warn" if waits else "normal")]
 
 
 def _tile(name: str, text: str, number: int) -> Tile:

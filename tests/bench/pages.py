@@ -73,6 +73,7 @@ GAP = {
     "gap list late": f"/gap/disposals?group=late&first={TODAY - timedelta(days=120)}&last={TODAY}",
     "gap queries": "/gap/queries",
 }
+AUDITS = {"audits": "/audits"}
 CASE_PAGES = ("", "/offence", "/history")
 STATES = (Status.ACCEPTED, Status.DECIDED, Status.NOTIFIED)
 
@@ -148,7 +149,7 @@ def _samples(visitor: Visitor, role: Role, cases: Sequence[Case]) -> Iterator[Sa
     for name in DEEP.get(role, ()):
         yield Sample(role, f"list {name}, later pages", tuple(_pages(visitor, name)))
     if role in (Role.YOT_MANAGER, Role.INSPECTOR):
-        yield from (Sample(role, name, (path,)) for name, path in GAP.items())
+        yield from (Sample(role, name, (path,)) for name, path in (GAP | AUDITS).items())
     if role in (Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER):
         yield from _case_samples(role, cases)
 

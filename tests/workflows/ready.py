@@ -8,6 +8,7 @@ from workflows import (
     admission,
     appointment,
     assessment,
+    audit,
     case_facts,
     compliance,
     contact,
@@ -174,6 +175,14 @@ READY_LIAISON = liaison.LiaisonFacts(
     agrees=True, attempts=3, least=3, result=liaison.Result.ENGAGED, said="Boxing twice a week", offers=1
 )
 READY_POLICE = police.PoliceFacts(reason="It happened elsewhere.")
+READY_AUDIT_ROUND = audit.RoundFacts(
+    today=TODAY, since=TODAY, until=TODAY, eligible=1, form_questions=11, auditors=1, words="Plans are thin"
+)
+READY_AUDITED = audit.SampledFacts(round_status=audit.RoundStatus.OPEN, words="A complaint is running")
+READY_SETTLED = replace(
+    READY_AUDITED, finished=2, needed=2, differing=frozenset({"3.1.1"}), settled=frozenset({"3.1.1"})
+)
+READY_CASE_AUDIT = audit.AuditFacts(round_status=audit.RoundStatus.OPEN)
 READY_LIST = police_list.ListFacts(
     mapped=True,
     first_on=date(2026, 9, 1),
@@ -193,6 +202,9 @@ FACTS |= {"appointment": READY_APPOINTMENT}
 FACTS |= {"contact": READY_CONTACT, "variation": READY_VARIATION}
 FACTS |= {"action": READY_ACTION, "minutes": READY_MINUTES, "scrutiny": READY_ROUND, "sampled": READY_SAMPLED}
 FACTS |= {
+    "audit_round": READY_AUDIT_ROUND,
+    "audited_case": READY_AUDITED,
+    "case_audit": READY_CASE_AUDIT,
     "matter": READY_MATTER,
     "liaison": READY_LIAISON,
     "police_disposal": READY_POLICE,

@@ -15,7 +15,10 @@ from tests.workflows.ready import (
     READY_ACTION,
     READY_APPOINTMENT,
     READY_ASSESSMENT,
+    READY_AUDIT_ROUND,
+    READY_AUDITED,
     READY_CASE,
+    READY_CASE_AUDIT,
     READY_CONTACT,
     READY_DISPOSAL,
     READY_LIAISON,
@@ -29,6 +32,7 @@ from tests.workflows.ready import (
     READY_ROUND,
     READY_RULING,
     READY_SAMPLED,
+    READY_SETTLED,
     READY_VARIATION,
 )
 from workflows import (
@@ -36,6 +40,7 @@ from workflows import (
     admission,
     appointment,
     assessment,
+    audit,
     case,
     compliance,
     contact,
@@ -72,6 +77,7 @@ MATTER, LD, Y = compliance.COMPLIANCE, liaison.LIAISON, liaison.Status
 PD = police.POLICE_DISPOSAL
 PL, S = police_list.POLICE_LIST, police_list.Status
 CT, V = contact.Attendance, variation.Status
+AR, AC, AA = audit.RoundStatus, audit.CaseStatus, audit.AuditStatus
 OFFICER, MANAGER, WORKER, CHAIR = Role.OFFICER, Role.YOT_MANAGER, Role.CASE_MANAGER, Role.CHAIR
 
 Path = tuple[Flow[Any, Any], str, StrEnum, StrEnum, Role, Any]
@@ -226,6 +232,15 @@ PATHS: list[Path] = [
         replace(READY_SAMPLED, round_status=R.SCORING),
     ),
     (scrutiny.SAMPLED, "feed_back", L.FOUND, L.FED_BACK, MANAGER, READY_SAMPLED),
+    (audit.AUDIT_ROUND, "open", AR.NEW, AR.OPEN, MANAGER, READY_AUDIT_ROUND),
+    (audit.AUDIT_ROUND, "finish", AR.OPEN, AR.FINISHED, MANAGER, READY_AUDIT_ROUND),
+    (audit.AUDIT_ROUND, "drop", AR.OPEN, AR.DROPPED, MANAGER, READY_AUDIT_ROUND),
+    (audit.AUDITED_CASE, "exclude", AC.DRAWN, AC.EXCLUDED, MANAGER, READY_AUDITED),
+    (audit.AUDITED_CASE, "moderate", AC.DRAWN, AC.MODERATED, Role.INSPECTOR, READY_SETTLED),
+    (audit.AUDITED_CASE, "feed_back", AC.DRAWN, AC.FED_BACK, MANAGER, READY_SETTLED),
+    (audit.AUDITED_CASE, "feed_back", AC.MODERATED, AC.FED_BACK, MANAGER, READY_SETTLED),
+    (audit.CASE_AUDIT, "begin", AA.NEW, AA.WRITING, Role.INSPECTOR, READY_CASE_AUDIT),
+    (audit.CASE_AUDIT, "finish", AA.WRITING, AA.FINISHED, WORKER, READY_CASE_AUDIT),
     (PL, "map", S.UPLOADED, S.MAPPED, MANAGER, READY_LIST),
     (PL, "map", S.MAPPED, S.MAPPED, MANAGER, READY_LIST),
     (PL, "map", S.CHECKED, S.MAPPED, Role.SECONDED, READY_LIST),
