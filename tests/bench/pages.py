@@ -62,6 +62,8 @@ GAP = {
     "gap list untold": "/gap/disposals",
     "gap list late": "/gap/disposals?group=late&first=2026-07-01&last=2026-09-30",
     "gap queries": "/gap/queries",
+    "ratings": "/ratings",
+    "ratings elsewhere": "/ratings/elsewhere",
 }
 CASE_PAGES = ("", "/offence", "/history")
 STATES = (Status.ACCEPTED, Status.DECIDED, Status.NOTIFIED)
