@@ -5,10 +5,7 @@ from statistics import NormalDist
 
 
 def interval(k: int, n: int, confidence: int = 95) -> tuple[float, float] | None:
-    """The lower and the upper end in per cent; None where nothing is counted.
-
-    ValueError for k outside 0 to n.
-    """
+    """The lower and the upper end in per cent; None where nothing is counted. ValueError for impossible k."""
     if not 0 <= k <= n:
         raise ValueError("there cannot be more cases that met it than cases, nor fewer than none")
     if n == 0:

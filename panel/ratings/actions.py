@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
 from config.policy import number
@@ -174,6 +175,13 @@ def _lifted(
     _changed(db, inspection, verb, facts, by=by, at=at)
 
 
+def touch(db: Session, inspection: SelfInspection, at: datetime) -> None:
+    """Raise its version, also when two acts have the same moment: what a page was made from has changed."""
+    inspection.changed_at = at
+    flag_modified(inspection, "changed_at")
+    db.add(inspection)
+
+
 def _may(area_id: int, by: Actor, act: str) -> None:
     if not set(KEEPERS) & by.roles_in(area_id):
         raise NotYours(act)
@@ -186,8 +194,7 @@ def _words(by: Actor) -> str:
 def _changed(
     db: Session, inspection: SelfInspection, verb: str, facts: Mapping[str, str], *, by: Actor, at: datetime
 ) -> None:
-    inspection.changed_at = at
-    db.add(inspection)
+    touch(db, inspection, at)
     _note(db, inspection, verb, facts, by=by, at=at)
     db.flush()
 

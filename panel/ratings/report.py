@@ -18,7 +18,7 @@ from panel.gap.sheets import as_xlsx
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
 from panel.ratings import commands as c
-from panel.ratings.actions import least_answers
+from panel.ratings.actions import least_answers, touch
 from panel.ratings.drafting import NAMES, drafted, telling
 from panel.ratings.models import ReportDraft, ReportVersion, SelfInspection
 from panel.ratings.queries import Standing, drafts, lock, ratings_chain, standing, versions
@@ -102,8 +102,7 @@ def save(
         at=at,
     )
     db.add(row)
-    inspection.changed_at = at
-    db.add(inspection)
+    touch(db, inspection, at)
     chain = ratings_chain(inspection.id)
     facts = {"number": str(row.number)}
     note(db, "self_inspection.draft", chain=chain, by=by, at=at, facts=facts)
@@ -158,8 +157,7 @@ def publish(
         at=at,
     )
     db.add(row)
-    inspection.changed_at = at
-    db.add(inspection)
+    touch(db, inspection, at)
     chain, facts = ratings_chain(inspection.id), {"number": str(row.number), "digest": row.digest}
     note(db, "self_inspection.publish", chain=chain, by=by, at=at, facts=facts)
     log_access(db, Operation.ALTERATION, chain, by=by, at=at, page="ratings.publish")

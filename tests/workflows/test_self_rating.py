@@ -1,4 +1,4 @@
-"""How a service rates itself: bands that are withheld, ratings that are lifted, reports that are published."""
+"""How a service rates itself: bands that are withheld, ratings that are lifted, reports that are pinned."""
 
 import pytest
 from hypothesis import given
