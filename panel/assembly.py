@@ -19,6 +19,8 @@ from panel.alignment import views as alignment
 from panel.appointments import views as appointments
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
+from panel.audits import auditor_views, result_views
+from panel.audits import views as audits
 from panel.cases import views as cases
 from panel.closing import list_views, said_views
 from panel.closing import views as closing
@@ -82,8 +84,8 @@ ROOMS = (
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
-    *(forces, police, api, before_panel, lists, linking, gap, alignment),
     ratings,
+    *(forces, police, api, before_panel, lists, linking, gap, alignment, audits),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -91,6 +93,7 @@ SPLIT = (
     admission_views,
     agenda_views,
     area_views,
+    auditor_views,
     agree_views,
     availability_views,
     plan_change_views,
@@ -111,6 +114,7 @@ SPLIT = (
     police_rungs,
     police_views,
     query_views,
+    result_views,
     return_views,
     rungs,
     said_views,

@@ -6,6 +6,7 @@ from panel.appointments import models as appointments
 from panel.assessments import models as assessments
 from panel.assessments import version_models as versions
 from panel.assessments import written
+from panel.audits import models as audits
 from panel.children import models as children
 from panel.closing import models as closing
 from panel.codes import models as codes
@@ -50,6 +51,7 @@ __all__ = [
     "agreed_actions",
     "appointments",
     "assessments",
+    "audits",
     "beforehand",
     "ceased",
     "children",

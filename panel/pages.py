@@ -61,6 +61,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Actions", "actions.index", frozenset({*HOLDERS, Role.INSPECTOR})),
     ("Scrutiny", "scrutiny.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
+    ("Case audits", "audits.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER})),
     ("The gap", "gap.index", frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR})),
     ("Self-inspection", "ratings.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),

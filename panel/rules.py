@@ -7,6 +7,7 @@ from workflows.action import ACTION
 from workflows.admission import ADMISSION
 from workflows.appointment import APPOINTMENT
 from workflows.assessment import ASSESSMENT
+from workflows.audit import AUDIT_ROUND, AUDITED_CASE, CASE_AUDIT
 from workflows.case import CASE
 from workflows.compliance import COMPLIANCE
 from workflows.contact import CONTACT
@@ -44,6 +45,9 @@ FLOWS: tuple[Flow[Any, Any], ...] = (
     SAMPLED,
     POLICE_DISPOSAL,
     POLICE_LIST,
+    AUDIT_ROUND,
+    AUDITED_CASE,
+    CASE_AUDIT,
 )
 RULE_SENTENCES: dict[str, str] = {
     guard.name: guard.says for guard in chain.from_iterable(flow.guards() for flow in FLOWS)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from panel.history.models import Event
+from panel.history.sentences_audits import OF_AUDITS
 from panel.history.sentences_police import OF_THE_POLICE
 from panel.history.sentences_ratings import OF_RATINGS
 from workflows.calendar import clock_words
@@ -233,6 +234,7 @@ SENTENCES: dict[str, str] = {
     "account.change": "Changed the account of {person}: {role}",
     "account.end": "Ended the account of {person}",
     "account.password": "Changed the password of {person}",
+    **OF_AUDITS,
 } | OF_THE_POLICE
 
 

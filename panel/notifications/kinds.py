@@ -102,6 +102,8 @@ KINDS: dict[Why, Kind] = {
     Why.ACTION_AGREED: Kind("The person or the agency that agreed to act"),
     Why.SCRUTINY_TO_DO: Kind("The scrutineers of the round"),
     Why.SCRUTINY_LEARNING: Kind("The case manager and the YOT managers"),
+    Why.AUDIT_TO_DO: Kind("The auditors of a round, by name"),
+    Why.AUDIT_FED_BACK: Kind(CASE_MANAGER),
     Why.CASE_WITHDRAWN: Kind("The case manager or the YOT managers"),
     Why.CASE_CLOSED: Kind(
         "Who referred the child", HOLD, acknowledge="acknowledge_conclusion", only_to_read=True

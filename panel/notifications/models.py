@@ -67,6 +67,8 @@ class Why(StrEnum):
     POLICE_EXCEPTION = "police_exception"
     KNOWN_CHILD = "known_child"
     GIVEN_BEFORE_PANEL = "given_before_panel"
+    AUDIT_TO_DO = "audit_to_do"
+    AUDIT_FED_BACK = "audit_fed_back"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.
@@ -79,6 +81,7 @@ IN_DIGEST = (*ALERTS, Why.PAPERS_TO_READ)
 OUTLIVE_THE_CASE = (
     *(Why.VICTIM_TO_TELL, Why.SOCIAL_CARE_TO_CALL, Why.NOT_ACKNOWLEDGED),
     *(Why.PLAN_COMPLETED, Why.CODE_TO_RELEASE, Why.CODE_RELEASED),
+    Why.AUDIT_FED_BACK,
 )
 END_WITH_THE_CASE = tuple(why for why in Why if why not in OUTLIVE_THE_CASE)
 

@@ -36,6 +36,8 @@ WORDS: dict[Why, str] = {
     Why.DECISION_CONCERN: "Somebody has a concern about a decision that was given.",
     Why.ACTION_AGREED: "The panel agreed an action for you.",
     Why.SCRUTINY_TO_DO: "Cases are waiting for your independent scrutiny.",
+    Why.AUDIT_TO_DO: "Cases are waiting for your audit.",
+    Why.AUDIT_FED_BACK: "A case of yours was audited: read what was found.",
     Why.SCRUTINY_LEARNING: "Independent scrutiny looked at a decision: read what is learned.",
     Why.CONFLICT_DECLARED: "A panel member declared a conflict in a case: say who acts instead.",
     Why.URGENT_DECISION: "An urgent decision waits for your position.",

@@ -11,10 +11,10 @@ from panel.access import Actor
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
+from panel.ratings import audited
 from panel.ratings import commands as c
 from panel.ratings.models import RatingAnswer, RatingJudged, RatingLift, SelfInspection
 from panel.ratings.queries import COURT, lock, ratings_chain, standard_of, standards_of, standing
-from panel.ratings.sources import AUDITS
 from panel.references import new_reference
 from workflows.calendar import today_in_london
 from workflows.flow import NotYours
@@ -25,10 +25,9 @@ PREFIX = "SI"
 
 
 def start(db: Session, area_id: int, command: c.Started, *, by: Actor, at: datetime) -> SelfInspection:
-    """Begin a self-inspection. Raises `Missing` for a round of audits of another area."""
+    """Begin a self-inspection. Raises `Missing` for audits of another area or framework."""
     _may(area_id, by, "ratings.start")
-    rounds = AUDITS.rounds(db, [area_id]) if command.audit_round_id is not None else ()
-    if command.audit_round_id is not None and command.audit_round_id not in {one.id for one in rounds}:
+    if command.audit_round_id is not None and not _fits(db, area_id, command):
         raise Missing()
     made = SelfInspection(
         **command.model_dump(),
@@ -44,6 +43,11 @@ def start(db: Session, area_id: int, command: c.Started, *, by: Actor, at: datet
     facts = {"title": made.title, "framework": made.framework.value}
     _note(db, made, "self_inspection.start", facts, by=by, at=at)
     return made
+
+
+def _fits(db: Session, area_id: int, command: c.Started) -> bool:
+    rounds = {one.id: one.framework for one in audited.rounds(db, [area_id])}
+    return rounds.get(command.audit_round_id or 0) is command.framework
 
 
 def least_answers(at: datetime) -> int:

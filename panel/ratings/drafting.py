@@ -8,9 +8,9 @@ from sqlmodel import Session, col, func, select
 
 from config.inspection import StandardWords
 from panel.children.models import Child
+from panel.ratings import audited
 from panel.ratings.models import SelfInspection
 from panel.ratings.queries import Standing
-from panel.ratings.sources import AUDITS
 from panel.ratings.words import between, overall_words, per_cent, says, share
 from panel.referrals.models import Referral
 from workflows.calendar import long_date
@@ -32,14 +32,15 @@ class _Line:
 
 def drafted(db: Session, inspection: SelfInspection, now: Standing) -> dict[str, str]:
     """The words as the data gives them now."""
-    examples = AUDITS.examples(db, inspection.audit_round_id) if inspection.audit_round_id else ()
+    round_id = inspection.audit_round_id
+    examples = [] if round_id is None else audited.examples(db, round_id)
     high = sorted(_questions(now, good=True), key=lambda line: -line.per_cent)
     low = sorted(_questions(now, good=False), key=lambda line: line.per_cent)
     return {
         "summary": _summary(inspection, now),
         "strengths": "\n".join([line.words for line in high] + [*_judged(now, good=True)]) or NO_STRENGTH,
         "areas": "\n".join([line.words for line in low] + [*_judged(now, good=False)]) or NO_AREA,
-        "examples": "\n".join(examples),
+        "examples": "\n".join(_without_names(db, inspection.area_id, examples)),
     }
 
 
@@ -73,13 +74,25 @@ def _judged(now: Standing, *, good: bool) -> Iterator[str]:
             yield f"{standard.name}: judged {says(rated.rating)}. {now.judged[standard.key].reason}"
 
 
+def _without_names(db: Session, area_id: int, notes: list[str]) -> list[str]:
+    """The notes that give nobody away, as far as a machine can tell; what is left out is left out whole."""
+    names = [set(name.lower().split()) for name in _names(db, area_id, _words("\n".join(notes)))]
+    return [note for note in notes if not _patterns(note) and not any(name <= _words(note) for name in names)]
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)}
+
+
+def _patterns(text: str) -> list[str]:
+    # A report may name days: the days of inspections, training and policies tell of no child.
+    return [one for one in tells(text, []) if one != "date"]
+
+
 def telling(db: Session, area_id: int, text: str) -> tuple[str, ...]:
     """What a text gives away: addresses, numbers, references, and full names of children of the area."""
-    # A report may name days: the days of inspections, training and policies tell of no child.
-    found = [one for one in tells(text, []) if one != "date"]
-    words = {word.lower() for word in _WORD.findall(text)}
-    names = _names(db, area_id, words)
-    return (*found, *(f"the name {name}" for name in names))
+    names = _names(db, area_id, _words(text))
+    return (*_patterns(text), *(f"the name {name}" for name in names))
 
 
 def _names(db: Session, area_id: int, words: set[str]) -> list[str]:

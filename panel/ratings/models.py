@@ -23,7 +23,7 @@ class SelfInspection(Versioned, table=True):
     first_on: date
     last_on: date
     with_court: bool = Field(description="whether domain two is rated too")
-    audit_round_id: int | None = Field(default=None, description="the round of case audits it rests on")
+    audit_round_id: int | None = link("audit_round.id", null=True)
     by_id: int = link("user_account.id", index=False)
     by_words: str = line(200)
     at: datetime = moment()

@@ -12,6 +12,7 @@ from panel.access import Actor
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import log_access
+from panel.ratings import audited
 from panel.ratings.models import (
     RatingAnswer,
     RatingJudged,
@@ -20,7 +21,6 @@ from panel.ratings.models import (
     ReportVersion,
     SelfInspection,
 )
-from panel.ratings.sources import AUDITS
 from workflows.ratings import Rating
 from workflows.self_rating import READERS, Answers, Lift, Rated, rate_standard
 
@@ -93,13 +93,14 @@ def standing(db: Session, inspection: SelfInspection, *, least: int) -> Standing
     lift_rows = _rows(db, RatingLift, inspection)
     lifts = {row.standard: row for row in lift_rows}
     counted = {key: Answers(row.yes, row.no, row.not_applicable) for key, row in answers.items()}
-    audited = AUDITS.answered(db, inspection.audit_round_id) if inspection.audit_round_id else {}
+    round_id = inspection.audit_round_id
+    found = {} if round_id is None else audited.answers(db, round_id)
     chosen = standards_of(inspection)
     rated = {
         one.key: rate_standard(
             one.key,
             tuple(one.questions),
-            counted | dict(audited),
+            counted | dict(found),
             judged=_judged(judged.get(one.key)),
             lift=_lift(lifts.get(one.key)),
             least=least,
@@ -107,7 +108,7 @@ def standing(db: Session, inspection: SelfInspection, *, least: int) -> Standing
         )
         for one in chosen
     }
-    return Standing(chosen, rated, answers, judged, lifts, tuple(lift_rows), frozenset(audited))
+    return Standing(chosen, rated, answers, judged, lifts, tuple(lift_rows), frozenset(found))
 
 
 def _rows(db: Session, table: type[R], inspection: SelfInspection) -> Sequence[R]:

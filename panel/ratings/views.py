@@ -9,13 +9,12 @@ from panel.errors import Missing, expect_version
 from panel.forms import offer
 from panel.history.sentences import events_of, told
 from panel.pages import page
-from panel.ratings import actions, queries, words
+from panel.ratings import actions, audited, queries, words
 from panel.ratings import commands as c
 from panel.ratings import forms as f
 from panel.ratings.models import SelfInspection
 from panel.ratings.queries import Standing
 from panel.ratings.report import against_publishing, figures_of
-from panel.ratings.sources import AUDITS
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.rules import RULE_SENTENCES
@@ -68,9 +67,14 @@ def start() -> Any:
     """Begin a self-inspection."""
     area_id = actor().areas_as(Role.YOT_MANAGER)[0]
     form = f.StartForm(data={"framework": "2018"})
-    rounds = AUDITS.rounds(db(), [area_id])
-    offer(form.audit_round_id, [(one.id, one.title) for one in rounds], first="None: I enter the counts")
-    if command := form.read(c.Started, today=today()):
+    rounds = {one.id: one for one in audited.rounds(db(), [area_id])}
+    titles = [(number, audited.title_of(one)) for number, one in rounds.items()]
+    offer(form.audit_round_id, titles, first="None: I enter the counts")
+    command = form.read(c.Started, today=today())
+    chosen = rounds.get(command.audit_round_id or 0) if command else None
+    if command and chosen and chosen.framework is not command.framework:
+        form.complain("framework", f"That round was judged by the framework of {chosen.framework.value}")
+    elif command:
         row = actions.start(db(), area_id, command, by=actor(), at=at())
         flash("The self-inspection is open.", "success")
         return redirect(url_for("ratings.view", reference=row.reference), 303)

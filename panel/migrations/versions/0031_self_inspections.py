@@ -6,7 +6,7 @@ from alembic import op
 from panel.migrations.append_only import install, remove
 
 revision = "0031"
-down_revision = "0028"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
@@ -33,6 +33,9 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_self_inspection_area_id_area")),
         sa.ForeignKeyConstraint(
+            ["audit_round_id"], ["audit_round.id"], name=op.f("fk_self_inspection_audit_round_id_audit_round")
+        ),
+        sa.ForeignKeyConstraint(
             ["by_id"], ["user_account.id"], name=op.f("fk_self_inspection_by_id_user_account")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_self_inspection")),
@@ -40,6 +43,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("self_inspection", schema=None) as batch_op:
         batch_op.create_index("ix_self_inspection_by_area", ["area_id", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_self_inspection_audit_round_id"), ["audit_round_id"], unique=False
+        )
 
     op.create_table(
         "rating_answer",
@@ -184,6 +190,7 @@ def downgrade() -> None:
 
     op.drop_table("rating_answer")
     with op.batch_alter_table("self_inspection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_self_inspection_audit_round_id"))
         batch_op.drop_index("ix_self_inspection_by_area")
 
     op.drop_table("self_inspection")

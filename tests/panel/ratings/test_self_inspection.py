@@ -10,14 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from config.inspection import published_ratings
+from panel.audits.models import AuditedCase, AuditRound, CaseAudit, CaseAuditAnswer
 from panel.db import transaction
 from panel.errors import Missing, Stale
 from panel.history.models import Event
 from panel.ratings import actions, drafting, report
 from panel.ratings import commands as c
 from panel.ratings.models import ReportDraft, ReportVersion, SelfInspection
-from panel.ratings.queries import drafts, standing, version_at, versions
-from panel.ratings.sources import AUDITS, AuditRound
+from panel.ratings.queries import Standing, drafts, standing, version_at, versions
 from panel.ratings.words import overall_words
 from tests.panel.ratings.inspected import (
     WORDS,
@@ -30,9 +30,10 @@ from tests.panel.ratings.inspected import (
     written,
 )
 from tests.support.world import NOW, TODAY, World, accepted
+from workflows.audit import Answer, AuditStatus, RoundStatus
 from workflows.flow import NotYours, Refused
-from workflows.ratings import Framework, Rating
-from workflows.self_rating import Answers, total
+from workflows.ratings import Framework, KeyQuestion, Rating
+from workflows.self_rating import total
 
 
 def ratings(db: Session, row: SelfInspection) -> dict[str, str]:
@@ -241,28 +242,79 @@ def test_a_report_names_no_child_and_nobodys_address(small_world: World, sqlite_
         assert drafting.telling(db, small_world.areas["south"], "Robin Fielding") == ()
 
 
-def test_answers_of_audits_rate_domain_three_and_are_not_typed_over(
-    small_world: World, sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one = AuditRound(5, "Summer", TODAY, TODAY, Framework.F2018)
-    north = small_world.areas["north"]
-    monkeypatch.setattr(AUDITS, "rounds", lambda db, areas: [one] if north in areas else [])
-    monkeypatch.setattr(AUDITS, "answered", lambda db, round_id: {"3.1.1": Answers(9, 1, 2)})
-    monkeypatch.setattr(AUDITS, "examples", lambda db, round_id: ["A plan in the child's own words."])
-    with transaction(sqlite_engine) as db:
-        row = begun(db, small_world, audit_round_id=5, with_court=True)
-        now = standing(db, row, least=5)
-        assert ratings(db, row)["3.1"] == "Outstanding"
-        assert now.from_audits == {"3.1.1"}
-        assert drafting.drafted(db, row, now)["examples"] == "A plan in the child's own words."
+def audit_round(db: Session, world: World, **more: object) -> AuditRound:
+    """A round of one audited case: a yes, a no and one that does not apply, with a note at each."""
+    referral, at = accepted(db, world), NOW
+    values = {
+        "reference": "AU-7T3M9Q",
+        "area_id": world.areas["north"],
+        "status": RoundStatus.OPEN,
+        "framework": Framework.F2018,
+        "since": TODAY, "until": TODAY, "confidence": 80, "margin": 5, "population": 1, "size": 1,
+        "seed": "s", "list_digest": "d", "largest_gap": "0", "opened_at": at, "changed_at": at,
+        "opened_by_id": world.users["manager"],
+    }
+    made = AuditRound(**(values | more))
+    db.add(made)
+    db.flush()
+    case = AuditedCase(round_id=made.id, place=1, referral_id=referral.id, twice=False, changed_at=at)
+    db.add(case)
+    db.flush()
+    audit = CaseAudit(
+        case_id=case.id,
+        referral_id=referral.id,
+        auditor_id=world.users["chair"],
+        began_at=at,
+        status=AuditStatus.FINISHED,
+    )
+    audit.signed_off_at, audit.finished_on = at, TODAY
+    db.add(audit)
+    db.flush()
+    for item, said, note in (
+        ("3.1.1", Answer.YES, "The plan is in the child's\nown words."),
+        ("3.1.2", Answer.NO, "Robin Fielding was not asked."),
+        ("3.1.3", Answer.NOT_APPLICABLE, "Nobody is at risk."),
+    ):
+        db.add(CaseAuditAnswer(audit_id=audit.id, item=item, answer=said, note=note))
+    db.flush()
+    return made
+
+
+def test_answers_of_audits_rate_domain_three_and_are_not_typed_over(engine: Engine, world: World) -> None:
+    with transaction(engine) as db:
+        made = audit_round(db, world)
+        row = begun(db, world, audit_round_id=made.id, with_court=True)
+        now = standing(db, row, least=1)
+        assert {key: (q.yes, q.no, q.not_applicable) for key, q in questions(now, "3.1").items()} == {
+            "3.1.1": (1, 0, 0),
+            "3.1.2": (0, 1, 0),
+            "3.1.3": (0, 0, 1),
+        }
+        assert ratings(db, row)["3.1"] == "Not rated", "one case is too few for a band"
+        assert "3.1.1" in now.from_audits
+        assert drafting.drafted(db, row, now)["examples"] == (
+            "Sufficient (3.1.1): The plan is in the child's own words."
+        ), "a note with a name is left out whole"
         with pytest.raises(Missing):
-            answered(db, small_world, row, "3.1.1", 1, 9)
-        answered(db, small_world, row, "2.1.1", 1, 9)
+            answered(db, world, row, "3.1.1", 1, 9)
+        answered(db, world, row, "2.1.1", 1, 9)
         assert ratings(db, row)["2.1"] == "Inadequate"
+
+
+def questions(now: Standing, standard: str) -> dict[str, KeyQuestion]:
+    return {question.key: question for question in now.rated[standard].questions}
+
+
+@pytest.mark.parametrize(
+    "more", [{"framework": Framework.F2021}, {"status": RoundStatus.DROPPED}, {"area_id": 2}], ids=str
+)
+def test_a_self_inspection_rests_on_a_round_of_its_area_and_framework_only(
+    small_world: World, sqlite_engine: Engine, more: dict[str, object]
+) -> None:
+    with transaction(sqlite_engine) as db:
+        made = audit_round(db, small_world, **more)
         with pytest.raises(Missing):
-            begun(db, small_world, audit_round_id=6)
-        with pytest.raises(Missing):
-            begun(db, small_world, by="far_manager", audit_round_id=5)
+            begun(db, small_world, audit_round_id=made.id)
 
 
 def test_the_workbook_has_each_figure_the_words_and_how_it_is_counted(

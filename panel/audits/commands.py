@@ -1,0 +1,92 @@
+"""What may be asked of case audits."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
+from workflows.audit import Answer, LeftOut
+from workflows.ratings import Framework
+from workflows.vocabulary import Level
+
+
+def _empty(value: Any) -> Any:
+    return None if value in ("", "None") else value
+
+
+class Opened(Command):
+    """A period, how exact, under which framework, and who audits."""
+
+    since: Annotated[Day, AfterValidator(not_future)] = chosen(
+        "Given from", "Enter the first day of the period"
+    )
+    until: Annotated[Day, AfterValidator(not_future)] = chosen("Given to", "Enter the last day of the period")
+    framework: Framework = chosen("Framework", "Choose the framework")
+    confidence: int = chosen("Confidence, in per cent", "Enter the confidence", ge=50, le=99)
+    margin: int = chosen("Margin, in per cent", "Enter the margin", ge=1, le=30)
+    members: tuple[int, ...] = Field(
+        min_length=1, title="Auditors", json_schema_extra={"ask": "Choose the auditors"}
+    )
+    again: bool = Field(default=False, title="Take in cases that were in a sample lately")
+
+
+class Excluded(Command):
+    """Why a case is left out of the sample."""
+
+    left_out: LeftOut = chosen("Why", "Choose why it is left out")
+    words: Text = asked("Reason", "Give the reason", longest=300)
+
+
+class Words(Command):
+    """What is learned from a round, or why it is dropped."""
+
+    words: Text = asked("In words", "Say it in words", longest=4000)
+
+
+class Part(Command):
+    """The answers of one part of the form, as far as they are given."""
+
+    answers: dict[str, Answer] = Field(default_factory=dict, title="Answers")
+    notes: dict[str, str] = Field(default_factory=dict, title="Notes")
+
+
+class Overall(Command):
+    """What the auditor thinks of the case as a whole; what is not given yet stays open."""
+
+    safety_class: Annotated[Level | None, BeforeValidator(_empty)] = Field(
+        default=None, title="Your own classification: safety and wellbeing"
+    )
+    harm_class: Annotated[Level | None, BeforeValidator(_empty)] = Field(
+        default=None, title="Your own classification: risk of serious harm"
+    )
+    disposal_right: bool | None = Field(default=None, title="Was the disposal the right one?")
+    right_note: Text = optional("Why, if it was not", longest=1000)
+    comment: Text = optional("What the case shows, strengths and what should be better", longest=4000)
+
+
+class Settled(Command):
+    """How a third person settles what two auditors see differently."""
+
+    words: Text = asked("Reason", "Give the reason", longest=2000)
+
+
+class FedBack(Command):
+    """What the case manager is told, and what is done about it."""
+
+    words: Text = asked("What the case manager is told", "Say what the case manager is told", longest=4000)
+    action: Text = optional("Action that follows, if any", longest=500)
+    holder_id: Annotated[int | None, BeforeValidator(_empty)] = Field(default=None, title="Who does it")
+    due_on: date | None = Field(default=None, title="Done by")
+
+    @model_validator(mode="after")
+    def _whole_action(self) -> "FedBack":
+        if self.action and (self.holder_id is None or self.due_on is None):
+            raise ValueError("An action needs who does it and by which day")
+        return self
+
+
+class Replied(Command):
+    """What the case manager answers to the audit."""
+
+    words: Text = asked("Your answer", "Write your answer", longest=2000)

@@ -1,0 +1,170 @@
+"""What audits found: answers side by side, settling, feeding back, and system against auditor."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from panel.agreed_actions.queries import people
+from panel.audits import actions, differences, queries
+from panel.audits import commands as c
+from panel.audits import forms as f
+from panel.audits import rows as r
+from panel.audits.models import AuditRound
+from panel.audits.results import TITLES, Read, judged_items, read, value_words
+from panel.audits.views import blueprint, round_
+from panel.casepage import case_page
+from panel.errors import Missing, expect_version
+from panel.forms import offer
+from panel.pages import page
+from panel.referrals.models import Referral
+from panel.referrals.queries import header_of, names_of, referral_for
+from panel.request import actor, at, db, today
+from panel.request import page as here
+from panel.troubles import refusal_items
+from workflows.audit import AUDITED_CASE, CaseStatus
+from workflows.calendar import deadline
+from workflows.roles import Role
+
+NUMBER = "<int(max=2147483647):number>"
+
+
+def _read(made: AuditRound, number: int) -> Read:
+    """A case whose audits are all finished. Raises `Missing` before: nobody sees the other's answers."""
+    (one,) = read(db(), [queries.case_at(db(), made.id, number)])
+    if not one.complete:
+        raise Missing()
+    return one
+
+
+@blueprint.get(f"/audits/<reference>/{NUMBER}/result")
+def result(reference: str, number: int) -> Any:
+    """The answers of every auditor side by side, with how they were settled and what follows."""
+    made = round_(reference)
+    one = _read(made, number)
+    names = names_of(db(), [audit.auditor_id for audit in one.audits])
+    judged = judged_items(made.framework.value)
+    facts = actions.sampled_facts(
+        db(), made, one, by=actor(), settled=frozenset(one.differing(judged)), said="?"
+    )
+    may = AUDITED_CASE.moves_from(one.case.status, actor().roles_in(made.area_id))
+    case = db().get_one(Referral, one.case.referral_id)
+    told = actions.sampled_facts(db(), made, one, by=actor(), said="?")
+    return page(
+        "audits/result.html",
+        round=made,
+        one=one,
+        reference=case.reference,
+        names=[names[audit.auditor_id] for audit in one.audits],
+        comments=[(names[audit.auditor_id], audit.comment) for audit in one.audits if audit.comment],
+        tables=r.answer_table(made, one, names),
+        recorded=r.recorded(one.audits[0]),
+        differing=len(one.differing(judged)),
+        may=may,
+        settling=refusal_items(AUDITED_CASE.refusals("moderate", one.case.status, facts))
+        if "moderate" in may
+        else [],
+        telling=refusal_items(AUDITED_CASE.refusals("feed_back", one.case.status, told))
+        if "feed_back" in may
+        else [],
+    )
+
+
+@blueprint.route(f"/audits/<reference>/{NUMBER}/settle", methods=["GET", "POST"])
+def settle(reference: str, number: int) -> Any:
+    """A third person settles what two auditors see differently."""
+    made = round_(reference)
+    one = _read(made, number)
+    differing = one.differing(judged_items(made.framework.value))
+    asked = {
+        item: (_title(item), [(v, value_words(item, v)) for v in both]) for item, both in differing.items()
+    }
+    form = f.settle_form(asked, version=one.case.version)
+    command = form.read(c.Settled)
+    values = form.settled(list(differing)) if command else None
+    if command and values is not None:
+        expect_version(one.case, form.seen, {"version": one.case.version})
+        actions.moderate(db(), made, number, values, command, by=actor(), at=at())
+        flash(f"Case {number} is settled. The original answers stay as they are.", "success")
+        return redirect(url_for("audits.result", reference=reference, number=number), 303)
+    facts = actions.sampled_facts(db(), made, one, by=actor(), settled=frozenset(differing), said="?")
+    refusals = refusal_items(AUDITED_CASE.refusals("moderate", one.case.status, facts))
+    return page(
+        "audits/settle.html",
+        form=form,
+        round=made,
+        case=one.case,
+        notes={item: [one.notes[a.id].get(item, "") for a in one.audits[:2]] for item in differing},
+        refusals=refusals,
+    )
+
+
+def _title(item: str) -> str:
+    from config.audit_form import questions
+
+    found = {q.key: f"{q.key} {q.says}" for q in questions("2018")}
+    return TITLES.get(item) or found[item]
+
+
+@blueprint.route(f"/audits/<reference>/{NUMBER}/feed-back", methods=["GET", "POST"])
+def feed_back(reference: str, number: int) -> Any:
+    """Tell the case manager what was found."""
+    made = round_(reference)
+    one = _read(made, number)
+    comments = "\n\n".join(audit.comment for audit in one.audits if audit.comment)
+    due = deadline("action_days", today(), "Done by").due
+    form = f.FeedBackForm(data={"words": comments, "due_on": due}, version=one.case.version)
+    offer(form.holder_id, people(db(), made.area_id, today=today()), first="Nobody")
+    if command := form.read(c.FedBack, today=today()):
+        expect_version(one.case, form.seen, {"version": one.case.version})
+        actions.feed_back(db(), made, number, command, by=actor(), at=at())
+        flash("The case manager has been told.", "success")
+        return redirect(url_for("audits.view", reference=reference), 303)
+    return page("audits/feed_back.html", form=form, round=made, case=one.case)
+
+
+@blueprint.get("/audits/<reference>/differences")
+def differing(reference: str) -> Any:
+    """System against auditor: where they disagree, both ways, and the cases behind each number."""
+    made = round_(reference)
+    kept = [case for case in queries.cases_of(db(), made.id) if case.status is not CaseStatus.EXCLUDED]
+    # Only what is complete: a single audit of a pair would tell the other auditor.
+    reads = [one for one in read(db(), kept) if one.complete]
+    chosen = request.args.get("item", "")
+    found = list(differences.differing(reads))
+    lines = differences.lines(reads)
+    if chosen and chosen not in {line.item for line in lines}:
+        raise Missing()
+    return page(
+        "audits/differences.html",
+        round=made,
+        audits=sum(len(one.audits) for one in reads),
+        lines=lines,
+        chosen=next((line for line in lines if line.item == chosen), None),
+        cases=[one for one in found if one.item == chosen],
+        ways=differences.Way,
+    )
+
+
+@blueprint.route("/cases/<reference>/audit", methods=["GET", "POST"])
+def of_case(reference: str) -> Any:
+    """What audits found about a case, for its case manager; who may answer once it was fed back."""
+    referral = referral_for(db(), actor(), reference, at=at(), page=here())
+    told = queries.told_of(db(), referral.id)
+    form = f.ReplyForm(version=told[0].version if told else 0)
+    theirs = Role.CASE_MANAGER in actor().roles and referral.case_manager_id == actor().id
+    open_ = bool(told) and theirs and told[0].replied_at is None
+    if form.is_submitted() and not open_:
+        raise Missing()
+    if open_ and (command := form.read(c.Replied)):
+        expect_version(told[0], form.seen, {"version": told[0].version})
+        actions.reply(db(), referral, told[0], command, by=actor(), at=at())
+        flash("Thank you. Your answer is kept, and the task is off your list.", "success")
+        return redirect(url_for("audits.of_case", reference=reference), 303)
+    return case_page(
+        "audits/of_case.html",
+        header_of(db(), referral, today=today()),
+        form=form if open_ else None,
+        told=told,
+        rounds=queries.references_of(db(), [case.round_id for case in told]),
+        reference=reference,
+    )

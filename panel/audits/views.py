@@ -1,0 +1,144 @@
+"""Rounds of case audits for those who run and read them."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from config.audit_form import framework
+from config.policy import number
+from panel.audits import actions, auditing, drawing, queries
+from panel.audits import commands as c
+from panel.audits import forms as f
+from panel.audits import rows as r
+from panel.audits.models import AuditRound
+from panel.audits.results import agreed, judged_items, read
+from panel.errors import Missing, expect_version
+from panel.forms import offer
+from panel.history.sentences import events_of, told
+from panel.pages import page
+from panel.referrals.queries import names_of
+from panel.request import actor, at, db, today
+from panel.request import page as here
+from panel.rules import RULE_SENTENCES
+from panel.troubles import refusal_items
+from workflows.audit import AUDIT_ROUND, CaseStatus
+from workflows.roles import ROLE_WORDS, Role
+
+blueprint = Blueprint("audits", __name__)
+
+
+def round_(reference: str) -> AuditRound:
+    """The round of an address, for its readers."""
+    return queries.round_for(db(), actor(), reference, at=at(), page=here())
+
+
+@blueprint.get("/audits")
+def index() -> Any:
+    """My sample first, then the rounds of the area."""
+    after = request.args.get("after", "")
+    found = queries.rounds(
+        db(),
+        actor().areas_as(*queries.READERS),
+        after=int(after) if after.isascii() and after.isdigit() else None,
+    )
+    shown, more = found[: queries.PAGE], len(found) > queries.PAGE
+    mine = queries.audited_by(db(), actor())
+    return page(
+        "audits/index.html",
+        mine=[r.round_row(one, url_for("audits.sample", reference=one.reference)) for one in mine],
+        waiting=len(queries.waiting_for(db(), actor())),
+        rows=[r.round_row(one, url_for("audits.view", reference=one.reference)) for one in shown],
+        next_href=url_for("audits.index", after=shown[-1].id) if more else None,
+        reads=bool(actor().roles & set(queries.READERS)),
+        may_open=Role.YOT_MANAGER in actor().roles,
+    )
+
+
+@blueprint.route("/audits/new", methods=["GET", "POST"])
+def open_round() -> Any:
+    """Draw a sample and invite the auditors."""
+    area_id = actor().areas_as(Role.YOT_MANAGER)[0]
+    since, until = drawing.usual_period(today())
+    able = queries.able(db(), area_id, today=today())
+    first = {
+        "since": since,
+        "until": until,
+        "framework": "2018",
+        "confidence": str(number("audit_confidence", today())),
+        "margin": str(number("audit_margin", today())),
+    }
+    form = f.OpenForm(data=first)
+    offer(form.framework, f.framework_choices())
+    offer(form.members, [(user, f"{name} ({ROLE_WORDS[role]})") for user, name, role in able])
+    if command := form.read(c.Opened, today=today()):
+        made = drawing.open_round(db(), command, area_id, by=actor(), at=at())
+        flash("The sample is drawn, and the auditors have been told.", "success")
+        return redirect(url_for("audits.view", reference=made.reference), 303)
+    return page("audits/open.html", form=form, nobody=not able)
+
+
+@blueprint.get("/audits/<reference>")
+def view(reference: str) -> Any:
+    """One round: how it was drawn, how far it is, how far two auditors agree."""
+    made = round_(reference)
+    cases, listed = queries.cases_of(db(), made.id), drawing.listed(db(), made.id)
+    reads = read(db(), cases)
+    begun = auditing.begun(db(), [case.id for case in cases])
+    manages = Role.YOT_MANAGER in actor().roles_in(made.area_id)
+    facts = actions.round_facts(db(), made, at=at(), said="?")
+    moves = AUDIT_ROUND.moves_from(made.status, actor().roles_in(made.area_id))
+    kept = [one for one in reads if one.case.status is not CaseStatus.EXCLUDED]
+    return page(
+        "audits/view.html",
+        round=made,
+        framework=framework(made.framework.value),
+        tag=r.tag_of(made),
+        cases=[r.case_row(made, one, manages=manages, begun=begun.get(one.case.id, 0)) for one in reads],
+        in_sample=len(kept),
+        complete=sum(one.complete for one in kept),
+        agreement=r.kappa_words(agreed(reads, _questions(made))),
+        margins=r.margins(listed, cases),
+        left_out=r.left_out(listed),
+        again=drawing.drawn_again(made, listed, cases),
+        members=queries.members_of(db(), made.id),
+        opened_by=names_of(db(), [made.opened_by_id])[made.opened_by_id],
+        moves={name: refusal_items(AUDIT_ROUND.refusals(name, made.status, facts)) for name in moves},
+        events=told(events_of(db(), queries.audit_chain(made.id), limit=100), RULE_SENTENCES),
+    )
+
+
+def _questions(made: AuditRound) -> list[str]:
+    return [item for item in judged_items(made.framework.value) if item[0].isdigit()]
+
+
+@blueprint.route("/audits/<reference>/<int(max=2147483647):number>/leave-out", methods=["GET", "POST"])
+def exclude(reference: str, number: int) -> Any:
+    """Leave a case out of the sample, with its reason; another takes its place."""
+    made = round_(reference)
+    case = queries.case_at(db(), made.id, number)
+    form = f.ExcludeForm(version=case.version)
+    if command := form.read(c.Excluded):
+        expect_version(case, form.seen, {"version": case.version})
+        other = drawing.exclude(db(), made, number, command, by=actor(), at=at())
+        says = f"Case {other.place} takes its place." if other else "No other case was left."
+        flash(f"Case {number} is left out. {says}", "success")
+        return redirect(url_for("audits.view", reference=reference), 303)
+    return page("audits/reason.html", form=form, round=made, title=f"Leave case {number} out", lead="")
+
+
+@blueprint.route("/audits/<reference>/<move>", methods=["GET", "POST"])
+def end(reference: str, move: str) -> Any:
+    """Say what is learned and finish the round, or why it is dropped."""
+    if move not in ("finish", "drop"):
+        raise Missing()
+    made = round_(reference)
+    form = f.WordsForm(version=made.version)
+    if command := form.read(c.Words):
+        expect_version(made, form.seen, {"version": made.version})
+        act = actions.finish if move == "finish" else actions.drop
+        act(db(), made, command, by=actor(), at=at())
+        flash(f"The round is {'finished' if move == 'finish' else 'dropped'}.", "success")
+        return redirect(url_for("audits.view", reference=reference), 303)
+    title = "Finish the round" if move == "finish" else "Drop the round"
+    lead = "Say what is learned." if move == "finish" else "Say why."
+    return page("audits/reason.html", form=form, round=made, title=title, lead=lead)
