@@ -69,13 +69,22 @@ def report_of(db: Session, inspection: SelfInspection, *, at: datetime) -> dict[
     now = standing(db, inspection, least=least_answers(at))
     saved = next(iter(drafts(db, inspection)), None)
     texts = drafted(db, inspection, now) if saved is None else saved.texts
-    return figures_of(db, inspection, now, at) | {"texts": dict(texts), "stands": DRAFT, "digest": ""}
+    return figures_of(db, inspection, now, at) | {
+        "texts": dict(texts),
+        "stands": DRAFT,
+        "foot": DRAFT,
+        "digest": "",
+    }
 
 
 def of_version(version: ReportVersion) -> dict[str, Any]:
     """A published report as it was pinned."""
     stands = f"Published by {version.by_words} on {clock_words(version.at)}, version {version.number}"
-    return dict(version.content) | {"stands": stands, "digest": version.digest}
+    return dict(version.content) | {
+        "stands": stands,
+        "foot": f"Version {version.number}",
+        "digest": version.digest,
+    }
 
 
 def intact(version: ReportVersion) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from config.inspection import MARKS, StandardWords, comparators, frameworks, published, published_ratings
 from panel.ratings.queries import Standing
 from workflows.calendar import long_date
-from workflows.ratings import ROUNDING, Framework, KeyQuestion, Rating
+from workflows.ratings import ROUNDING, Framework, KeyQuestion, Rating, overall
 from workflows.self_rating import Rated, total
 from workflows.wilson import interval
 
@@ -76,6 +76,7 @@ def _question_notes(question: KeyQuestion, rated: Rated) -> Iterator[str]:
 def standard_row(words: StandardWords, now: Standing) -> dict[str, Any]:
     """One standard with its key questions, what it rests on and who said so."""
     rated = now.rated[words.key]
+    sources = {q.key: _source(q.key, now) for q in rated.questions}
     return {
         "key": words.key,
         "name": words.name,
@@ -85,9 +86,9 @@ def standard_row(words: StandardWords, now: Standing) -> dict[str, Any]:
         "points": "–" if rated.rating is None or not words.in_total else str(int(rated.rating)),
         "by_questions": rated.by_questions,
         "questions": [
-            question_row(q.key, words.questions[q.key], q, rated, _source(q.key, now))
-            for q in rated.questions
+            question_row(q.key, words.questions[q.key], q, rated, sources[q.key]) for q in rated.questions
         ],
+        "sources": [*dict.fromkeys(filter(None, sources.values()))],
         "notes": [*_standard_notes(rated)],
         "why": [*_why(words.key, rated, now)],
     }
@@ -139,6 +140,10 @@ def overall_words(framework: Framework, now: Standing) -> tuple[str, str]:
     if whole is None:
         return "Nothing is rated yet, so there is no total.", known.note
     said = f"{whole.total} of {whole.maximum} points: {whole.rating.says}."
+    without = overall(framework, [one.standard for one in now.rated.values() if one.in_total])
+    if without is not None and without != whole:
+        bare = f"{without.total} of {without.maximum}: {without.rating.says}"
+        said = f"{said} Without the ratings that people lifted it would be {bare}."
     if not whole.scaled:
         return said, known.note
     assumed = (
