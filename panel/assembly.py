@@ -62,6 +62,8 @@ from panel.police import api
 from panel.police import before_views as before_panel
 from panel.police import list_views as police_lists
 from panel.police import views as police
+from panel.ratings import report_views
+from panel.ratings import views as ratings
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
@@ -82,10 +84,12 @@ ROOMS = (
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
+    ratings,
     *(forces, police, api, before_panel, lists, linking, gap, alignment, audits),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
+    report_views,
     admission_views,
     agenda_views,
     area_views,

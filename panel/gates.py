@@ -20,6 +20,7 @@ from panel.gates_audits import AUDITS
 from panel.gates_gap import GAP
 from panel.gates_linking import LINKING
 from panel.gates_police import POLICE_DISPOSALS
+from panel.gates_ratings import RATINGS
 from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
@@ -282,4 +283,4 @@ CASES: dict[str, Gate] = {
     "scrutiny.sample_report": reads(frozenset({Role.SCRUTINEER})),
     "scrutiny.sample_printed": reads(frozenset({Role.SCRUTINEER})),
 }
-GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | AUDITS
+GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | AUDITS | RATINGS

@@ -35,6 +35,7 @@ from panel.packs import models as packs
 from panel.placements import models as placements
 from panel.plans import models as plans
 from panel.police import models as police
+from panel.ratings import models as ratings
 from panel.referrals import conflict_models as conflicts
 from panel.referrals import models as referrals
 from panel.rulings import models as rulings
@@ -81,6 +82,7 @@ __all__ = [
     "placements",
     "plans",
     "police",
+    "ratings",
     "referrals",
     "rulings",
     "scrutiny",

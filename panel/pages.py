@@ -63,6 +63,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
     ("Case audits", "audits.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER})),
     ("The gap", "gap.index", frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR})),
+    ("Self-inspection", "ratings.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     (
         "Police disposals",

@@ -42,6 +42,8 @@ MENDED_AT = {
     "victim": "victims.view",
     "tell_victim": "victims.tell",
     "panel": "decisions.view",
+    "ratings.view": "ratings.view",
+    "ratings.edit": "ratings.edit",
     "pack": "packs.view",
     "before": "decisions.before",
     "assessment": "assessments.view",

@@ -22,6 +22,7 @@ from panel.demo.people import Team, hire
 from panel.demo.places import places
 from panel.demo.policed import name_force, tell_of_them
 from panel.demo.profile import Profile, profiles
+from panel.demo.rated import rate
 from panel.demo.records import alike
 from panel.demo.ruled import rule_on
 from panel.demo.sitting import sit
@@ -44,6 +45,7 @@ def load(engine: Engine, today: date) -> None:
         learn(db, north, today=today)
         audit(db, north, today=today)
         gap(db, north, Random(118), today=today)
+        rate(db, north, today=today)
         _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
         for team in (north, south):
             tell_of_them(db, team, today=today)

@@ -9,9 +9,11 @@ from sqlmodel import Session, col, select
 from panel.history.models import Event
 from panel.history.sentences_audits import OF_AUDITS
 from panel.history.sentences_police import OF_THE_POLICE
+from panel.history.sentences_ratings import OF_RATINGS
 from workflows.calendar import clock_words
 
 SENTENCES: dict[str, str] = {
+    **OF_RATINGS,
     "case.start": "Started the referral",
     "case.child": "Changed the child's details",
     "case.child_elsewhere": "Changed the child's details on another case of the same child",

@@ -24,6 +24,7 @@ TABLES = (
     *("plan_version", "plan_agreement", "plan_exit_note", "variation_signature"),
     *("police_report", "police_link"),
     *("force_query", "force_answer", "gap_follow_up", "gap_export"),
+    *("rating_answer", "rating_judged", "rating_lift", "self_report_draft", "self_report_version"),
     *("audit_population_row", "case_audit_answer", "audit_moderation"),
 )
 _FUNCTION = "refuse_change"

@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from panel.cells import plain
@@ -18,6 +17,7 @@ from workflows.ratings import (
     Standard,
     framework_of,
     overall,
+    rounded,
 )
 
 NEEDED = ("service", "year", "standard")
@@ -29,6 +29,8 @@ COLUMNS = (
 )
 BY_WORDS = {rating.says.lower(): rating for rating in Rating}
 LONGEST = 200
+# Until October joint working was rated, afterwards the policy on out-of-court disposals (inspection digest).
+CHANGEOVER = "2021"
 
 
 class BadFile(Exception):
@@ -159,14 +161,18 @@ def _question(row: dict[str, str]) -> KeyQuestion | None:
         yes, no = 0, 0
     if not key:
         raise _Wrong("key_question", "there are answers, and no key question that they belong to")
+    if len(key) > LONGEST:
+        raise _Wrong("key_question", f"it is longer than {LONGEST} characters")
+    apart = counts["not_applicable"] or 0
     if published is not None and yes is None and no is None:
-        return KeyQuestion(key=key, published=published)
+        return KeyQuestion(key=key, not_applicable=apart, published=published)
     if yes is None or no is None:
         raise _Wrong("yes" if yes is None else "no", "it is empty: give both yes and no, or only percent_yes")
-    question = KeyQuestion(key=key, yes=yes, no=no, not_applicable=counts["not_applicable"] or 0)
-    if published is not None and question.per_cent != int(published + Fraction(1, 2)):
+    question = KeyQuestion(key=key, yes=yes, no=no, not_applicable=apart)
+    if published is not None and question.per_cent != rounded(published):
         says = f"{row['percent_yes']} does not follow from {yes} yes and {no} no"
-        raise _Wrong("percent_yes", f"{says}, which are {question.per_cent}")
+        are = "no answers that count" if question.per_cent is None else str(question.per_cent)
+        raise _Wrong("percent_yes", f"{says}, which are {are}")
     return question
 
 
@@ -181,13 +187,14 @@ def _count(name: str, cell: str) -> int | None:
 def _per_cent(cell: str) -> Fraction | None:
     if not cell:
         return None
-    try:
-        value = Decimal(cell.removesuffix("%").strip())
-    except InvalidOperation:
-        raise _Wrong("percent_yes", f"{cell} is no percentage") from None
-    if not value.is_finite() or not 0 <= value <= 100:
+    # No exponents: 1e-999999999 is a short cell and a number that no memory holds.
+    said = re.fullmatch(r"([+-]?\d{1,9}(?:\.\d{0,9})?)\s*%?", cell, re.ASCII)
+    if not said:
+        raise _Wrong("percent_yes", f"{cell[:40]} is no percentage")
+    value = Fraction(said[1])
+    if not 0 <= value <= 100:
         raise _Wrong("percent_yes", f"{cell} does not lie between 0 and 100")
-    return Fraction(value)
+    return value
 
 
 def _take(known: _Read, question: KeyQuestion | None, stated: Rating | None) -> None:
@@ -216,8 +223,13 @@ def _rows(service: Service) -> Iterator[list[object]]:
             "" if low is None else plain(low.key),
             "" if low is None else low.per_cent,
             *totals,
-            "; ".join(_notes(standard, whole)),
+            "; ".join([*_notes(standard, whole), *_doubt(service)]),
         ]
+
+
+def _doubt(service: Service) -> Iterator[str]:
+    if service.year == CHANGEOVER:
+        yield f"framework {service.framework.value}: reports of this year used either 2018 or 2021"
 
 
 def _notes(standard: Standard, whole: Overall | None) -> Iterator[str]:

@@ -72,6 +72,8 @@ GAP = {
     # The days of `police.py`: in a database of few, everything that is late was given 60 days ago.
     "gap list late": f"/gap/disposals?group=late&first={TODAY - timedelta(days=120)}&last={TODAY}",
     "gap queries": "/gap/queries",
+    "ratings": "/ratings",
+    "ratings elsewhere": "/ratings/elsewhere",
 }
 AUDITS = {"audits": "/audits"}
 CASE_PAGES = ("", "/offence", "/history")

@@ -52,6 +52,8 @@ VALUES = {
     "section": "links",
     "busy_id": 1,
     "contact_id": 1,
+    "standard": "3.1",
+    "question": "3.1.1",
     "row_id": 1,
     "ending": "finish",
     "chapter": "3.1",

@@ -89,6 +89,23 @@ def test_a_standard_of_which_nothing_applied_is_not_rated(tmp_path: Path) -> Non
     assert {(row["total"], row["maximum"]) for row in rows} == {("2", "3")}
 
 
+def test_in_the_year_of_the_changeover_it_is_said_which_framework_was_taken(tmp_path: Path) -> None:
+    text = "service,year,standard,standard_rating\nA,2021,3.1,Good\nA,2022,3.1,Good\n"
+    first, second = rated(tmp_path, text)
+    assert "framework 2018: reports of this year used either 2018 or 2021" in first["notes"]
+    assert "reports of this year" not in second["notes"]
+
+
+def test_not_applicable_may_stand_beside_a_percentage(tmp_path: Path) -> None:
+    rows = rated(
+        tmp_path,
+        "service,year,standard,key_question,percent_yes,yes,no,not_applicable,standard_rating\n"
+        "A,2020,3.1,3.1.2,79.5,,,4,\n",
+    )
+    assert (rows[0]["rating"], rows[0]["lowest_percent"]) == ("Outstanding", "80")
+    assert "rests on rounding" in rows[0]["notes"]
+
+
 def test_the_framework_can_be_said(tmp_path: Path) -> None:
     text = "service,year,standard,standard_rating\nA,2021,3.1,Good\n"
     assert rated(tmp_path, text, "--framework", "2025")[0]["overall_rating"] == ""
@@ -113,7 +130,11 @@ HEADER = "service,year,standard,key_question,percent_yes,yes,no,not_applicable,s
         (HEADER + "A,20,3.1,,,,,,Good\n", "row 2, year: 20 is no year"),
         (HEADER + ",2020,3.1,,,,,,Good\n", "row 2, service: it is empty"),
         (HEADER + "A,2020,3.1,3.1.1,101,,,,\n", "row 2, percent_yes: 101 does not lie between 0 and 100"),
-        (HEADER + "A,2020,3.1,3.1.1,NaN,,,,\n", "row 2, percent_yes: NaN does not lie"),
+        (HEADER + "A,2020,3.1,3.1.1,NaN,,,,\n", "row 2, percent_yes: NaN is no percentage"),
+        (HEADER + "A,2020,3.1,3.1.1,-1,,,,\n", "row 2, percent_yes: -1 does not lie between 0 and 100"),
+        (HEADER + "A,2020,3.1,3.1.1,1e-999999999,,,,\n", "row 2, percent_yes: 1e-999999999 is no percentage"),
+        (HEADER + f"A,2020,3.1,{'3' * 201},90,,,,\n", "row 2, key_question: it is longer than 200"),
+        (HEADER + "A,2020,3.1,3.1.1,90,0,0,4,\n", "0 yes and 0 no, which are no answers that count"),
         (HEADER + "A,2020,3.1,3.1.1,many,,,,\n", "row 2, percent_yes: many is no percentage"),
         (HEADER + "A,2020,3.1,3.1.1,,-1,3,,\n", "row 2, yes: -1 is no whole number"),
         (HEADER + "A,2020,3.1,3.1.1,,1,,,\n", "row 2, no: it is empty"),

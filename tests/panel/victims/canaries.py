@@ -48,6 +48,8 @@ WORDS: dict[str, list[str]] = {
     "list": [kind.value for kind in CodeList],
     "name": list(JUDGED),
     "token": ["1"],
+    "standard": ["1.1", "3.1"],
+    "question": ["3.1.1"],
 }
 FIELDS = [(table.name, column) for table in TABLES for column in texts(table)]
 
