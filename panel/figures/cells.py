@@ -1,6 +1,6 @@
 """All counts at once, in SQL: for a rebuild, and to see whether those that are kept have drifted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import cast as as_type
 from sqlmodel import Session
 
 from panel.figures.keeping import CELLS, KEY, SUMS, Shares
-from panel.figures.kinds import KINDS, Kind
+from panel.figures.kinds import KINDS
 from panel.figures.measure import Measure
 from panel.figures.slices import BREAKDOWNS
 
@@ -57,7 +57,7 @@ def _by(one: Measure, grouped: Any, by: str) -> Any:
     ).group_by(*keys)
 
 
-def write_all(db: Session, kinds: tuple[Kind, ...] = KINDS) -> None:
+def write_all(db: Session, kinds: Sequence[Any] = KINDS) -> None:
     """Write the counts of all subjects; there must be none."""
     for one in _measures(kinds):
         db.connection().execute(insert(CELLS).from_select([*KEY, *SUMS], counted(one)))
@@ -77,7 +77,7 @@ def differing(db: Session) -> Iterator[str]:
         yield f"{metric}: there is no such metric"
 
 
-def _measures(kinds: tuple[Kind, ...]) -> Iterator[Measure]:
+def _measures(kinds: Sequence[Any]) -> Iterator[Measure]:
     for kind in kinds:
         yield from kind.measures
 
