@@ -18,6 +18,7 @@ from panel.decisions import standing_models as standing
 from panel.disposals import ceased, day_models
 from panel.disposals import models as disposals
 from panel.documents import models as documents
+from panel.figures import models as figures
 from panel.forces import models as forces
 from panel.gap import models as gap
 from panel.history import models as history
@@ -63,6 +64,7 @@ __all__ = [
     "dispatch_models",
     "disposals",
     "documents",
+    "figures",
     "forces",
     "gap",
     "history",
