@@ -14,10 +14,10 @@ Better = Literal["more", "fewer"]
 REQUIRED = frozenset(
     {
         *("id", "version", "since", "name", "standard", "question", "counts", "did", "numerator"),
-        *("denominator", "clock", "owner", "better", "source", "mended_at", "exclusions", "failing"),
+        *("denominator", "clock", "owner", "better", "source", "exclusions", "failing"),
     }
 )
-OPTIONAL = frozenset({"target", "target_source", "seed", "within"})
+OPTIONAL = frozenset({"target", "target_source", "seed", "within", "mended_at", "mends_late"})
 
 
 class MetricsError(Exception):
@@ -48,7 +48,8 @@ class Metric:
     failing: Mapping[str, str] = field(default_factory=dict)
     target_source: str = ""
     seed: str = ""
-    within: str = ""
+    within: tuple[str, ...] = ()
+    mends_late: bool = False
 
     def reason(self, code: str) -> str:
         """The words of a reason code; the code itself, readable, for one without words."""
@@ -127,5 +128,13 @@ def _metric(row: Mapping[str, Any], local: str, known: Mapping[str, str]) -> Met
         raise wrong("target is no per cent")
     said = "" if target is None else row.get("target_source", local)
     fields = {name: row[name] for name in REQUIRED - {"since"}}
-    more = {name: row.get(name, "") for name in ("seed", "within")}
-    return Metric(**fields, **more, valid_from=row["since"], target=target, target_source=said)
+    return Metric(
+        **fields,
+        valid_from=row["since"],
+        target=target,
+        target_source=said,
+        seed=row.get("seed", ""),
+        mended_at=row.get("mended_at"),
+        mends_late=row.get("mends_late", False),
+        within=tuple(row.get("within", ())),
+    )

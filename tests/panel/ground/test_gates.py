@@ -53,6 +53,7 @@ VALUES = {
     "busy_id": 1,
     "contact_id": 1,
     "row_id": 1,
+    "metric": "M3",
 }
 
 
