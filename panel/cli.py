@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from panel.cli_figures import ratings, sample_size
+from panel.cli_figures import figures, ratings, sample_size
 from panel.cli_police import import_police
 from panel.run.match_command import match
 
@@ -177,11 +177,13 @@ def alerts() -> None:
     import panel.listeners  # noqa: F401 - rooms that hear of others
     from panel import clock
     from panel.alerts.job import day_to_run, run
+    from panel.figures.turning import turn
     from workflows.calendar import long_date
 
     now = clock.now()
     day = day_to_run(now)
     raised, mails = run(_engine(), day, at=now)
+    turn(_engine(), day)
     click.echo(f"For {long_date(day)}: {raised} alert(s) raised, {mails} mail(s) queued.")
 
 
@@ -257,7 +259,7 @@ def create_admin(name: str, email: str, area: str, area_code: str | None, duty_m
     click.echo(f"Password of {email}, shown only now: {password}")
 
 
-for command in (import_police, match, ratings, sample_size):
+for command in (figures, import_police, match, ratings, sample_size):
     main.add_command(command)
 
 if __name__ == "__main__":

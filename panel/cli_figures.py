@@ -1,8 +1,10 @@
-"""The `panel` commands of the inspection figures; none needs a database."""
+"""The `panel` commands of the inspection figures."""
 
 from typing import BinaryIO
 
 import click
+
+from panel import clock
 
 
 @click.command()
@@ -41,3 +43,36 @@ def sample_size(population: int, confidence: float, margin: float) -> None:
         click.echo(size(population, confidence=confidence / 100, margin=margin / 100))
     except ValueError:
         raise click.ClickException("Confidence and margin lie between 0 and 100 per cent.") from None
+
+
+@click.group()
+def figures() -> None:
+    """The kept figures of the metrics: make them anew, or see whether they have drifted."""
+
+
+@figures.command()
+def rebuild() -> None:
+    """Make every row and count anew from the tables of the service, as of today."""
+    from panel.alerts.job import day_to_run
+    from panel.cli import _engine
+    from panel.figures.rebuild import rebuild as make
+    from workflows.calendar import long_date
+
+    day = day_to_run(clock.now())
+    made = make(_engine(), day)
+    rows = ", ".join(f"{number} {kind}" for kind, number in made.items())
+    click.echo(f"Counted up to {long_date(day)}: {rows}.")
+
+
+@figures.command()
+def verify() -> None:
+    """Compare every kept row and count with what the tables of the service give; name each that differs."""
+    from panel.cli import _engine
+    from panel.figures.rebuild import verify as differing
+
+    found = differing(_engine())
+    for words in found:
+        click.echo(words, err=True)
+    if found:
+        raise click.ClickException(f"{len(found)} difference(s) found. Mend them with: panel figures rebuild")
+    click.echo("The figures are what the tables give.")

@@ -1,6 +1,6 @@
 """The database: one engine per process, one transaction per request, one commit before the reply leaves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ SQLITE = (
     "cache_size=-32768",
 )
 HELD, ENDS, BEFORE_COMMIT = "panel_held", "panel_ends", "panel_before_commit"
+TOLD = "panel_told"
 R = TypeVar("R")
 
 
@@ -127,6 +128,11 @@ def _forget_changed(db: Session, _context: object, _rows: object) -> None:
 def before_commit(db: Session, write: Callable[[Session, list[Any]], None], line: Any) -> None:
     """Write a line with all others of its kind in one statement, as the last thing before the commit."""
     db.info.setdefault(BEFORE_COMMIT, {}).setdefault(write, []).append(line)
+
+
+def tell_of(db: Session, model: type[Any], numbers: Collection[int]) -> None:
+    """Say which rows were written past the session, so that whoever keeps something of them hears of it."""
+    db.info.setdefault(TOLD, {}).setdefault(model, set()).update(numbers)
 
 
 @event.listens_for(AnySession, "before_commit")

@@ -7,6 +7,7 @@ off at night, typed in a shell or loaded for a demonstration must be heard alike
 from panel.closing import actions as _closing
 from panel.compliance import actions as _compliance
 from panel.contacts import actions as _contacts
+from panel.figures import touching as _figures
 from panel.gap import record_part as _record_part
 from panel.linking import waiting as _linking
 from panel.packs import making as _packs
@@ -15,5 +16,6 @@ from panel.police import panel_gives as _panel_gives
 from panel.victims import updates as _victims
 
 ROOMS = (
+    _figures,
     *(_closing, _compliance, _contacts, _record_part, _linking, _packs, _placements, _panel_gives, _victims),
 )

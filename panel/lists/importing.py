@@ -9,7 +9,7 @@ from sqlalchemy import Engine, bindparam, insert, update
 from sqlmodel import Session, SQLModel, col, select
 
 from panel.access import Actor
-from panel.db import transaction
+from panel.db import tell_of, transaction
 from panel.history.record import record
 from panel.lists import queries
 from panel.lists.actions import counts_of
@@ -114,6 +114,7 @@ def _add_new(db: Session, one: PoliceList, rows: list[Checked], *, at: datetime)
         col(PoliceDisposal.reference).in_(references)
     )
     numbers = dict(db.exec(made).all())
+    tell_of(db, PoliceDisposal, numbers.values())
     return {line: numbers[value["reference"]] for line, value in values.items()}
 
 

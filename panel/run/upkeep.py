@@ -34,6 +34,7 @@ def load_demonstration(engine: Engine) -> None:
     """Fill an empty database with invented people and cases. Raises `NotEmpty`."""
     from panel import demo
     from panel.alerts.job import run
+    from panel.figures.turning import turn
 
     if not is_empty(engine):
         raise NotEmpty
@@ -41,6 +42,7 @@ def load_demonstration(engine: Engine) -> None:
     demo.load(engine, today_in_london(now))
     # Mails are for the worker of the day: nobody needs one about the past.
     run(engine, today_in_london(now), at=now, mails=False)
+    turn(engine, today_in_london(now))
 
 
 def differences() -> list[str]:

@@ -21,6 +21,7 @@ from panel.alerts.job import run
 from panel.db import make_engine
 from panel.disposals.copies import check_copies
 from panel.documents.keeping import keep_with
+from panel.figures.turning import turn
 from panel.jobs import APP_NAME, APP_VERSION, QUEUE
 from panel.linking.waiting import LINK, link_waiting
 from panel.lists.actions import CHECK, IMPORT, UNDO
@@ -105,6 +106,7 @@ def _register_daily(engine: Engine, pace: Pace) -> None:
         await asyncio.to_thread(run, engine, date.fromordinal(day), at=clock.now())
         await asyncio.to_thread(check_copies, engine, at=clock.now())
         await asyncio.to_thread(link_waiting, engine, at=clock.now())
+        await asyncio.to_thread(turn, engine, date.fromordinal(day))
 
     @DBOS.workflow(name=RAISE_ALERTS, max_recovery_attempts=None)
     async def raise_alerts(day: int) -> None:

@@ -1,0 +1,121 @@
+"""The rows of what is no case: disposals of the police and meetings of the panel."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import case as when
+from sqlmodel import col
+
+from panel.accounts.models import Area
+from panel.alignment.figures import Judge
+from panel.alignment.queries import decided_before
+from panel.figures.case_parts import NUMBERS
+from panel.figures.case_rows import turns_on
+from panel.figures.json_rows import Gathered, Part, day, statement_of
+from panel.meetings.models import Meeting, Member
+from panel.police.models import PoliceDisposal
+from panel.referrals.models import Referral
+from workflows.calendar import age_on
+from workflows.gap import Place, place
+from workflows.police import POLICE_OUTCOMES, Fit, Standing, notice
+from workflows.policy_conflict import Given
+from workflows.roles import Seat
+from workflows.vocabulary import Outcome
+
+Row = dict[str, Any]
+KEPT = (
+    *("reference", "area_id", "status", "outcome", "gender", "ethnicity", "date_of_birth", "given_on"),
+    *("told_on", "tell_by", "listed_on", "asked_on", "fit", "consulted", "first_time"),
+)
+POLICE_PARTS = (
+    Part(
+        "police",
+        col(PoliceDisposal.id),
+        {name: getattr(PoliceDisposal, name) for name in KEPT}
+        | {"decided": when((decided_before(), 1), else_=0), "area": col(Area.code)},
+        joins=((Referral, col(Referral.id) == col(PoliceDisposal.referral_id)),),
+        start=PoliceDisposal.__table__.join(Area.__table__, col(Area.id) == col(PoliceDisposal.area_id)),  # type: ignore[attr-defined]
+    ),
+)
+MEETING_PARTS = (
+    Part(
+        "meeting",
+        col(Meeting.id),
+        {n: getattr(Meeting, n) for n in ("reference", "area_id", "status", "held_on")},
+    ),
+    Part("member", col(Member.meeting_id), {"seat": Member.seat}, where=(col(Member.present).is_(True),)),
+)
+POLICE_STATEMENT = statement_of(POLICE_PARTS, NUMBERS)
+MEETING_STATEMENT = statement_of(MEETING_PARTS, NUMBERS)
+
+
+@cache
+def _judge(area: str) -> Judge:
+    return Judge(area, today=date.max)
+
+
+def police_of(number: int, of: Gathered, on: date) -> Row:
+    """The row of one disposal of the police: its place is that of the pages of the gap."""
+    said = of.one("police")
+    given, told, by, asked = (day(getattr(said, n)) for n in ("given_on", "told_on", "tell_by", "asked_on"))
+    born, counted = day(said.date_of_birth), said.status == Standing.COUNTED.value
+    if given is None or by is None:
+        raise ValueError(f"the disposal {said.reference} has no day")
+    state = notice(told_on=told, tell_by=by, asked_on=asked, counted=counted, today=on)
+    where = place(state, listed=said.listed_on is not None, fit=Fit(said.fit))
+    waits = {by} if counted and told is None else set()
+    return {
+        "subject_id": number,
+        "reference": said.reference,
+        "area_id": said.area_id,
+        "outcome": said.outcome,
+        "gender": said.gender,
+        "ethnicity": said.ethnicity,
+        "age": age_on(born, given) if born else None,
+        "care": "",
+        "turns_on": turns_on(waits, on),
+        "given_on": given,
+        "told_on": told,
+        "tell_by": by,
+        "place": where.value,
+        "told_in_time": told is not None and told <= by and where is not Place.AFTER_ASKING,
+        "panel_decided": bool(said.decided),
+        "consulted": None if said.consulted is None else bool(said.consulted),
+        "eligible": _eligible(said, given),
+    }
+
+
+def _eligible(said: Any, given: date) -> bool:
+    outcome = Outcome(said.outcome)
+    if outcome not in POLICE_OUTCOMES:
+        return False
+    first = None if said.first_time is None else bool(said.first_time)
+    asked = Given(
+        outcome=outcome,
+        given_on=given,
+        told_on=None,
+        consulted=None,
+        panel_decided=bool(said.decided),
+        first_time=first,
+    )
+    try:
+        return _judge(said.area).eligible(asked)
+    except LookupError:  # before the first policy nothing was agreed
+        return False
+
+
+def meeting_of(number: int, of: Gathered, _on: date) -> Row:
+    """The row of a meeting: which of the three seats were filled by somebody who was there."""
+    meeting = of.one("meeting")
+    seats = {one.seat for one in of.all("member")}
+    return {
+        "subject_id": number,
+        "reference": meeting.reference,
+        "area_id": meeting.area_id,
+        "status": meeting.status,
+        "held_on": day(meeting.held_on),
+        "police": Seat.POLICE.value in seats,
+        "yot_manager": Seat.YOT_MANAGER.value in seats,
+        "victim_worker": Seat.VICTIM_WORKER.value in seats,
+    }

@@ -1,0 +1,103 @@
+"""Which subjects a transaction touches: heard from the session, whatever act it is and whoever made it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import event, inspect, select, union_all
+from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm import Session as AnySession
+from sqlmodel import Session
+
+from panel.db import TOLD
+from panel.figures.keeping import keep
+from panel.figures.kinds import KINDS, Kind
+from panel.figures.watched import WATCHED, Watch
+
+TOUCHED = "panel_figures_touched"
+Touched = dict[Watch, set[int]]
+
+
+@event.listens_for(AnySession, "after_flush")
+def _hear(db: AnySession, _context: object) -> None:
+    for rows, changed in ((db.new, False), (db.deleted, False), (db.dirty, True)):
+        for row in rows:
+            for watch in WATCHED.get(type(row), ()):
+                if not changed or _has_changed(row, watch.columns):
+                    _touch(db, watch, [getattr(row, watch.key)])
+
+
+def _has_changed(row: Any, columns: frozenset[str]) -> bool:
+    state = inspect(row).attrs
+    return any(state[name].history.has_changes() for name in columns)
+
+
+def _touch(db: AnySession, watch: Watch, numbers: Iterable[int | None]) -> None:
+    touched: Touched = db.info.setdefault(TOUCHED, {})
+    touched.setdefault(watch, set()).update(one for one in numbers if one is not None)
+
+
+@event.listens_for(AnySession, "do_orm_execute")
+def _hear_statement(state: ORMExecuteState) -> None:
+    """What a statement is about to change or remove without loading it."""
+    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
+        return
+    model, statement = state.bind_mapper.class_, state.statement
+    for watch in WATCHED.get(model, ()):
+        if state.is_delete or _names(statement) & watch.columns:
+            _touch(state.session, watch, _meant(state, getattr(model, watch.key)))
+
+
+def _names(statement: Any) -> set[str]:
+    return {getattr(column, "key", column) for column in statement._values or ()}
+
+
+def _meant(state: ORMExecuteState, column: Any) -> list[int]:
+    statement: Any = state.statement
+    asked = select(column).where(*statement._where_criteria)
+    given: Any = state.parameters or {}
+    return list(state.session.connection().execute(asked, given).scalars())
+
+
+@event.listens_for(AnySession, "before_commit")
+def _keep_touched(db: Session) -> None:
+    if not db.in_nested_transaction() and (db.info.get(TOUCHED) or db.info.get(TOLD) or _waits(db)):
+        keep_touched(db)
+
+
+def _waits(db: AnySession) -> bool:
+    return any(type(row) in WATCHED for rows in (db.new, db.deleted, db.dirty) for row in rows)
+
+
+def keep_touched(db: Session) -> None:
+    """Keep what this transaction has touched so far."""
+    db.flush()
+    touched: Touched = db.info.pop(TOUCHED, {})
+    told: dict[type[Any], set[int]] = db.info.pop(TOLD, {})
+    for kind in KINDS:
+        numbers = set(told.get(kind.source, ())) | _subjects(db, kind, touched)
+        if numbers:
+            keep(db, kind, numbers)
+
+
+def _subjects(db: Session, kind: Kind, touched: Touched) -> set[int]:
+    """The subjects of a kind to which what was touched belongs, or hangs on another row that does."""
+    found: set[int] = set()
+    queries: list[Any] = []
+    for watch, keys in touched.items():
+        if watch.kind is not kind:
+            continue
+        known, unknown = watch.known(db, keys)
+        found |= known
+        if unknown:
+            queries.append(watch.query(unknown))
+    if queries:
+        asked: Any = queries[0] if len(queries) == 1 else union_all(*queries)
+        numbers: list[int | None] = list(db.connection().execute(asked).scalars())
+        found |= {number for number in numbers if number is not None}
+    return found
+
+
+@event.listens_for(AnySession, "after_rollback")
+def _forget(db: AnySession) -> None:
+    db.info.pop(TOUCHED, None)
+    db.info.pop(TOLD, None)

@@ -1,0 +1,114 @@
+"""The tables that a subject is made of: which of their columns count, and whose subject a row is of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as AnySession
+from sqlmodel import col
+
+from panel.assessments.models import Assessment, ProposedStep
+from panel.assessments.version_models import AssessmentVersion
+from panel.assessments.written import LinkedPlan, Section, SelfAssessment, Source
+from panel.children.models import Child
+from panel.closing.models import Completion
+from panel.compliance.models import Entry, Matter
+from panel.contacts.models import Contact
+from panel.decisions.models import Decision
+from panel.decisions.standing_models import PoliceDecision, Rescission
+from panel.disposals.day_models import Explanation
+from panel.disposals.models import Disposal, Signature
+from panel.figures.case_parts import CASE_PARTS
+from panel.figures.kinds import CASE, MEETING, POLICE, Kind
+from panel.figures.other_rows import KEPT
+from panel.meetings.models import AgendaItem, Meeting, Member, Position
+from panel.plans.models import ExitNote, Plan, PlanAgreement, PlanStep, PlanVersion
+from panel.police.models import PoliceDisposal
+from panel.referrals.models import Offence, Referral
+from panel.victims.models import Victim, VictimAttempt, VictimClearing
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Rows of one table: `key` names the column that leads to the subject, `way` the row that it leads over.
+
+    A way is the table of the row above and its column with the number of the subject; without one `key` has
+    that number itself.
+    """
+
+    kind: Kind
+    key: str
+    columns: frozenset[str]
+    way: tuple[Any, str, str] | None = None
+
+    def known(self, db: AnySession, keys: Iterable[int]) -> tuple[set[int], set[int]]:
+        """The subjects of keys whose rows the session holds, and the keys of which it does not."""
+        if self.way is None:
+            return set(keys), set()
+        table, link, subject = self.way
+        found, unknown = set(), set()
+        for key in keys:
+            row = db.identity_map.get((table, (key,), None)) if link == "id" else None
+            if row is None or subject not in row.__dict__:
+                unknown.add(key)
+            else:
+                found.add(row.__dict__[subject])
+        return found, unknown
+
+    def query(self, keys: Iterable[int]) -> Any:
+        """The subjects of some keys."""
+        table, link, subject = self.way or (None, "", "")
+        return select(getattr(table, subject)).where(col(getattr(table, link)).in_(sorted(keys)))
+
+
+def _read_of(table: Any) -> frozenset[str]:
+    """The columns of a table that the gathering of a case reads or by which it chooses."""
+    names = set()
+    for part in CASE_PARTS:
+        for clause in (*part.columns.values(), *part.where, *(joined for _, joined in part.joins)):
+            names |= {one.name for one in _columns_in(clause) if one.table is table.__table__}
+    return frozenset(names)
+
+
+def _columns_in(clause: Any) -> list[Any]:
+    from sqlalchemy.sql import visitors
+
+    element = clause.__clause_element__() if hasattr(clause, "__clause_element__") else clause
+    return [one for one in visitors.iterate(element) if getattr(one, "table", None) is not None]
+
+
+def _of_case(table: Any) -> Watch:
+    return Watch(CASE, "referral_id", _read_of(table) | {"referral_id"})
+
+
+def _below(parent: Any, table: Any, link: str) -> Watch:
+    return Watch(CASE, link, _read_of(table) | {link}, (parent, "id", "referral_id"))
+
+
+CHILD = Watch(CASE, "id", _read_of(Child), (Referral, "child_id", "id"))
+GIVING = Watch(POLICE, "id", frozenset({"given_on"}), (PoliceDisposal, "referral_id", "id"))
+HELD_ON = Watch(CASE, "id", frozenset({"held_on"}), (AgendaItem, "meeting_id", "referral_id"))
+OWN = (Offence, Assessment, Decision, Disposal, Plan, Contact, Matter, Completion, Victim, AgendaItem)
+BELOW: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
+    (
+        Assessment,
+        "assessment_id",
+        (AssessmentVersion, Section, SelfAssessment, Source, LinkedPlan, ProposedStep),
+    ),
+    (AgendaItem, "item_id", (Position,)),
+    (Decision, "decision_id", (Rescission, PoliceDecision)),
+    (Disposal, "disposal_id", (Signature, Explanation)),
+    (Plan, "plan_id", (PlanStep, PlanVersion, PlanAgreement, ExitNote)),
+    (Matter, "matter_id", (Entry,)),
+    (Victim, "victim_id", (VictimAttempt, VictimClearing)),
+)
+WATCHED: dict[type[Any], tuple[Watch, ...]] = {
+    Referral: (Watch(CASE, "id", _read_of(Referral) | {"child_id"}), GIVING),
+    Child: (CHILD,),
+    Meeting: (Watch(MEETING, "id", frozenset({"area_id", "status", "held_on"})), HELD_ON),
+    Member: (Watch(MEETING, "meeting_id", frozenset({"meeting_id", "seat", "present"})),),
+    PoliceDisposal: (Watch(POLICE, "id", frozenset(KEPT) | {"told_how", "referral_id"}),),
+    **{table: (_of_case(table),) for table in OWN},
+    **{table: (_below(parent, table, link),) for parent, link, tables in BELOW for table in tables},
+}
