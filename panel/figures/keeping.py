@@ -16,8 +16,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from panel.figures.case_parts import NUMBERS
+from panel.figures.in_python import Answer, Row, answer_of
 from panel.figures.json_rows import PARTS, gathered
 from panel.figures.kinds import Kind
+from panel.figures.measure import Measure
 from panel.figures.models import Figure, FigureDay
 from panel.figures.slices import BREAKDOWNS, number_of
 from workflows.quarters import Quarter
@@ -40,7 +42,9 @@ def keep(db: Session, kind: Kind, numbers: Collection[int], *, on: date | None =
     """Bring the rows and counts of some subjects up to date, as things stood on the day of the turning."""
     db.flush()
     connection, wanted = db.connection(), sorted(numbers)
-    held = {row.subject_id: row for row in connection.execute(_held(kind), {PARTS: wanted})}
+    held: dict[int, Row] = {
+        row["subject_id"]: dict(row) for row in connection.execute(_held(kind), {PARTS: wanted}).mappings()
+    }
     found, last = gathered(db, kind.statement, kind.parts, wanted)
     rows = {
         one: kind.row(one, of, on or last or NEVER_TURNED)
@@ -49,40 +53,22 @@ def keep(db: Session, kind: Kind, numbers: Collection[int], *, on: date | None =
     }
     changed = sorted(one for one in rows if not _same(kind, held.get(one), rows[one]))
     gone = sorted(one for one in held if one not in rows)
-    after: list[Any] = []
     if gone:
         connection.execute(delete(kind.table).where(kind.table.c.subject_id.in_(gone)))
     if changed:
         connection.execute(_written(kind, connection.dialect.name), [rows[one] for one in changed])
-        after = list(connection.execute(_held(kind), {PARTS: changed}))
     before = [held[one] for one in (*gone, *changed) if one in held]
-    add(db, difference(shares(kind, before), shares(kind, after)))
+    add(db, difference(shares(kind, before), shares(kind, [rows[one] for one in changed])))
 
 
-def _same(kind: Kind, held: Any, row: dict[str, Any]) -> bool:
-    return held is not None and all(getattr(held, name) == row[name] for name in kind.columns)
-
-
-def parts_of(kind: Kind) -> list[Any]:
-    """What each metric makes of a row: its day and its three parts, under names of their own."""
-    return [
-        expression.label(f"{one.id}_{name}")
-        for one in kind.measures
-        for name, expression in (
-            ("day", one.day),
-            ("met", one.met_part),
-            ("counted", one.counted_part),
-            ("excluded", one.excluded_part),
-        )
-    ]
+def _same(kind: Kind, held: Row | None, row: Row) -> bool:
+    return held is not None and all(held[name] == row[name] for name in kind.columns)
 
 
 @cache
 def _held(kind: Kind) -> Any:
     number = kind.table.c.subject_id
-    return (
-        select(*kind.table.c, *parts_of(kind)).where(number.in_(NUMBERS)).order_by(number).with_for_update()
-    )
+    return select(*kind.table.c).where(number.in_(NUMBERS)).order_by(number).with_for_update()
 
 
 @cache
@@ -92,19 +78,32 @@ def _written(kind: Kind, dialect: str) -> Any:
     return insert.on_conflict_do_update(index_elements=[kind.table.c.subject_id], set_=values)
 
 
-def shares(kind: Kind, rows: Iterable[Any]) -> Shares:
+@cache
+def _answers(kind: Kind) -> tuple[tuple[Measure, Answer, Answer, tuple[Answer, ...]], ...]:
+    return tuple(
+        (
+            one,
+            answer_of(one.within),
+            answer_of(one.day),
+            (answer_of(one.met_part), answer_of(one.counted_part), answer_of(one.excluded_part)),
+        )
+        for one in kind.measures
+    )
+
+
+def shares(kind: Kind, rows: Iterable[Row]) -> Shares:
     """What some rows add to the counts."""
     found: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in rows:
-        values = [("", ""), *((by, text_of(getattr(row, by))) for by in BREAKDOWNS)]
-        for one in kind.measures:
-            parts = [getattr(row, f"{one.id}_{name}") for name in SUMS]
-            if not parts[1] and not parts[2]:
+        values = [("", ""), *((by, text_of(row[by])) for by in BREAKDOWNS)]
+        for one, within, day, parts in _answers(kind):
+            share = [part(row) for part in parts] if within(row) else []
+            if not any(share):
                 continue
-            quarter = number_of(Quarter.of(getattr(row, f"{one.id}_day")))
+            quarter = number_of(Quarter.of(day(row)))
             for by, value in values:
-                sums = found[one.id, by, row.area_id, quarter, row.outcome, value, one.version]
-                for place, part in enumerate(parts):
+                sums = found[one.id, by, row["area_id"], quarter, row["outcome"], value, one.version]
+                for place, part in enumerate(share):
                     sums[place] += part
     return {key: (met, counted, left) for key, (met, counted, left) in found.items()}
 

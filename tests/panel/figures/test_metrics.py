@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from panel.db import transaction
 from panel.figures import cells, queries
 from panel.figures.definitions import MEASURES, REASONS, reasons_of
+from panel.figures.in_python import answer_of
 from panel.figures.models import AuditMilestone, MeetingMilestone, Milestone
 from panel.figures.slices import BREAKDOWNS, Count, Slice
 from tests.panel.figures.worked import DAY, WORKED
@@ -55,6 +56,18 @@ def test_each_subject_counts_as_it_was_worked_out_by_hand(engine: Engine) -> Non
                     wrong.append(f"{metric} {facts}: {got}, not {expected}")
     assert wrong == []
     assert set(WORKED) == set(MEASURES)
+
+
+def test_python_works_each_metric_out_as_sql_does() -> None:
+    for metric, (model, lines) in WORKED.items():
+        one, wrong = MEASURES[metric], []
+        answers = [answer_of(each) for each in (one.met_part, one.counted_part, one.excluded_part)]
+        for facts, *expected in lines:
+            dated = {DATED[model]: DAY} if model in DATED else {}
+            row = model(**{"subject_id": 1, "area_id": 1} | dated | facts).model_dump()
+            if [answer(row) for answer in answers] != expected[:3]:
+                wrong.append((metric, facts))
+        assert wrong == []
 
 
 def test_the_counts_are_the_sums_of_the_worked_lines_and_only_known_reasons_are_given(engine: Engine) -> None:

@@ -53,11 +53,11 @@ def give(db: Session, case: Referral, world: World) -> object:
 @pytest.mark.parametrize(
     ("builder", "act", "most"),
     [
-        (draft, submit, 15),
-        (submitted, accept, 18),
-        (judged, countersign, 52),  # when the lot draws it for a second reading
-        (ready, decides, 88),  # with the page that is read aloud
-        (signed, give, 53),  # with the question whether the area has a force
+        (draft, submit, 19),  # each with the figures, which take four
+        (submitted, accept, 22),
+        (judged, countersign, 56),  # when the lot draws it for a second reading
+        (ready, decides, 92),  # with the page that is read aloud
+        (signed, give, 58),  # with the question whether the area has a force, and the disposals of the case
     ],
 )
 def test_an_act_keeps_to_its_number_of_statements(
