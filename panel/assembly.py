@@ -51,6 +51,8 @@ from panel.meetings import reassess_views as reopening
 from panel.meetings import urgent_views as urgent
 from panel.meetings import views as meetings
 from panel.merges import views as merges
+from panel.metrics import export_views as metric_files
+from panel.metrics import views as metrics
 from panel.minutes import views as minutes
 from panel.packs import meeting_views as meeting_papers
 from panel.packs import views as packs
@@ -86,6 +88,7 @@ ROOMS = (
     *(agreed_actions, minutes, scrutiny, telling, mails),
     ratings,
     *(forces, police, api, before_panel, lists, linking, gap, alignment, audits),
+    metrics,
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -108,6 +111,7 @@ SPLIT = (
     list_mapping,
     list_views,
     meeting_papers,
+    metric_files,
     papers,
     plan_views,
     police_lists,

@@ -19,6 +19,7 @@ from panel.gates_alignment import ALIGNMENT
 from panel.gates_audits import AUDITS
 from panel.gates_gap import GAP
 from panel.gates_linking import LINKING
+from panel.gates_metrics import METRICS
 from panel.gates_police import POLICE_DISPOSALS
 from panel.gates_ratings import RATINGS
 from workflows.action import AGREES, HOLDERS
@@ -284,3 +285,4 @@ CASES: dict[str, Gate] = {
     "scrutiny.sample_printed": reads(frozenset({Role.SCRUTINEER})),
 }
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | AUDITS | RATINGS
+GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | METRICS

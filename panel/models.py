@@ -28,6 +28,7 @@ from panel.liaison import models as liaison
 from panel.meetings import models as meetings
 from panel.meetings import urgent_models as urgent
 from panel.merges import models as merges
+from panel.metrics import models as metrics
 from panel.minutes import models as minutes
 from panel.notifications import dispatch_models, invitations, letters
 from panel.notifications import models as notifications
@@ -78,6 +79,7 @@ __all__ = [
     "meetings",
     "merges",
     "metadata",
+    "metrics",
     "minutes",
     "notifications",
     "packs",

@@ -64,6 +64,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Case audits", "audits.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER})),
     ("The gap", "gap.index", frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR})),
     ("Self-inspection", "ratings.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
+    ("Metrics", "metrics.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR, Role.BOARD})),
     ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     (
         "Police disposals",

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from math import ceil, sqrt
-from statistics import NormalDist
+from math import ceil
 
+from workflows import wilson
 from workflows.calendar import working_days_between
 from workflows.periods import Cover, Coverage
 from workflows.police import Fit, Notice
@@ -226,11 +226,8 @@ def per_cent(part: int, whole: int) -> str:
 
 def interval(part: int, whole: int, confidence: int) -> tuple[int, int]:
     """Wilson's interval of a share, in per cent, rounded outwards."""
-    z = NormalDist().inv_cdf(0.5 + confidence / 200)
-    share, square = part / whole, z * z / whole
-    middle, half = share + square / 2, z * sqrt(share * (1 - share) / whole + square / whole / 4)
-    low, high = (middle - half) / (1 + square), (middle + half) / (1 + square)
-    return max(0, int(100 * low + 1e-9)), min(100, ceil(100 * high - 1e-9))
+    low, high = wilson.interval(part, whole, confidence) or (0.0, 100.0)
+    return max(0, int(low + 1e-9)), min(100, ceil(high - 1e-9))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "merge.tell_apart": "Said that two records are of two children",
     "merge.undo": "Took the merge back: {reason}",
     "gap.export": "Exported the figures of the gap with {count} rows: {reason}",
+    "metrics.export": "Exported {what} with {count} rows: {reason}",
     "case.carer": "Changed the parent's or carer's details",
     "case.add_offence": "Added the offence: {offence}",
     "case.change_offence": "Changed the offence: {offence}",

@@ -26,6 +26,7 @@ TABLES = (
     *("force_query", "force_answer", "gap_follow_up", "gap_export"),
     *("rating_answer", "rating_judged", "rating_lift", "self_report_draft", "self_report_version"),
     *("audit_population_row", "case_audit_answer", "audit_moderation"),
+    "metric_export",
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -57,6 +57,7 @@ VALUES = {
     "row_id": 1,
     "ending": "finish",
     "chapter": "3.1",
+    "metric": "M3",
 }
 
 

@@ -1,0 +1,1 @@
+"""The metrics of compliance: what an inspector would find, and the cases behind each figure."""

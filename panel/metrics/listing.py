@@ -1,0 +1,59 @@
+"""One row of a list behind a figure: what it is, why it stands there, and where it is mended."""
+
+from typing import Any, cast
+
+from flask import current_app, url_for
+
+from config.metrics import Metric
+from panel.access import Actor
+from panel.figures.queries import CaseRow
+from panel.history.record import case_chain, meeting_chain
+from panel.metrics.why import because
+from panel.police.queries import police_chain
+from panel.web import PanelApp
+from workflows.calendar import long_date
+from workflows.roles import ROLE_WORDS, Role
+
+CHAINS = {"case": case_chain, "police": police_chain, "meeting": meeting_chain}
+OPENS = {"police": "Open the record", "meeting": "Open the meeting", "case": "Open the case"}
+
+
+def chain_of(row: CaseRow) -> str:
+    """What the access log says that was looked at."""
+    chain = CHAINS.get(row.kind)
+    return chain(row.id) if chain else f"{row.kind}:{row.id}"
+
+
+def line_of(metric: Metric, row: CaseRow, looked_at: Any, side: str, actor: Actor) -> dict[str, Any]:
+    """A row as it is shown; `looked_at` is what the metric sees of the subject."""
+    codes = because(metric.id, looked_at) if side == "failing" else [row.reason] if row.reason else []
+    if side == "passing":
+        codes = []
+    return {
+        "reference": row.reference,
+        "href": row.address,
+        "day": long_date(row.day),
+        "why": [metric.reason(code) for code in codes],
+        "parts": _parts(metric, row, side),
+        "owner": ROLE_WORDS[Role(metric.owner)],
+        "mend": None if side == "passing" else mending(metric, row.kind, row.reference, row.address, actor),
+    }
+
+
+def _parts(metric: Metric, row: CaseRow, side: str) -> str:
+    """'2 of 5 conditions due' where a case counts several times."""
+    if side == "excluded":
+        return "" if row.excluded_part == 1 else f"{row.excluded_part} of its {metric.counts}"
+    if row.counted_part < 2:
+        return ""
+    return f"{row.met_part} of {row.counted_part} {metric.counts} {metric.did}"
+
+
+def mending(
+    metric: Metric, kind: str, reference: str, address: str | None, actor: Actor
+) -> dict[str, str] | None:
+    """The link to the work that would mend it, if this reader may open it."""
+    gates = cast(PanelApp, current_app).gates
+    if kind == "case" and metric.mended_at and gates[metric.mended_at].lets_in(actor.roles, "GET"):
+        return {"href": url_for(metric.mended_at, reference=reference), "text": "Go to the work"}
+    return {"href": address, "text": OPENS[kind]} if address and kind in OPENS else None

@@ -1,0 +1,165 @@
+"""The milestones as a file: one row for each case with every date, with or without personal data."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from config.metrics import definitions
+from panel.access import Actor
+from panel.children.models import Child
+from panel.codes.queries import ethnicities
+from panel.figures.models import Milestone
+from panel.gap.commands import Kind
+from panel.gap.sheets import as_csv, as_xlsx
+from panel.history.operations import Operation
+from panel.history.record import case_chain, log_access
+from panel.metrics.choosing import Choice
+from panel.metrics.commands import Milestones
+from panel.metrics.exporting import keep, owned
+from panel.metrics.models import MetricExport
+from panel.metrics.words import value_words
+from panel.referrals.models import Referral
+from workflows.calendar import clock_words, long_date, today_in_london
+from workflows.case import Status
+from workflows.vocabulary import words as said_of
+
+DATES = (
+    ("Offence", "offence_on"),
+    ("Bailed", "bailed_on"),
+    ("Referred", "referred_on"),
+    ("Accepted", "accepted_on"),
+    ("Assessment due", "assessment_due_on"),
+    ("Assessment first submitted", "assessed_on"),
+    ("Assessment submitted as it stands", "submitted_on"),
+    ("Countersigning due", "countersign_due_on"),
+    ("Countersigned", "countersigned_on"),
+    ("Panel", "panel_on"),
+    ("Decided", "decided_on"),
+    ("Giving planned for", "appointed_on"),
+    ("Explained", "explained_on"),
+    ("Signed", "signed_on"),
+    ("Given", "given_on"),
+    ("Signed copy due", "copy_due_on"),
+    ("YOT notified", "notified_on"),
+    ("First contact", "first_contact_on"),
+    ("Last condition due", "conditions_due_on"),
+    ("Completed", "completed_on"),
+    ("Closed", "closed_on"),
+)
+VALUES = ("outcome", "gender", "ethnicity", "age", "care")
+PLAIN_WORDS = (
+    "Each date is the number of calendar days after the referral, negative before it. The month of the "
+    "referral is the only date. Small groups could still tell who a child is: it is not to be published."
+)
+NAMED_WORDS = "Official – sensitive. The file names children."
+Names = Mapping[str, Mapping[str, str]]
+
+
+def export(
+    db: Session, choice: Choice, command: Milestones, *, named: bool, by: Actor, at: datetime
+) -> bytes:
+    """The file, with its row of evidence and each disclosure in the access log. Raises `NotYours`."""
+    choice, today = owned(choice, by), today_in_london(at)
+    where = _where(choice, command)
+    order = col(Milestone.referred_on), col(Milestone.subject_id)
+    cases = db.exec(select(Milestone).where(*where).order_by(*order)).all()
+    words: Names = {"ethnicity": ethnicities(db, today)}
+    table = _named(db, cases, where, words) if named else _plain(cases, words)
+    head = [
+        ["Areas", choice.area_words],
+        ["Cases referred", f"{long_date(command.first)} to {long_date(command.last)}"],
+        ["What it holds", NAMED_WORDS if named else PLAIN_WORDS],
+        ["Made on", clock_words(at)],
+        ["Made by", by.name],
+        ["What it is for", command.reason],
+        *([f"{one.id} version {one.version}", f"{one.name}. {one.clock}"] for one in definitions(today)),
+    ]
+    if command.kind is Kind.CSV:
+        data = as_csv([head, table])
+    else:
+        data = as_xlsx([("Milestones", table), ("About", head)])
+    made = MetricExport(
+        what="milestones",
+        areas=choice.area_words[:200],
+        first_on=command.first,
+        last_on=command.last,
+        kind=command.kind.value,
+        named=named,
+        rows=len(cases),
+        reason=command.reason,
+        digest=hashlib.sha256(data).hexdigest(),
+        by_id=by.id,
+        at=at,
+    )
+    keep(db, made, by=by, at=at, page="metrics.milestones")
+    for case in cases if named else ():
+        chain = case_chain(case.subject_id)
+        log_access(
+            db, Operation.DISCLOSURE, chain, by=by, at=at, page="metrics.milestones", recipients=made.reason
+        )
+    return data
+
+
+def _where(choice: Choice, command: Milestones) -> list[Any]:
+    in_time = col(Milestone.referred_on).between(command.first, command.last)
+    return [col(Milestone.area_id).in_(sorted(choice.areas)), in_time]
+
+
+def _values(case: Milestone, words: Names) -> list[str]:
+    said = [said_of(Status(case.status)) if case.status else ""]
+    for name in VALUES:
+        value = getattr(case, name)
+        text = "" if value is None else str(value)
+        if name == "outcome":
+            text = text.replace("_", " ")
+        elif name in words:
+            text = value_words(name, text, words[name])
+        said.append(text)
+    return said
+
+
+def _table(
+    cases: Sequence[Milestone], words: Names, first: Sequence[str], say: Callable[[Milestone], list[str]]
+) -> list[list[str]]:
+    heads = [*first, "Status", "Disposal", "Gender", "Ethnic group", "Age", "Looked after"]
+    return [
+        [*heads, *(name for name, _ in DATES)],
+        *([*say(case)[: len(first)], *_values(case, words), *say(case)[len(first) :]] for case in cases),
+    ]
+
+
+def _plain(cases: Sequence[Milestone], words: Names) -> list[list[str]]:
+    def say(case: Milestone) -> list[str]:
+        start = case.referred_on
+        month = "" if start is None else f"{start:%Y-%m}"
+        return [month, *(_after(start, getattr(case, name)) for _, name in DATES)]
+
+    return _table(cases, words, ["Month of referral"], say)
+
+
+def _after(start: date | None, day: date | None) -> str:
+    return "" if start is None or day is None else str((day - start).days)
+
+
+def _named(db: Session, cases: Sequence[Milestone], where: list[Any], words: Names) -> list[list[str]]:
+    query: Any = (
+        select(Referral, Child)
+        .join(Child, col(Child.id) == Referral.child_id)
+        .join(Milestone, col(Milestone.subject_id) == col(Referral.id))
+        .where(*where)
+    )
+    children = {case.id: child for case, child in db.exec(query)}
+
+    def say(case: Milestone) -> list[str]:
+        child = children.get(case.subject_id)
+        who = [child.given_name, child.surname, _day(child.date_of_birth)] if child else ["", "", ""]
+        return [case.reference, *who, *(_day(getattr(case, name)) for _, name in DATES)]
+
+    return _table(cases, words, ["Reference", "First names", "Last name", "Date of birth"], say)
+
+
+def _day(value: date | None) -> str:
+    return "" if value is None else value.isoformat()

@@ -1,0 +1,125 @@
+"""What would change the figures of the running quarter most: open cases, and what each could move."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, String, and_, func, literal, or_, select, union_all
+from sqlalchemy import cast as as_type
+from sqlmodel import Session, col
+
+from config.metrics import Metric
+from panel.counting import MOST
+from panel.figures.definitions import MEASURES
+from panel.figures.measure import Measure
+from panel.figures.models import Milestone
+from panel.figures.queries import Slice
+from workflows.case import OPEN
+from workflows.metrics import Measured
+
+WAITING, FAILING = "waiting", "failing"
+HUNDREDTHS = 100  # points of per cent are added up as whole hundredths
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing about a case that a figure waits for; `points` says by how much it may move it."""
+
+    metric: str
+    state: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open case with all that it could still move; `key` leads to the page behind it."""
+
+    id: int
+    reference: str
+    weight: int
+    items: tuple[Item, ...]
+
+    @property
+    def points(self) -> float:
+        """All points together, over all figures."""
+        return self.weight / HUNDREDTHS
+
+
+def open_cases(
+    db: Session,
+    of: Slice,
+    metrics: Sequence[Metric],
+    found: Mapping[str, Measured],
+    *,
+    after: tuple[int, int] | None,
+    limit: int,
+) -> list[Open]:
+    """A page of the open cases, what moves most first; `after` is weight and number of the last one shown."""
+    items = _items(of, metrics, found)
+    if items is None:
+        return []
+    weight = func.sum(items.c.weight)
+    query = select(items.c.id, items.c.reference, weight).group_by(items.c.id, items.c.reference)
+    if after is not None:
+        query = query.having(or_(weight < after[0], and_(weight == after[0], items.c.id > after[1])))
+    cases = db.execute(query.order_by(weight.desc(), items.c.id).limit(limit)).all()
+    of_each: dict[int, list[Item]] = {}
+    rows = select(items.c.id, items.c.metric, items.c.state, items.c.weight)
+    for number, metric, state, one in db.execute(rows.where(items.c.id.in_([case[0] for case in cases]))):
+        of_each.setdefault(number, []).append(Item(metric, state, one / HUNDREDTHS))
+    return [
+        Open(number, reference, int(total), tuple(sorted(of_each[number], key=_heaviest)))
+        for number, reference, total in cases
+    ]
+
+
+def count(db: Session, of: Slice, metrics: Sequence[Metric], found: Mapping[str, Measured]) -> int:
+    """How many open cases there are that could still move something, counted up to `MOST`."""
+    items = _items(of, metrics, found)
+    if items is None:
+        return 0
+    cases = select(items.c.id).distinct().limit(MOST).subquery()
+    return int(db.scalar(select(func.count()).select_from(cases)) or 0)
+
+
+def _heaviest(item: Item) -> tuple[float, int]:
+    return -item.points, int(item.metric[1:])
+
+
+def _items(of: Slice, metrics: Sequence[Metric], found: Mapping[str, Measured]) -> Any:
+    parts = [
+        part
+        for metric in metrics
+        if (one := MEASURES[metric.id]).model is Milestone
+        for part in _of(one, metric, of, found.get(metric.id))
+    ]
+    return union_all(*parts).subquery() if parts else None
+
+
+def _of(one: Measure, metric: Metric, of: Slice, now: Measured | None) -> list[Any]:
+    """What waits, and what fails and can still be put right."""
+    counted = now.counted if now is not None else 0
+    left = one.excluded_part
+    waits = _rows(one, of, WAITING, left, counted + 1).where(one.reason == "still_time", left > 0)
+    if not metric.mends_late:
+        return [waits] if one.excluded or one.apart is not None else []
+    short = one.counted_part - one.met_part
+    return [waits, _rows(one, of, FAILING, short, max(counted, 1)).where(one.failing)]
+
+
+def _rows(one: Measure, of: Slice, state: str, parts: Any, among: int) -> Any:
+    points = literal(100 * HUNDREDTHS // among, Integer)
+    columns: list[Any] = [
+        col(Milestone.subject_id).label("id"),
+        col(Milestone.reference).label("reference"),
+        as_type(literal(one.id), String).label("metric"),
+        as_type(literal(state), String).label("state"),
+        (parts * points).label("weight"),
+    ]
+    where = [
+        col(Milestone.area_id).in_(sorted(of.areas)),
+        one.day.between(of.quarter.first, of.quarter.last),
+        one.within,
+        col(Milestone.status).in_([status.value for status in OPEN]),
+    ]
+    return select(*columns).where(*where)

@@ -1,0 +1,242 @@
+"""The metrics for managers and inspectors, and their totals for the board."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from config.metrics import Metric, definition, definitions, history, standards
+from config.policy import number
+from panel.errors import Missing
+from panel.figures.queries import DIMENSIONS, breakdown, cases, counted_up_to, counts
+from panel.figures.slices import Side
+from panel.history.operations import Operation
+from panel.history.record import log_access
+from panel.metrics import pending, shown
+from panel.metrics.choosing import Choice, quarters, read
+from panel.metrics.listing import chain_of, line_of
+from panel.metrics.queries import history as history_of
+from panel.metrics.queries import measured, rows_of
+from panel.metrics.words import BY, SIDES, address, named, value_words
+from panel.pages import page
+from panel.request import actor, at, db, today
+from panel.request import page as here
+from workflows.metrics import Measured, lines_for_totals
+from workflows.quarters import Quarter
+from workflows.roles import ROLE_WORDS, Role
+
+blueprint = Blueprint("metrics", __name__)
+PAGE = 25
+SPARK, TREND, CHOICE = 8, 12, 13
+SIDE: dict[str, Side] = {"failing": "failing", "passing": "met", "excluded": "excluded"}
+
+
+def chosen() -> Choice:
+    """The figures that the address names. Raises `Missing`."""
+    return read(request.args, actor(), today=today())
+
+
+def metric_of(name: str) -> Metric:
+    """The metric of an address, as it is counted now. Raises `Missing`."""
+    found = definition(name, today())
+    if found is None:
+        raise Missing()
+    return found
+
+
+def figures_of(choice: Choice, many: int) -> shown.Figures:
+    """Every metric over so many quarters, as the reader may see it."""
+    log_access(db(), Operation.CONSULTATION, _subject(choice), by=actor(), at=at(), page=here())
+    return shown.Figures(
+        choice,
+        definitions(today()),
+        history_of(db(), choice.slice, many),
+        number("small_number_threshold", today()),
+        number("metric_confidence", today()),
+    )
+
+
+def _subject(choice: Choice) -> str:
+    return f"metrics:{'+'.join(str(area) for area in sorted(choice.areas))}:{choice.quarter.key}"
+
+
+@blueprint.get("/metrics")
+def index() -> Any:
+    """Each metric as a sentence, under the inspection standard that it mirrors."""
+    choice = chosen()
+    figures = figures_of(choice, SPARK)
+    return page("metrics/index.html", sections=shown.sections(figures, SPARK), **_frame(choice))
+
+
+@blueprint.get("/metrics/<metric>")
+def metric(metric: str) -> Any:
+    """One metric: how it is counted, its trend, and its breakdowns."""
+    choice, one = chosen(), metric_of(metric)
+    figures = figures_of(choice, TREND)
+    now, before = figures.of(choice.quarter), figures.of(choice.quarter.moved(-1))
+    return page(
+        "metrics/metric.html",
+        metric=one,
+        standard=_standard(one),
+        head=shown.heading(figures, one),
+        told=shown.told(figures, one, now, before),
+        trend=shown.trend(figures, one, TREND),
+        tables=[_table(figures, one, by) for by in DIMENSIONS if by not in choice.values],
+        versions=history(one.id),
+        **_frame(choice, metric=one.id),
+    )
+
+
+def _standard(one: Metric) -> str:
+    name = standards()[one.standard]
+    return f"Standard {one.standard}: {name.lower()}" if one.standard in shown.RATED else name
+
+
+def _table(figures: shown.Figures, one: Metric, by: str) -> dict[str, Any]:
+    choice, names = figures.choice, named(db(), by, today())
+    lines = _lines(one, choice, by)
+    told: dict[str, Measured | None] = dict(lines)
+    if choice.totals:
+        told = _withheld(figures, one, by, lines)
+    rows = []
+    for value, line in told.items():
+        row = shown.row(value_words(by, value, names), line, figures.confidence)
+        row["href"] = _cut(choice, one, by, value)
+        rows.append(row)
+    return {"title": BY[by], "rows": rows, "total": figures.of(choice.quarter).get(one.id)}
+
+
+def _lines(one: Metric, choice: Choice, by: str) -> dict[str, Measured]:
+    found = breakdown(db(), one.id, choice.slice, by)
+    return {value: Measured(one, count.met, count.counted) for value, count in found.items() if count.counted}
+
+
+def _withheld(
+    figures: shown.Figures, one: Metric, by: str, lines: dict[str, Measured]
+) -> dict[str, Measured | None]:
+    """A breakdown for who sees totals only; of a total that is withheld it is withheld as a whole."""
+    if figures.of(figures.choice.quarter).get(one.id) is None:
+        return dict.fromkeys(lines)
+    around = [_lines(outer, figures.choice, by) for outer in map(metric_of, one.within)]
+    return lines_for_totals(lines, around, figures.least)
+
+
+def _cut(choice: Choice, one: Metric, by: str, value: str) -> str:
+    if choice.totals or (by == "outcome" and not value):
+        return ""
+    return address("metrics.metric", choice.where(**{by: value}), metric=one.id)
+
+
+@blueprint.get("/metrics/<metric>/<side>")
+def listing(metric: str, side: str) -> Any:
+    """The cases on one side of a figure, each with its reason and where it is mended."""
+    choice, one = chosen(), metric_of(metric)
+    if side not in SIDES:
+        raise Missing()
+    count = counts(db(), choice.slice).get(one.id)
+    found = cases(db(), one.id, choice.slice, SIDE[side], _after(), PAGE + 1)
+    rows, more = found[:PAGE], len(found) > PAGE
+    for row in rows:
+        log_access(db(), Operation.CONSULTATION, chain_of(row), by=actor(), at=at(), page=here())
+    looked_at = rows_of(db(), one.id, rows) if side == "failing" else {}
+    onward = f"{rows[-1].day}_{rows[-1].id}" if more else ""
+    return page(
+        "metrics/listing.html",
+        metric=one,
+        title=SIDES[side],
+        side=side,
+        many=_many(one, count, side),
+        rows=[line_of(one, row, looked_at.get(row.id), side, actor()) for row in rows],
+        next_href=address("metrics.listing", choice, metric=one.id, side=side, after=onward) if more else "",
+        **_frame(choice, metric=one.id, side=side),
+    )
+
+
+def _many(one: Metric, count: Any, side: str) -> int:
+    if count is None:
+        return 0
+    bad = Measured(one, count.met, count.counted).bad
+    return int({"failing": bad, "passing": count.counted - bad, "excluded": count.excluded}[side])
+
+
+def _after() -> tuple[Any, ...] | None:
+    day, _, last = request.args.get("after", "").partition("_")
+    try:
+        since = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return (since, min(int(last), 2**31 - 1)) if last.isascii() and last.isdigit() else None
+
+
+@blueprint.get("/metrics/next")
+def coming() -> Any:
+    """The open cases that would change the figures of the running quarter most."""
+    running = Quarter.of(today())
+    choice = chosen().moved(running)
+    log_access(db(), Operation.CONSULTATION, _subject(choice), by=actor(), at=at(), page=here())
+    metrics = definitions(today())
+    found = measured(metrics, history_of(db(), choice.slice, 1), running)
+    listed = pending.open_cases(db(), choice.slice, metrics, found, after=_behind(), limit=PAGE + 1)
+    rows, more = listed[:PAGE], len(listed) > PAGE
+    for row in rows:
+        log_access(db(), Operation.CONSULTATION, f"case:{row.id}", by=actor(), at=at(), page=here())
+    onward = f"{rows[-1].weight}_{rows[-1].id}" if more else ""
+    return page(
+        "metrics/next.html",
+        count=pending.count(db(), choice.slice, metrics, found),
+        rows=rows,
+        metrics={one.id: one for one in metrics},
+        owners={one.id: ROLE_WORDS[Role(one.owner)] for one in metrics},
+        figures=found,
+        next_href=address("metrics.coming", choice, after=onward) if more else "",
+        **_frame(choice),
+    )
+
+
+def _behind() -> tuple[int, int] | None:
+    parts = request.args.get("after", "").split("_")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+        return None
+    return int(parts[0]), int(parts[1])
+
+
+@blueprint.get("/metrics/definitions")
+def how() -> Any:
+    """How everything is counted."""
+    metrics = definitions(today())
+    parts = [
+        {"title": name, "key": key, "metrics": [one for one in metrics if one.standard == key]}
+        for key, name in standards().items()
+    ]
+    return page(
+        "metrics/definitions.html",
+        parts=parts,
+        owners={one.id: ROLE_WORDS[Role(one.owner)] for one in metrics},
+        least=number("small_number_threshold", today()),
+        confidence=number("metric_confidence", today()),
+        back={"text": "The metrics", "href": url_for("metrics.index")},
+    )
+
+
+def _frame(choice: Choice, **more: Any) -> dict[str, Any]:
+    """What every page of the room needs to go to other figures."""
+    endpoint = request.endpoint or ""
+    names = {by: named(db(), by, today()) for by in choice.values}
+    cuts = [f"{BY[by]}: {value_words(by, value, names[by])}" for by, value in choice.values.items()]
+    is_index = endpoint == "metrics.index"
+    home = {"text": "The metrics", "href": address("metrics.index", choice)}
+    if "side" in more:
+        home = {"text": more["metric"], "href": address("metrics.metric", choice, metric=more["metric"])}
+    return {
+        "choice": choice,
+        "cuts": cuts,
+        "uncut": address(endpoint, Choice(choice.held, choice.area, choice.quarter, choice.totals), **more),
+        "unfinished": choice.quarter == Quarter.of(today()),
+        "up_to": counted_up_to(db()),
+        "quarters": [(one.key, one.words) for one in quarters(choice, today=today(), most=CHOICE)],
+        "outcomes": list(named(db(), "outcome", today()).items()),
+        "may_export": bool(actor().areas_as(Role.YOT_MANAGER)),
+        "confidence": number("metric_confidence", today()),
+        "least": number("small_number_threshold", today()),
+        "back": None if is_index else home,
+    }

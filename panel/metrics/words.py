@@ -1,0 +1,53 @@
+"""Values, addresses and lists of the metrics in words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from flask import url_for
+from sqlmodel import Session
+
+from panel.codes.queries import ethnicities
+from panel.metrics.choosing import Choice
+from workflows.quarters import Quarter
+from workflows.vocabulary import Gender, Outcome
+from workflows.vocabulary import words as said_of
+
+BY = {
+    "outcome": "Disposal",
+    "gender": "Gender",
+    "ethnicity": "Ethnic group",
+    "age": "Age",
+    "care": "Care status",
+}
+CARE = {"yes": "Looked after", "no": "Not looked after"}
+KINDS = {"case": "case", "police": "record of the police", "meeting": "meeting", "audit": "audit"}
+SIDES = {"failing": "Not as it should be", "passing": "As it should be", "excluded": "Left out"}
+
+
+def named(db: Session, by: str, day: Any) -> Mapping[str, str]:
+    """The words of the values of a breakdown that have a list."""
+    if by == "ethnicity":
+        return ethnicities(db, day)
+    kinds: dict[str, type[StrEnum]] = {"outcome": Outcome, "gender": Gender}
+    if by in kinds:
+        return {one.value: said_of(one) for one in kinds[by]}
+    return CARE if by == "care" else {}
+
+
+def value_words(by: str, value: str, names: Mapping[str, str]) -> str:
+    """One value in words."""
+    if not value:
+        return "None yet" if by == "outcome" else "Not recorded"
+    return f"{value} years old" if by == "age" else names.get(value, value)
+
+
+def short(quarter: Quarter) -> str:
+    """'Jul–Sep 26': a quarter beside a bar."""
+    return f"{quarter.first:%b}–{quarter.last:%b %y}"
+
+
+def address(endpoint: str, choice: Choice, **more: Any) -> str:
+    """Where the figures of a choice are."""
+    return url_for(endpoint, **{**choice.parts, **more})
+

@@ -1,0 +1,113 @@
+"""Board members read totals of quarters that are over, and no number that is too small."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from panel.db import transaction
+from tests.panel.conftest import Visit
+from tests.support.measured import DAY, SUMMER, case, kept
+from tests.support.world import NOW, TODAY, World
+
+QUARTER = f"quarter={SUMMER.key}"
+LATE = DAY + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of the tests."""
+    monkeypatch.setattr("panel.clock.now", lambda: NOW)
+
+
+def late(world: World, start: int, failed: int, passed: int, **facts: object) -> list[object]:
+    """Cases whose assessment came late, and cases whose assessment came in time."""
+    return [
+        case(world, start + n, assessed_on=LATE if n < failed else DAY, **facts)
+        for n in range(failed + passed)
+    ]
+
+
+def test_a_board_member_reads_totals_and_opens_no_case(engine: Engine, world: World, visit: Visit) -> None:
+    with transaction(engine) as db:
+        kept(db, late(world, 0, 6, 24), on=TODAY)
+    board = visit("board")
+    page = board.open("/metrics")
+    assert "24 of 30 assessments due came by the day on which they were due (80 %)." in page.text
+    opened = [href for href in page.links.values() if "failing" in href or "/cases" in href]
+    assert opened == []
+    assert "Export the metrics" not in page.links
+    for path in ("/metrics/M13/failing", "/metrics/next"):
+        board.open(path, status=403)
+    for path in ("/metrics/export", "/metrics/milestones", "/metrics/milestones-with-names"):
+        board.open(path, status=403)
+
+
+@pytest.mark.parametrize(("failed", "passed", "shown"), [(5, 5, True), (4, 20, False), (20, 4, False)])
+def test_a_small_number_is_withheld_with_its_rest(
+    engine: Engine, world: World, visit: Visit, failed: int, passed: int, shown: bool
+) -> None:
+    with transaction(engine) as db:
+        kept(db, late(world, 0, failed, passed), on=TODAY)
+    page = visit("board").open(f"/metrics/M13?{QUARTER}")
+    assert (f"{passed} of {failed + passed} assessments" in page.text) is shown
+    assert ("The numbers are too small to be shown." in page.text) is not shown
+    assert str(failed + passed) in visit("manager").open(f"/metrics/M13?{QUARTER}").text
+
+
+def test_a_small_group_is_withheld_and_does_not_follow_from_the_total(
+    engine: Engine, world: World, visit: Visit
+) -> None:
+    with transaction(engine) as db:
+        boys = late(world, 0, 20, 20)
+        girls = late(world, 100, 9, 11, gender="female")
+        others = late(world, 200, 2, 3, gender="other")
+        kept(db, [*boys, *girls, *others], on=TODAY)
+    page = visit("board").open(f"/metrics/M13?{QUARTER}").text
+    table = page.split("Gender")[1]
+    assert "Male Numerator20Denominator40Per cent50 %" in page
+    assert "Female Numeratorwithheld" in page
+    assert "Other Numeratorwithheld" in page
+    assert "11" not in table.split("Ethnic group")[0]
+
+
+def test_of_a_total_that_is_withheld_no_line_is_shown(engine: Engine, world: World, visit: Visit) -> None:
+    with transaction(engine) as db:
+        kept(db, [*late(world, 0, 0, 20), *late(world, 100, 3, 20, gender="female")], on=TODAY)
+    page = visit("board").open(f"/metrics/M13?{QUARTER}").text
+    assert "Numerator20" not in page
+    assert "Denominator43" not in page
+
+
+def test_one_cut_cannot_be_taken_from_another(engine: Engine, world: World, visit: Visit) -> None:
+    with transaction(engine) as db:
+        kept(db, late(world, 0, 10, 10), on=TODAY)
+    board = visit("board")
+    for cut in ("outcome=youth_caution", "gender=male", "ethnicity=W1", "age=15", "care=no"):
+        board.open(f"/metrics?{QUARTER}&{cut}", status=404)
+        board.open(f"/metrics/M13?{QUARTER}&{cut}", status=404)
+    board.open(f"/metrics?area={world.areas['south']}", status=404)
+
+
+def test_the_quarter_that_runs_is_not_shown_to_the_board(engine: Engine, world: World, visit: Visit) -> None:
+    with transaction(engine) as db:
+        kept(db, [case(world, n, day=date(2026, 11, 2)) for n in range(20)], on=TODAY)
+    board = visit("board")
+    board.open("/metrics?quarter=2026-4", status=404)
+    assert "October to December 2026" not in board.open("/metrics").text
+    assert "October to December 2026, so far" in visit("manager").open("/metrics?quarter=2026-4").text
+
+
+def test_two_denominators_do_not_tell_how_few_the_rest_are(
+    engine: Engine, world: World, visit: Visit
+) -> None:
+    with transaction(engine) as db:
+        risky = {"safety": "high", "outcome": "youth_caution"}
+        some = [case(world, n, contingency_safety=n % 2 == 0, plan_signed=n < 14, **risky) for n in range(20)]
+        few = [case(world, 100 + n, plan_signed=False) for n in range(3)]
+        kept(db, [*some, *few], on=TODAY)
+    page = visit("board").open(f"/metrics?{QUARTER}").text
+    assert "14 of 23 plans had the agreement" in page
+    assert "cases of concern for the child's safety" not in page
+    seen = visit("manager").open(f"/metrics?{QUARTER}").text
+    assert "10 of 20 cases of concern for the child's safety" in seen

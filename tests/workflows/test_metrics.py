@@ -1,0 +1,120 @@
+"""What a count of a metric says, and what nobody may work out from what is shown."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.metrics import Metric, definitions
+from workflows.metrics import Measured, change_words, for_totals, held
+from workflows.ratings import Rating
+
+ALL = {metric.id: metric for metric in definitions(date(2026, 11, 30))}
+
+
+def measured(name: str, met: int, counted: int, target: int | None = 90) -> Measured:
+    """A count of a metric with a target of its own."""
+    return Measured(replace(ALL[name], target=target), met, counted)
+
+
+def test_a_count_reads_as_a_sentence() -> None:
+    found = measured("M13", 9, 12)
+    assert found.sentence == "9 of 12 assessments due came by the day on which they were due (75 %)."
+    assert (found.bad, found.limits(95)) == (3, (46, 92))
+
+
+@pytest.mark.parametrize(
+    ("name", "met", "counted", "target", "short"),
+    [
+        ("M13", 9, 10, 90, 0),
+        ("M13", 8, 10, 90, 1),
+        ("M13", 89, 100, 90, 1),
+        ("M13", 899, 1000, 90, 1),  # reads 90 % and is not
+        ("M13", 0, 3, 100, 3),
+        ("M1", 0, 40, 0, 0),
+        ("M1", 1, 40, 0, 1),
+        ("M1", 2, 40, 5, 0),
+        ("M1", 3, 40, 5, 1),
+    ],
+)
+def test_the_target_is_reached_or_so_many_more_would_have_had_to_go_well(
+    name: str, met: int, counted: int, target: int, short: int
+) -> None:
+    found = measured(name, met, counted, target)
+    assert (found.short, found.on_target) == (short, short == 0)
+
+
+def test_target_words_say_which_way_is_better() -> None:
+    assert measured("M1", 1, 40, 0).target_words == "Target: none. 1 more would have had to go well."
+    assert measured("M1", 1, 40, 5).target_words == "Target: at most 5 %. It is reached."
+    assert measured("M13", 8, 10).target_words == "Target: at least 90 %. 1 more would have had to go well."
+    assert measured("M30", 1, 4, None).target_words == ""
+    assert measured("M30", 1, 4, None).on_target is None
+
+
+def test_a_change_is_said_with_its_direction_and_whether_it_may_be_chance() -> None:
+    def says(name: str, now: tuple[int, int], before: tuple[int, int]) -> str:
+        return change_words(measured(name, *now), measured(name, *before), "spring", 95)
+
+    assert says("M13", (15, 20), (14, 20)) == "Better: up 5 points from 70 % in spring, which may be chance."
+    assert says("M13", (5, 20), (18, 20)) == "Worse: down 65 points from 90 % in spring."
+    assert says("M1", (18, 20), (5, 20)) == "Worse: up 65 points from 25 % in spring."
+    assert says("M1", (4, 100), (5, 100)) == "Better: down 1 point from 5 % in spring, which may be chance."
+    assert says("M13", (7, 10), (70, 100)) == "As in spring (70 %)."
+    none = change_words(measured("M13", 1, 2), None, "spring", 95)
+    assert none == "There is no figure for spring to compare it with."
+
+
+def test_the_lowest_metric_holds_a_standard_down_and_few_cases_give_no_band() -> None:
+    found = held([measured("M20", 68, 100), measured("M23", 8, 17), measured("M24", 0, 4)])
+    assert found is not None
+    assert (found.rating, found.lowest.id) == (Rating.INADEQUATE, "M23")
+    assert found.sentence.endswith("One case more or less would make it Requires improvement.")
+    assert held([measured("M24", 0, 4)]) is None
+    assert held([]) is None
+    upside_down = held([measured("M3", 4, 28)])
+    assert upside_down is not None
+    assert upside_down.rating is Rating.OUTSTANDING
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "shown"),
+    [
+        ("M13", {"M13": (5, 10)}, True),
+        ("M13", {"M13": (4, 10)}, False),
+        ("M13", {"M13": (6, 10)}, False),
+        ("M13", {"M13": (0, 40)}, False),
+        ("M12", {"M12": (10, 25), "M3": (5, 30)}, True),
+        ("M12", {"M12": (10, 26), "M3": (5, 30)}, False),  # 4 were given by the police alone
+        ("M12", {"M12": (10, 30), "M3": (5, 30)}, False),
+        ("M12", {"M12": (10, 26)}, True),
+    ],
+)
+def test_totals_hide_small_numbers_and_what_two_denominators_would_tell(
+    name: str, counts: dict[str, tuple[int, int]], shown: bool
+) -> None:
+    found = for_totals({key: measured(key, *count) for key, count in counts.items()}, 5)
+    assert (found[name] is not None) is shown
+
+
+@given(st.lists(st.integers(0, 40), min_size=4, max_size=4))
+def test_no_rest_of_two_metrics_that_are_shown_is_small(numbers: list[int]) -> None:
+    outer, inner = numbers[0] + numbers[1], min(numbers[2], numbers[0] + numbers[1])
+    counts = {"M21": measured("M21", numbers[0], max(outer, 1)), "M23": measured("M23", inner // 2, inner)}
+    told = for_totals({name: one for name, one in counts.items() if one.counted}, 5)
+    seen = [one for one in told.values() if one is not None]
+    for one in seen:
+        assert one.met >= 5
+        assert one.counted - one.met >= 5
+    if len(seen) == 2:
+        assert counts["M21"].counted - counts["M23"].counted >= 5
+
+
+def test_every_metric_reads_well() -> None:
+    for metric in ALL.values():
+        assert isinstance(metric, Metric)
+        said = Measured(metric, 3, 4).sentence
+        assert said.startswith("3 of 4 ")
+        assert "  " not in said
