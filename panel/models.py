@@ -18,6 +18,7 @@ from panel.decisions import standing_models as standing
 from panel.disposals import ceased, day_models
 from panel.disposals import models as disposals
 from panel.documents import models as documents
+from panel.extracts import models as extracts
 from panel.forces import models as forces
 from panel.gap import models as gap
 from panel.history import models as history
@@ -34,6 +35,7 @@ from panel.packs import models as packs
 from panel.placements import models as placements
 from panel.plans import models as plans
 from panel.police import models as police
+from panel.quality import models as quality
 from panel.referrals import conflict_models as conflicts
 from panel.referrals import models as referrals
 from panel.rulings import models as rulings
@@ -63,6 +65,7 @@ __all__ = [
     "dispatch_models",
     "disposals",
     "documents",
+    "extracts",
     "forces",
     "gap",
     "history",
@@ -79,6 +82,7 @@ __all__ = [
     "placements",
     "plans",
     "police",
+    "quality",
     "referrals",
     "rulings",
     "scrutiny",

@@ -1,6 +1,6 @@
 """The import: chunk by chunk, one transaction each behind the lock of the list, so each row counts once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -27,6 +27,8 @@ from workflows.vocabulary import Outcome
 CHUNK = 1000
 # Rooms above hear here that a list is imported, in the transaction that ends the import.
 DONE: list[Callable[[Session, PoliceList, datetime], None]] = []
+# And here of the new records, which are written in one statement, in the transaction that writes them.
+ADDED: list[Callable[[Session, Iterable[int]], None]] = []
 ROWS, DISPOSALS, REPORTS = (
     SQLModel.metadata.tables[name] for name in ("police_list_row", "police_disposal", "police_report")
 )
@@ -114,6 +116,8 @@ def _add_new(db: Session, one: PoliceList, rows: list[Checked], *, at: datetime)
         col(PoliceDisposal.reference).in_(references)
     )
     numbers = dict(db.exec(made).all())
+    for hear in ADDED:
+        hear(db, numbers.values())
     return {line: numbers[value["reference"]] for line, value in values.items()}
 
 
