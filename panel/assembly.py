@@ -60,6 +60,8 @@ from panel.police import api
 from panel.police import before_views as before_panel
 from panel.police import list_views as police_lists
 from panel.police import views as police
+from panel.quality import mend_views
+from panel.quality import views as quality
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
 from panel.referrals import offence_views as offences
 from panel.referrals import views as referrals
@@ -81,6 +83,7 @@ ROOMS = (
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
     *(forces, police, api, before_panel, lists, linking, gap, alignment),
+    quality,
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -101,6 +104,7 @@ SPLIT = (
     list_mapping,
     list_views,
     meeting_papers,
+    mend_views,
     papers,
     plan_views,
     police_lists,

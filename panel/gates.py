@@ -19,6 +19,7 @@ from panel.gates_alignment import ALIGNMENT
 from panel.gates_gap import GAP
 from panel.gates_linking import LINKING
 from panel.gates_police import POLICE_DISPOSALS
+from panel.gates_quality import QUALITY
 from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
@@ -281,4 +282,4 @@ CASES: dict[str, Gate] = {
     "scrutiny.sample_report": reads(frozenset({Role.SCRUTINEER})),
     "scrutiny.sample_printed": reads(frozenset({Role.SCRUTINEER})),
 }
-GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP
+GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | QUALITY

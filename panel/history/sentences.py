@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from panel.history.models import Event
 from panel.history.sentences_police import OF_THE_POLICE
+from panel.history.sentences_quality import OF_QUALITY
 from workflows.calendar import clock_words
 
 SENTENCES: dict[str, str] = {
@@ -231,7 +232,7 @@ SENTENCES: dict[str, str] = {
     "account.change": "Changed the account of {person}: {role}",
     "account.end": "Ended the account of {person}",
     "account.password": "Changed the password of {person}",
-} | OF_THE_POLICE
+} | (OF_THE_POLICE | OF_QUALITY)
 
 
 @dataclass(frozen=True)
