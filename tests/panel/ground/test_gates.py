@@ -53,6 +53,8 @@ VALUES = {
     "busy_id": 1,
     "contact_id": 1,
     "row_id": 1,
+    "user_id": 1,
+    "extract": "EX-ZZZZZZ",
 }
 
 
