@@ -69,6 +69,7 @@ from panel.rulings import police_views
 from panel.rulings import views as rulings
 from panel.scrutiny import learning_views, scrutineer_views
 from panel.scrutiny import views as scrutiny
+from panel.team import views as team
 from panel.telling import mail_views as mails
 from panel.telling import views as telling
 from panel.variations import table_views
@@ -83,7 +84,7 @@ ROOMS = (
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
     *(forces, police, api, before_panel, lists, linking, gap, alignment),
-    quality,
+    *(quality, team),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

@@ -20,6 +20,7 @@ from panel.gates_gap import GAP
 from panel.gates_linking import LINKING
 from panel.gates_police import POLICE_DISPOSALS
 from panel.gates_quality import QUALITY
+from panel.gates_team import TEAM
 from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
@@ -282,4 +283,4 @@ CASES: dict[str, Gate] = {
     "scrutiny.sample_report": reads(frozenset({Role.SCRUTINEER})),
     "scrutiny.sample_printed": reads(frozenset({Role.SCRUTINEER})),
 }
-GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | QUALITY
+GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | QUALITY | TEAM

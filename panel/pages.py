@@ -73,6 +73,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "alignment.index",
         frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR, Role.BOARD}),
     ),
+    ("Team", "team.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Data quality", "quality.index", frozenset({Role.YOT_MANAGER, Role.CASE_MANAGER, Role.INSPECTOR})),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Police lists", "lists.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
