@@ -33,6 +33,7 @@ from panel.decisions import condition_views, views_before
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.documents.keeping import keep_with
+from panel.extracts import views as extracts
 from panel.forces import views as forces
 from panel.gap import export_views, query_views, work_views
 from panel.gap import views as gap
@@ -84,7 +85,7 @@ ROOMS = (
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
     *(forces, police, api, before_panel, lists, linking, gap, alignment),
-    *(quality, team),
+    *(quality, team, extracts),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (

@@ -75,6 +75,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ),
     ("Team", "team.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Data quality", "quality.index", frozenset({Role.YOT_MANAGER, Role.CASE_MANAGER, Role.INSPECTOR})),
+    ("Extracts", "extracts.index", frozenset({Role.YOT_MANAGER})),
     ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Police lists", "lists.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
     ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
