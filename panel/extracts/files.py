@@ -114,7 +114,7 @@ KINDS: dict[Kind, Any] = {Kind.CSV: CsvTables, Kind.XLSX: XlsxTables, Kind.JSON:
 
 
 def _new() -> IO[bytes]:
-    return tempfile.TemporaryFile()  # noqa: SIM115 - it goes when the answer has left
+    return tempfile.TemporaryFile()
 
 
 def _begin(file: IO[bytes]) -> IO[bytes]:
