@@ -35,6 +35,7 @@ from panel.decisions import condition_views, views_before
 from panel.decisions import views as decisions
 from panel.disposals import views as disposals
 from panel.documents.keeping import keep_with
+from panel.extracts import views as extracts
 from panel.forces import views as forces
 from panel.gap import export_views, query_views, work_views
 from panel.gap import views as gap
@@ -64,6 +65,8 @@ from panel.police import api
 from panel.police import before_views as before_panel
 from panel.police import list_views as police_lists
 from panel.police import views as police
+from panel.quality import mend_views
+from panel.quality import views as quality
 from panel.ratings import report_views
 from panel.ratings import views as ratings
 from panel.referrals import admission_views, child_views, papers, return_views, source_views, task_views
@@ -73,6 +76,7 @@ from panel.rulings import police_views
 from panel.rulings import views as rulings
 from panel.scrutiny import learning_views, scrutineer_views
 from panel.scrutiny import views as scrutiny
+from panel.team import views as team
 from panel.telling import mail_views as mails
 from panel.telling import views as telling
 from panel.variations import table_views
@@ -89,6 +93,7 @@ ROOMS = (
     ratings,
     *(forces, police, api, before_panel, lists, linking, gap, alignment, audits),
     metrics,
+    *(quality, team, extracts),
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -112,6 +117,7 @@ SPLIT = (
     list_views,
     meeting_papers,
     metric_files,
+    mend_views,
     papers,
     plan_views,
     police_lists,

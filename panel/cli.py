@@ -9,6 +9,7 @@ import click
 
 from panel.cli_figures import figures, ratings, sample_size
 from panel.cli_police import import_police
+from panel.cli_quality import quality
 from panel.run.match_command import match
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ def create_admin(name: str, email: str, area: str, area_code: str | None, duty_m
     click.echo(f"Password of {email}, shown only now: {password}")
 
 
-for command in (figures, import_police, match, ratings, sample_size):
+for command in (figures, import_police, match, quality, ratings, sample_size):
     main.add_command(command)
 
 if __name__ == "__main__":

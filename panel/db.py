@@ -150,6 +150,7 @@ def _drop_lines(db: Session) -> None:
 def _let_go(db: Session) -> None:
     forget(db)
     db.info.pop(ENDS, None)
+    db.info.pop(TOLD, None)
 
 
 @event.listens_for(AnySession, "after_soft_rollback")

@@ -21,7 +21,9 @@ from panel.gates_gap import GAP
 from panel.gates_linking import LINKING
 from panel.gates_metrics import METRICS
 from panel.gates_police import POLICE_DISPOSALS
+from panel.gates_quality import QUALITY
 from panel.gates_ratings import RATINGS
+from panel.gates_team import TEAM
 from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
@@ -286,3 +288,4 @@ CASES: dict[str, Gate] = {
 }
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | AUDITS | RATINGS
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | METRICS
+GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | QUALITY | TEAM

@@ -13,9 +13,11 @@ from panel.linking import waiting as _linking
 from panel.packs import making as _packs
 from panel.placements import actions as _placements
 from panel.police import panel_gives as _panel_gives
+from panel.quality import keeping as _quality
 from panel.victims import updates as _victims
 
 ROOMS = (
     _figures,
     *(_closing, _compliance, _contacts, _record_part, _linking, _packs, _placements, _panel_gives, _victims),
+    _quality,
 )

@@ -19,6 +19,7 @@ from panel.decisions import standing_models as standing
 from panel.disposals import ceased, day_models
 from panel.disposals import models as disposals
 from panel.documents import models as documents
+from panel.extracts import models as extracts
 from panel.figures import models as figures
 from panel.forces import models as forces
 from panel.gap import models as gap
@@ -37,6 +38,7 @@ from panel.packs import models as packs
 from panel.placements import models as placements
 from panel.plans import models as plans
 from panel.police import models as police
+from panel.quality import models as quality
 from panel.ratings import models as ratings
 from panel.referrals import conflict_models as conflicts
 from panel.referrals import models as referrals
@@ -68,6 +70,7 @@ __all__ = [
     "dispatch_models",
     "disposals",
     "documents",
+    "extracts",
     "figures",
     "forces",
     "gap",
@@ -86,6 +89,7 @@ __all__ = [
     "placements",
     "plans",
     "police",
+    "quality",
     "ratings",
     "referrals",
     "rulings",

@@ -72,7 +72,7 @@ def keep_touched(db: Session) -> None:
     """Keep what this transaction has touched so far."""
     db.flush()
     touched: Touched = db.info.pop(TOUCHED, {})
-    told: dict[type[Any], set[int]] = db.info.pop(TOLD, {})
+    told: dict[type[Any], set[int]] = db.info.get(TOLD, {})
     for kind in KINDS:
         numbers = set(told.get(kind.source, ())) | _subjects(db, kind, touched)
         if numbers:
@@ -100,4 +100,3 @@ def _subjects(db: Session, kind: Kind, touched: Touched) -> set[int]:
 @event.listens_for(AnySession, "after_rollback")
 def _forget(db: AnySession) -> None:
     db.info.pop(TOUCHED, None)
-    db.info.pop(TOLD, None)

@@ -12,6 +12,11 @@ LONGEST = 32_000  # a cell of a workbook holds 32,767 characters
 Rows = Iterable[Sequence[str]]
 
 
+def printable(text: str) -> str:
+    """A text without the characters that no workbook may hold."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def as_csv(blocks: Sequence[Rows]) -> bytes:
     """Blocks of rows with an empty line between them; marked as UTF-8 so that spreadsheets read it right."""
     out = io.StringIO(newline="")
@@ -35,7 +40,7 @@ def as_xlsx(sheets: Sequence[tuple[str, Rows]]) -> bytes:
             cells = []
             for text in row:
                 cell = WriteOnlyCell(sheet)
-                cell.value = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST]
+                cell.value = printable(text)[:LONGEST]
                 cell.data_type, cell.number_format = "s", "@"
                 cells.append(cell)
             sheet.append(cells)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from panel.history.models import Event
 from panel.history.sentences_audits import OF_AUDITS
 from panel.history.sentences_police import OF_THE_POLICE
+from panel.history.sentences_quality import OF_QUALITY
 from panel.history.sentences_ratings import OF_RATINGS
 from workflows.calendar import clock_words
 
@@ -236,7 +237,7 @@ SENTENCES: dict[str, str] = {
     "account.end": "Ended the account of {person}",
     "account.password": "Changed the password of {person}",
     **OF_AUDITS,
-} | OF_THE_POLICE
+} | (OF_THE_POLICE | OF_QUALITY)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ TABLES = (
     *("rating_answer", "rating_judged", "rating_lift", "self_report_draft", "self_report_version"),
     *("audit_population_row", "case_audit_answer", "audit_moderation"),
     "metric_export",
+    *("data_review", "extract"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

@@ -33,7 +33,7 @@ def start() -> Any:
     return child_page(form)
 
 
-def offer_ethnicities(form: f.ChildForm) -> None:
+def offer_ethnicities(form: Any) -> None:
     """Offer the codes in force; a code of an older list stands for the one that replaced it."""
     listed = ethnicities(db(), today())
     offer(

@@ -32,6 +32,8 @@ class Referral(Versioned, table=True):
         Index("ix_referral_by_officer", "referred_by_id", "due_on", "id"),
         Index("ix_referral_of_writer", "referred_by_id", "status", "changed_at"),
         Index("ix_referral_by_giving", "area_id", "given_on", "outcome"),
+        Index("ix_referral_by_receiving", "area_id", "submitted_at", "status"),
+        Index("ix_referral_by_deciding", "area_id", "decided_at", "status"),
         Index("ix_referral_by_outcome", "area_id", "outcome", "status", "referred_by_id", "id"),
         Index("ix_referral_by_alert", "alert_on", "id"),
         Index(

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, Engine, text
 from panel.accounts.models import Area, Membership, User
 from panel.assessments.models import Assessment
 from panel.children.models import Carer, Child
+from panel.db import transaction
 from panel.history.models import AccessEntry, Event
 from panel.history.operations import Operation
 from panel.history.record import FIRST, case_chain
 from panel.notifications.dispatch_models import Dispatch, Stage
 from panel.notifications.models import Acknowledgement, Mail, Notification, Why
+from panel.quality.rebuild import rebuild
 from panel.referrals.models import NEVER, Offence, Referral
 from tests.bench.aftermath import aftermath
 from tests.bench.case import AREAS, OFFICERS, ROLES, TODAY, WORKERS, Case, email, person
@@ -66,6 +68,8 @@ def fill(engine: Engine, cases: int) -> list[Case]:
         for model, rows in aftermath(made):
             write(db, model, rows)
         police(db, cases, AREAS, by=person(1, Role.YOT_MANAGER), today=TODAY)
+    with transaction(engine) as session:
+        rebuild(session)
     with engine.connect() as db:
         db.execute(text("ANALYZE"))
         db.commit()
@@ -109,6 +113,8 @@ def _child(case: Case, draw: Random) -> Values:
         "date_of_birth": case.began.date() - timedelta(days=draw.randint(11 * 366, 17 * 365)),
         "gender": draw.choice(tuple(Gender)),
         "address": "3 Mill Row, Kelder",
+        "ethnicity": "W1" if case.id % 12 else "",
+        "postcode": "KD1 2AB" if case.id % 30 else "",
         "looked_after": case.id % 9 == 0,
     }
 

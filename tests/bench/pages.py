@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 from config.settings import Settings
 from panel import create_app
 from panel.web import PanelApp
-from tests.bench.case import Case, email
+from tests.bench.case import Case, email, person
 from tests.support.visitor import Visitor
 from tests.support.world import PASSWORD
 from workflows.calendar import today_in_london
@@ -76,6 +76,13 @@ GAP = {
     "ratings elsewhere": "/ratings/elsewhere",
 }
 AUDITS = {"audits": "/audits"}
+QUALITY = {
+    "data quality": "/data-quality",
+    "data quality, all": "/data-quality?quarter=all",
+    "data quality list": "/data-quality/gender_missing?quarter=all",
+    "data quality, rare": "/data-quality/given_before_decided?quarter=all",
+}
+TEAM = {"team": "/team", "team, unseen": f"/team/{person(1, Role.CASE_MANAGER)}?list=unseen"}
 CASE_PAGES = ("", "/offence", "/history")
 STATES = (Status.ACCEPTED, Status.DECIDED, Status.NOTIFIED)
 
@@ -152,6 +159,9 @@ def _samples(visitor: Visitor, role: Role, cases: Sequence[Case]) -> Iterator[Sa
         yield Sample(role, f"list {name}, later pages", tuple(_pages(visitor, name)))
     if role in (Role.YOT_MANAGER, Role.INSPECTOR):
         yield from (Sample(role, name, (path,)) for name, path in (GAP | AUDITS).items())
+        yield from (Sample(role, name, (path,)) for name, path in (GAP | QUALITY | TEAM).items())
+    if role is Role.CASE_MANAGER:
+        yield from (Sample(role, name, (path,)) for name, path in QUALITY.items())
     if role in (Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER):
         yield from _case_samples(role, cases)
 

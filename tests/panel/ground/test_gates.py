@@ -58,6 +58,8 @@ VALUES = {
     "ending": "finish",
     "chapter": "3.1",
     "metric": "M3",
+    "user_id": 1,
+    "extract": "EX-ZZZZZZ",
 }
 
 

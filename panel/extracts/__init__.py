@@ -1,0 +1,1 @@
+"""Extracts: national case-level fields as files, with or without personal data."""

@@ -1,0 +1,103 @@
+"""The checks and their problems as pages show them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+
+from panel.counting import MOST, up_to
+from panel.quality.queries import Line
+from workflows.calendar import long_date
+from workflows.data_quality import Check, Kind, Subject
+from workflows.data_quality_police import CHECKS
+from workflows.vocabulary import words
+
+# Where each kind of problem is mended; a tab of the case from which those who may go on to the form.
+PAGES = {
+    "equality": "quality.equality",
+    "offences": "cases.offence",
+    "carer": "cases.offence",
+    "child": "cases.offence",
+    "tell_victim": "cases.offence",
+    "case": "cases.overview",
+    "assessment": "assessments.view",
+    "disposal": "disposals.view",
+    "closing": "closing.view",
+    "plan": "plans.view",
+    "contacts": "contacts.index",
+    "police": "police.view",
+}
+MENDS = {
+    "quality.equality": "Put it right",
+    "cases.offence": "What the police told us",
+    "cases.overview": "The case",
+    "assessments.view": "The assessment",
+    "disposals.view": "The disposal",
+    "closing.view": "The closing page",
+    "plans.view": "The plan",
+    "contacts.index": "The contacts",
+    "police.view": "The record",
+}
+COLOURS = {Kind.MISSING: "blue", Kind.CONTRADICTORY: "orange", Kind.IMPOSSIBLE: "red"}
+
+
+def rests(check: Check[Any]) -> str:
+    """What rests on a check: 'M3, M4; breakdown by age'."""
+    parts = [", ".join(check.metrics)] if check.metrics else []
+    if check.splits:
+        parts.append(f"breakdown by {check.splits}")
+    return "; ".join(parts)
+
+
+def share(number: int, whole: int) -> str:
+    """'3 of 41 (7 %)'; without a whole just the number."""
+    if not whole:
+        return up_to(number)
+    return f"{number:,} of {whole:,} ({(200 * number + whole) // (2 * whole)} %)"
+
+
+def table(
+    subject: Subject, counts: Mapping[str, int], whole: int, address: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The checks of a subject, the gravest first, each number with the list that it counts."""
+    checks = [one for one in CHECKS.values() if one.subject is subject]
+    order = (Kind.IMPOSSIBLE, Kind.CONTRADICTORY, Kind.MISSING)
+    return [
+        {
+            "title": one.title,
+            "kind": words(one.kind),
+            "colour": COLOURS[one.kind],
+            "owner": words(one.owner),
+            "count": counts.get(one.key, 0),
+            "said": share(min(counts.get(one.key, 0), whole or MOST), whole),
+            "href": url_for("quality.listing", key=one.key, **address),
+            "rests": rests(one),
+        }
+        for kind in order
+        for one in checks
+        if one.kind is kind
+    ]
+
+
+def row(line: Line, key: str, may_open: Any, *, acts: bool) -> dict[str, Any]:
+    """One record of a list."""
+    endpoint = PAGES[CHECKS[key].mended_at]
+    if not may_open(endpoint):
+        endpoint = "cases.overview"
+    review = line.review
+    return {
+        "reference": line.reference,
+        "name": line.child_name or "Not named",
+        "worker": line.worker or ("–" if line.subject is Subject.POLICE else "Nobody yet"),
+        "day": long_date(line.received_on),
+        "said": line.said,
+        "href": url_for(endpoint, reference=line.reference),
+        "link": MENDS[endpoint],
+        "review": f"{review.reason} ({review.by_words}, {long_date(review.at.date())})" if review else "",
+        "act": _act(line, key) if acts else None,
+    }
+
+
+def _act(line: Line, key: str) -> str:
+    endpoint = "quality.undo" if line.review else "quality.review"
+    return url_for(endpoint, key=key, reference=line.reference)
