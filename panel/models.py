@@ -6,6 +6,7 @@ from panel.appointments import models as appointments
 from panel.assessments import models as assessments
 from panel.assessments import version_models as versions
 from panel.assessments import written
+from panel.board_pack import models as board_pack
 from panel.children import models as children
 from panel.closing import models as closing
 from panel.codes import models as codes
@@ -51,6 +52,7 @@ __all__ = [
     "assessments",
     "beforehand",
     "ceased",
+    "board_pack",
     "children",
     "closing",
     "codes",

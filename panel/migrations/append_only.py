@@ -24,6 +24,7 @@ TABLES = (
     *("plan_version", "plan_agreement", "plan_exit_note", "variation_signature"),
     *("police_report", "police_link"),
     *("force_query", "force_answer", "gap_follow_up", "gap_export"),
+    "board_pack_version",
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")
