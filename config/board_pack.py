@@ -27,6 +27,7 @@ class FigureWords:
     until: date | None = None
     line: Mapping[str, str] = field(default_factory=dict)
     ask: Mapping[str, str] = field(default_factory=dict)
+    say: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache

@@ -19,6 +19,8 @@ from panel.alignment import views as alignment
 from panel.appointments import views as appointments
 from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
+from panel.board_pack import views as board_pack
+from panel.board_pack import write_views as board_pack_writing
 from panel.cases import views as cases
 from panel.closing import list_views, said_views
 from panel.closing import views as closing
@@ -81,6 +83,7 @@ ROOMS = (
     *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
     *(forces, police, api, before_panel, lists, linking, gap, alignment),
+    board_pack,
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -89,6 +92,7 @@ SPLIT = (
     area_views,
     agree_views,
     availability_views,
+    board_pack_writing,
     plan_change_views,
     change_views,
     check_views,

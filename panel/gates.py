@@ -16,6 +16,7 @@ from panel.gate_kinds import (
 )
 from panel.gates_after import AFTER_GIVING
 from panel.gates_alignment import ALIGNMENT
+from panel.gates_board_pack import BOARD_PACK
 from panel.gates_gap import GAP
 from panel.gates_linking import LINKING
 from panel.gates_police import POLICE_DISPOSALS
@@ -282,3 +283,4 @@ CASES: dict[str, Gate] = {
     "scrutiny.sample_printed": reads(frozenset({Role.SCRUTINEER})),
 }
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP
+GATES |= BOARD_PACK

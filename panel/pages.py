@@ -62,6 +62,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Scrutiny", "scrutiny.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
     ("The gap", "gap.index", frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR})),
+    ("Board packs", "board_pack.index", frozenset({Role.YOT_MANAGER, Role.BOARD, Role.INSPECTOR})),
     ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     (
         "Police disposals",

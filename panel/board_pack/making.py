@@ -155,7 +155,8 @@ def facts_of(db: Session, pack: BoardPack, *, at: datetime) -> PackFacts:
         last=quarter.last,
         sentences=sum(bool(one) for one in said["sentences"]),
         decisions=sum(bool(one) for one in said["decisions"]),
-        tells=tells(texts, _names(db, pack.area_id, quarter)),
+        # The days of meetings may be named.
+        tells=tuple(one for one in tells(texts, _names(db, pack.area_id, quarter)) if one != "date"),
         same=bool(last) and _without_stamp(last[0].content) == _without_stamp(content_of(db, pack)),
     )
 

@@ -68,12 +68,9 @@ def unsigned(db: Session, scope: Scope) -> list[Fact]:
 
 
 def outcomes(db: Session, scope: Scope) -> list[Fact]:
-    """Every disposal by its outcome, and whether the panel had decided it."""
-    query = select(D.id, D.outcome, D.told_how).where(*counted(scope.area_id, scope.first, scope.last))
-    return [
-        Fact(Outcome(outcome).value, how is Heard.PANEL, number, Kind.POLICE)
-        for number, outcome, how in db.exec(query)
-    ]
+    """Every disposal by its outcome."""
+    query = select(D.id, D.outcome).where(*counted(scope.area_id, scope.first, scope.last))
+    return [Fact(Outcome(outcome).value, True, number, Kind.POLICE) for number, outcome in db.exec(query)]
 
 
 def entrants(db: Session, scope: Scope) -> list[Fact]:

@@ -42,33 +42,30 @@ def _points(line: Mapping[str, Any]) -> int:
 def _shares(figure: Figure, says: FigureWords) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The shares by which a figure is judged: each of its lines, or its total."""
     if figure["shape"] == Shape.SHARES:
-        yield from ((line_words(says, line["key"]), line) for line in figure["lines"])
+        yield from ((line["key"], line) for line in figure["lines"])
     elif figure["shape"] == Shape.PARTS and figure["total"] is not None:
-        yield says.part, figure["total"]
+        yield "total", figure["total"]
 
 
 def changes(figures: Sequence[Figure], before: Mapping[str, Figure], says: Words) -> list[Said]:
     """What is shown of this quarter beside what was published of the one before, the largest change first."""
     found = []
     for figure in figures:
-        if figure["key"] not in says:
-            continue
         of = says[figure["key"]]
         old = dict(_shares(before[figure["key"]], of)) if figure["key"] in before else {}
-        for name, line in _shares(figure, of):
+        for key, line in _shares(figure, of):
             if line["part"] is None or not line["whole"]:
                 continue
-            was = old.get(name)
-            known = was is not None and was["part"] is not None and was["whole"]
-            moved = _points(line) - _points(was) if was is not None and known else 0
-            found.append(
-                Said(_change(f"{of.title}: {name[0].lower()}{name[1:]}", line, was if known else None), moved)
-            )
+            was = old.get(key)
+            if was is not None and (was["part"] is None or not was["whole"]):
+                was = None
+            stem = of.say.get(key) or f"{line_words(of, key)} {{share}} said yes"
+            moved = 0 if was is None else _points(line) - _points(was)
+            found.append(Said(_change(stem.replace("{share}", share(line)), line, was), moved))
     return sorted(found, key=lambda one: -abs(one.moved))
 
 
-def _change(name: str, line: Mapping[str, Any], was: Mapping[str, Any] | None) -> str:
-    now = f"{name}: {share(line)}"
+def _change(now: str, line: Mapping[str, Any], was: Mapping[str, Any] | None) -> str:
     if was is None:
         return f"{now}."
     if _points(line) == _points(was):

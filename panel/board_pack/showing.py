@@ -16,7 +16,17 @@ from workflows.vocabulary import Outcome
 
 CAUTION_LINES = (Outcome.YC.value, Outcome.YCC.value)
 # Numbers that follow from lines of the outcomes: shown only where those lines are shown.
-FOLLOWS = {"outside": CAUTION_LINES, "unsigned": (Outcome.NFA.value,)}
+FOLLOWS = {"outside": CAUTION_LINES}
+# Lines about the same cases: two wholes that differ by a few would tell of the few.
+SAME_CASES = (
+    "exceptions|late",
+    "exceptions|unsigned",
+    "timeliness",
+    "needs|health",
+    "needs|speech",
+    "needs|alcohol",
+)
+SAME = (SAME_CASES, ("victims",), ("countersigning",))
 AS_BEFORE = "As in version {number}: what has changed since is too little to be shown."
 ONCE = "As first published: what is said of a whole year is said once."
 ROUNDED = "Counts are rounded to the nearest {least}, and rates are worked out from the rounded counts."
@@ -37,6 +47,8 @@ def for_board(figures: Sequence[Figure], known: Known, least: int) -> list[Figur
     outcomes = shown.get("outcomes")
     if outcomes is not None:
         _follow(shown, outcomes)
+    for group in SAME:
+        _keep_apart(shown, group, least)
     return [shown[figure["key"]] for figure in figures]
 
 
@@ -128,3 +140,19 @@ def _follow(shown: dict[str, Figure], outcomes: Figure) -> None:
     if entrants is not None and hidden & set(CAUTION_LINES):
         lines = [_withheld(line) for line in entrants["lines"]]
         shown["entrants"] = entrants | {"lines": lines, "total": None}
+
+
+def _keep_apart(shown: dict[str, Figure], group: Sequence[str], least: int) -> None:
+    """Withhold a line whose whole differs by a few from that of a line about the same cases."""
+    wholes: list[int] = []
+    for key, figure in shown.items():
+        lines = []
+        for line in figure["lines"] if figure["shape"] == Shape.SHARES else ():
+            if line["whole"] is not None and {key, f"{key}|{line['key']}"} & set(group):
+                if any(0 < abs(line["whole"] - whole) < least for whole in wholes):
+                    lines.append(_withheld(line))
+                    continue
+                wholes.append(line["whole"])
+            lines.append(line)
+        if lines:
+            shown[key] = figure | {"lines": lines}
