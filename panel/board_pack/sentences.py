@@ -76,7 +76,10 @@ def _change(now: str, line: Mapping[str, Any], was: Mapping[str, Any] | None) ->
 
 def front(figures: Sequence[Figure], before: Mapping[str, Figure], says: Words) -> list[str]:
     """The five sentences of the first page."""
-    found = [one.text for one in changes(figures, before, says)[:SENTENCES]]
+    found = [one.text for one in changes(figures, before, says)]
+    # Where few shares can be shown, the mix and what is unequal still say something.
+    rest = [two(one, before, says[one["key"]]) for one in figures if one["shape"] in (Shape.MIX, Shape.RATES)]
+    found = [*found, *(text for text in rest if text not in (NOTHING, TOO_SMALL))][:SENTENCES]
     return found or ["In this quarter the numbers are too small to be shown."]
 
 
