@@ -11,12 +11,14 @@ from panel.assessments.models import Assessment
 from panel.assessments.version_models import AssessmentVersion, Countersignature, SecondRead
 from panel.assessments.written import ScreenDone, Source
 from panel.board_pack.facts import Fact, Scope, begins
+from panel.contacts.models import Availability, BusyTimeRow
 from panel.placements.models import Placement
 from panel.plans.models import Plan, PlanStep, StepState
 from panel.referrals.clocks import acknowledge_clock
 from panel.referrals.models import Referral
 from workflows.assessment_parts import ANSWERED, Screen, SourceKind
 from workflows.calendar import add_working_days, deadline, today_in_london
+from workflows.contact import Busy
 from workflows.countersigning import Verdict
 from workflows.placements import WEEKEND, Weekday
 from workflows.screening import Referral as Referred
@@ -135,6 +137,29 @@ def _place(home: bool, place: Placement | None) -> str:
     if place is None:
         return "elsewhere"
     return "weekend" if {Weekday(day) for day in place.days} & WEEKEND else "weekday"
+
+
+def education(db: Session, scope: Scope) -> list[Fact]:
+    """Where the child is in the week, as the family said when they were asked about times."""
+    query: Any = select(col(Referral.id), col(Availability.at_school))
+    query = query.join(Availability, col(Availability.referral_id) == Referral.id, isouter=True)
+    cases = db.exec(query.where(*_given(scope))).all()
+    busy: dict[int, set[Busy]] = {}
+    times: Any = select(col(BusyTimeRow.referral_id), col(BusyTimeRow.kind))
+    times = times.join(Referral, col(Referral.id) == BusyTimeRow.referral_id).where(*_given(scope))
+    for number, kind in db.exec(times):
+        busy.setdefault(number, set()).add(Busy(kind))
+    return [Fact(_week(at_school, busy.get(number, set())), True, number) for number, at_school in cases]
+
+
+def _week(at_school: bool | None, busy: set[Busy]) -> str:
+    if at_school is None:
+        return "unknown"
+    if at_school:
+        return "school"
+    if Busy.SCHOOL in busy:
+        return "part_time"
+    return "work" if Busy.WORK in busy else "neet"
 
 
 def needs(db: Session, scope: Scope) -> list[Fact]:

@@ -70,7 +70,8 @@ def spans(key: str, title: str, rows: tuple[Span, ...]) -> str:
         parts += [
             f'<path d="M{_place(1):.1f} {top}V{top + BAR}" stroke="{QUIET}" stroke-dasharray="2 2"/>',
             f'<path d="M{low:.1f} {middle}H{high:.1f}" stroke="{INK}" stroke-width="2"/>',
-            f'<path d="M{low:.1f} {middle - 5}v10M{high:.1f} {middle - 5}v10" stroke="{INK}"/>',
+            _end(low, middle, row.low < 1 / MOST, -1),
+            _end(high, middle, row.high > MOST, 1),
             f'<circle cx="{value:.1f}" cy="{middle}" r="5" fill="{FILL}" stroke="{INK}"/>',
         ]
         top += BAR + GAP
@@ -79,6 +80,14 @@ def spans(key: str, title: str, rows: tuple[Span, ...]) -> str:
         top += LINE + 8
     described = "; ".join(f"{row.name}: {row.says}" for row in rows)
     return _picture(key, title, described, "", parts, top)
+
+
+def _end(at: float, middle: int, goes_on: bool, way: int) -> str:
+    """The end of an interval: a stroke, or an arrow where it goes on beyond the picture."""
+    if goes_on:
+        back = at - 7 * way
+        return f'<path d="M{back:.1f} {middle - 5}L{at:.1f} {middle}L{back:.1f} {middle + 5}Z" fill="{INK}"/>'
+    return f'<path d="M{at:.1f} {middle - 5}v10" stroke="{INK}"/>'
 
 
 def _place(times: float) -> float:

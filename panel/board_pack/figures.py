@@ -25,6 +25,7 @@ LOADERS: dict[str, tuple[Loader, ...]] = {
     "timeliness": (case_facts.timeliness,),
     "countersigning": (case_facts.countersigning,),
     "reparation": (case_facts.reparation,),
+    "education": (case_facts.education,),
     "needs": (case_facts.needs,),
     "reoffending": (later_facts.reoffending,),
     "victims": (later_facts.victims,),

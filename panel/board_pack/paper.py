@@ -13,7 +13,11 @@ Pages = Sequence[Mapping[str, Any]]
 
 def pack_pdf(content: Mapping[str, Any], pages: Pages, stamp: str, *, day: date, demo: bool) -> bytes:
     """The pack as an accessible PDF, one figure to a page; the same version gives the same bytes."""
-    pictures = {f"{one['key']}.svg": one["picture"].encode() for one in pages if one["picture"]}
+    pictures = {
+        name: picture.encode()
+        for one in pages
+        for name, picture in zip(_names(one), one["pictures"], strict=True)
+    }
     paper = {
         "title": "Board pack",
         "area": content["area"],
@@ -50,9 +54,13 @@ def _figure(page: Mapping[str, Any]) -> dict[str, Any]:
         "note": page["note"],
         "said": said,
         "tables": tables,
-        "picture": f"{page['key']}.svg" if page["picture"] else "",
+        "pictures": _names(page),
         "alt": _described(page),
     }
+
+
+def _names(page: Mapping[str, Any]) -> list[str]:
+    return [f"{page['key']}-{number}.svg" for number in range(1, len(page["pictures"]) + 1)]
 
 
 def _described(page: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from workflows.relative_rate import SAYS
 Href = Callable[[str, str, str], str]
 NONE = "–"
 CONFIDENCE = "95 %"
+ON_A_PAGE = 9
 
 
 def page_of(figure: Figure, says: FigureWords, *, text: str = "", href: Href | None = None) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def page_of(figure: Figure, says: FigureWords, *, text: str = "", href: Href | N
         "source": says.source,
         "caveat": f"{figure['caveat']} {SAYS}" if rates else "",
         "tables": [table for table in tables if table["rows"]],
-        "picture": _spans(figure, says) if rates else _bars(figure, says),
+        "pictures": _spans(figure, says) if rates else _bars(figure, says),
     }
 
 
@@ -68,7 +69,7 @@ def _cell(line: Mapping[str, Any], side: str, name: str, href: Href | None, key:
     return {"text": f"{value:,}", "href": opens, "about": name}
 
 
-def _bars(figure: Figure, says: FigureWords) -> str:
+def _bars(figure: Figure, says: FigureWords) -> list[str]:
     rows = tuple(
         chart.Bar(
             line_words(says, line["key"]),
@@ -77,10 +78,11 @@ def _bars(figure: Figure, says: FigureWords) -> str:
         )
         for line in figure["lines"]
     )
-    return chart.bars(figure["key"], f"{says.title}, {figure['period']}", rows) if rows else ""
+    return [chart.bars(figure["key"], f"{says.title}, {figure['period']}", rows)] if rows else []
 
 
-def _spans(figure: Figure, says: FigureWords) -> str:
+def _spans(figure: Figure, says: FigureWords) -> list[str]:
+    """The rates in pictures that each fit on a page."""
     rows = []
     for line in figure["lines"]:
         found = against(figure, line, "whole")
@@ -88,7 +90,8 @@ def _spans(figure: Figure, says: FigureWords) -> str:
             name = f"{point_words(line['point'])}, {group_words(line['group'])}"
             rows.append(chart.Span(name, found.low, found.value, found.high, found.words))
     title = f"{says.title}, {figure['period']}: times as often as the comparison group"
-    return chart.spans(figure["key"], title, tuple(rows)) if rows else ""
+    pieces = [rows[first : first + ON_A_PAGE] for first in range(0, len(rows), ON_A_PAGE)]
+    return [chart.spans(f"{figure['key']}-{n}", title, tuple(piece)) for n, piece in enumerate(pieces, 1)]
 
 
 def _rate_tables(figure: Figure) -> list[dict[str, Any]]:
