@@ -21,6 +21,8 @@ from panel.assessments import countersign_views as countersigning
 from panel.assessments import pages as assessments
 from panel.audits import auditor_views, result_views
 from panel.audits import views as audits
+from panel.board_pack import views as board_pack
+from panel.board_pack import write_views as board_pack_writing
 from panel.cases import views as cases
 from panel.closing import list_views, said_views
 from panel.closing import views as closing
@@ -94,6 +96,7 @@ ROOMS = (
     *(forces, police, api, before_panel, lists, linking, gap, alignment, audits),
     metrics,
     *(quality, team, extracts),
+    board_pack,
 )
 # Views of a room that are split by verb register themselves on its blueprint.
 SPLIT = (
@@ -104,6 +107,7 @@ SPLIT = (
     auditor_views,
     agree_views,
     availability_views,
+    board_pack_writing,
     plan_change_views,
     change_views,
     check_views,

@@ -17,6 +17,7 @@ from panel.gate_kinds import (
 from panel.gates_after import AFTER_GIVING
 from panel.gates_alignment import ALIGNMENT
 from panel.gates_audits import AUDITS
+from panel.gates_board_pack import BOARD_PACK
 from panel.gates_gap import GAP
 from panel.gates_linking import LINKING
 from panel.gates_metrics import METRICS
@@ -289,3 +290,5 @@ CASES: dict[str, Gate] = {
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | AUDITS | RATINGS
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | METRICS
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | QUALITY | TEAM
+GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP
+GATES |= BOARD_PACK

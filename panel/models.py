@@ -7,6 +7,7 @@ from panel.assessments import models as assessments
 from panel.assessments import version_models as versions
 from panel.assessments import written
 from panel.audits import models as audits
+from panel.board_pack import models as board_pack
 from panel.children import models as children
 from panel.closing import models as closing
 from panel.codes import models as codes
@@ -57,6 +58,7 @@ __all__ = [
     "assessments",
     "audits",
     "beforehand",
+    "board_pack",
     "ceased",
     "children",
     "closing",

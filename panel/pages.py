@@ -65,6 +65,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("The gap", "gap.index", frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR})),
     ("Self-inspection", "ratings.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     ("Metrics", "metrics.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR, Role.BOARD})),
+    ("Board packs", "board_pack.index", frozenset({Role.YOT_MANAGER, Role.BOARD, Role.INSPECTOR})),
     ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
     (
         "Police disposals",

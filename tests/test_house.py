@@ -83,6 +83,9 @@ def test_a_board_member_reaches_no_page_about_a_child() -> None:
     opened = {name for name, gate in GATES.items() if Role.BOARD in gate.read | gate.act}
     aggregates = {"alignment.index", "alignment.trend", "alignment.changes"}
     aggregates |= {"metrics.index", "metrics.metric", "metrics.how"}
+    aggregates |= {
+        f"board_pack.{name}" for name in ("index", "view", "version", "printed", "workbook", "asked")
+    }
     assert aggregates <= opened
     assert {name.split(".")[0] for name in opened - aggregates} == {"accounts", "home"}
 

@@ -123,10 +123,15 @@ def matrix_on(db: Session, day: date, code: str) -> Matrix | None:
     )
 
 
+def rows_on(db: Session, kind: CodeList, day: date) -> list[CodeRow]:
+    """The rows of the list that is in force on a day; none without one."""
+    found = version_on(db, kind, day)
+    return rows_of(db, found.id) if found else []
+
+
 def ethnicities(db: Session, day: date) -> dict[str, str]:
     """The codes that a person may choose for themselves, with their words."""
-    found = version_on(db, CodeList.ETHNICITY, day)
-    listed = rows_of(db, found.id) if found else []
+    listed = rows_on(db, CodeList.ETHNICITY, day)
     return {row.code: _ethnicity_words(row) for row in listed if not row.details["replaced_by"]}
 
 

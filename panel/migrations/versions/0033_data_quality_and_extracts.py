@@ -6,7 +6,7 @@ from alembic import op
 from panel.migrations.append_only import install, remove
 
 revision = "0033"
-down_revision = "0028"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from panel.migrations.append_only import install, remove
 
-revision = "0036"
-down_revision = "0029"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
