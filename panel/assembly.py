@@ -42,6 +42,7 @@ from panel.forces import views as forces
 from panel.gap import export_views, query_views, work_views
 from panel.gap import views as gap
 from panel.gates import GATES
+from panel.home import overview_view
 from panel.home import views as home
 from panel.incidents import views as incidents
 from panel.liaison import views as liaison
@@ -120,6 +121,7 @@ SPLIT = (
     list_mapping,
     list_views,
     meeting_papers,
+    overview_view,
     metric_files,
     mend_views,
     papers,

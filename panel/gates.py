@@ -25,6 +25,7 @@ from panel.gates_police import POLICE_DISPOSALS
 from panel.gates_quality import QUALITY
 from panel.gates_ratings import RATINGS
 from panel.gates_team import TEAM
+from panel.navigation import overseers
 from workflows.action import AGREES, HOLDERS
 from workflows.roles import POLICE, REFERRERS, Role
 
@@ -57,6 +58,7 @@ CASES: dict[str, Gate] = {
     "telling.week": reads(frozenset({MANAGER})),
     "home.index": reads(ANYONE),
     "home.tasks": reads(ANYONE),
+    "home.overview": reads(overseers()),
     "home.scrutiny": reads(frozenset({Role.BOARD})),
     "home.gap": reads(frozenset({Role.BOARD})),
     "home.accessibility": PUBLIC,
@@ -287,8 +289,5 @@ CASES: dict[str, Gate] = {
     "scrutiny.sample_report": reads(frozenset({Role.SCRUTINEER})),
     "scrutiny.sample_printed": reads(frozenset({Role.SCRUTINEER})),
 }
-GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | AUDITS | RATINGS
-GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | METRICS
-GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP | QUALITY | TEAM
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP
-GATES |= BOARD_PACK
+GATES |= AUDITS | RATINGS | METRICS | QUALITY | TEAM | BOARD_PACK

@@ -20,10 +20,9 @@ from jinja2 import (
 )
 
 from panel.forms import PanelForm, new_key
+from panel.navigation import BELOW, NAV
 from panel.web import PanelApp
 from workflows import calendar
-from workflows.action import HOLDERS
-from workflows.roles import Role
 from workflows.vocabulary import words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -39,55 +38,6 @@ class _Library(PackageLoader):
         if self.lenient is None:
             self.lenient = environment.overlay(undefined=Undefined)
         return super().load(self.lenient, name, globals)
-
-
-NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
-    ("Home", "home.index", frozenset(Role)),
-    (
-        "Cases",
-        "cases.index",
-        frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.CHAIR, Role.SCRUTINEER}),
-    ),
-    (
-        "Panel meetings",
-        "meetings.index",
-        frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR, Role.CASE_MANAGER}),
-    ),
-    (
-        "Placements",
-        "placements.index",
-        frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER, Role.INSPECTOR, Role.CASE_MANAGER}),
-    ),
-    ("Actions", "actions.index", frozenset({*HOLDERS, Role.INSPECTOR})),
-    ("Scrutiny", "scrutiny.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
-    ("Scrutiny", "scrutiny.samples", frozenset({Role.SCRUTINEER})),
-    ("Case audits", "audits.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER})),
-    ("The gap", "gap.index", frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR})),
-    ("Self-inspection", "ratings.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
-    ("Metrics", "metrics.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR, Role.BOARD})),
-    ("Board packs", "board_pack.index", frozenset({Role.YOT_MANAGER, Role.BOARD, Role.INSPECTOR})),
-    ("Notifications", "telling.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
-    (
-        "Police disposals",
-        "police.index",
-        frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.CASE_MANAGER, Role.LIAISON, Role.INSPECTOR}),
-    ),
-    (
-        "Joint policy",
-        "alignment.index",
-        frozenset({Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR, Role.BOARD}),
-    ),
-    ("Team", "team.index", frozenset({Role.YOT_MANAGER, Role.INSPECTOR})),
-    ("Data quality", "quality.index", frozenset({Role.YOT_MANAGER, Role.CASE_MANAGER, Role.INSPECTOR})),
-    ("Extracts", "extracts.index", frozenset({Role.YOT_MANAGER})),
-    ("Recorded twice", "merges.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
-    ("Police lists", "lists.index", frozenset({Role.YOT_MANAGER, Role.SECONDED})),
-    ("Tasks", "home.tasks", frozenset(set(Role) - {Role.BOARD, Role.ADMIN, Role.INSPECTOR, Role.CHAIR})),
-    ("Accounts", "accounts.index", frozenset({Role.ADMIN})),
-    ("Police forces", "forces.index", frozenset({Role.ADMIN})),
-    ("Mails", "mails.index", frozenset({Role.ADMIN})),
-    ("Code lists", "codes.index", frozenset({Role.ADMIN})),
-)
 
 
 def page(template: str, *, form: PanelForm | None = None, status: int = 200, **context: Any) -> Any:
@@ -135,13 +85,19 @@ def _nav(person: Any) -> list[dict[str, Any]]:
     here = (request.endpoint or "").split(".")[0]
     return [
         {
-            "text": text,
-            "href": url_for(endpoint),
-            "current": request.endpoint == endpoint or (here == endpoint.split(".")[0] and here != "home"),
+            "text": way.text,
+            "href": url_for(way.endpoint),
+            "current": _is_here(way.endpoint, here),
         }
-        for text, endpoint, roles in NAV
-        if person.roles & roles
+        for way in NAV
+        if person.roles & way.roles
     ]
+
+
+def _is_here(endpoint: str, here: str) -> bool:
+    room = endpoint.split(".")[0]
+    below = endpoint == "home.overview" and here in BELOW
+    return request.endpoint == endpoint or (here == room and here != "home") or below
 
 
 def _static(app: Flask) -> Callable[[str], str]:

@@ -50,4 +50,3 @@ def short(quarter: Quarter) -> str:
 def address(endpoint: str, choice: Choice, **more: Any) -> str:
     """Where the figures of a choice are."""
     return url_for(endpoint, **{**choice.parts, **more})
-
