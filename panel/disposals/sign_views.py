@@ -22,7 +22,7 @@ from panel.plans.signed_forms import scanned as scanned_paper
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of
 from panel.request import actor, at, db
-from workflows.disposal import DISPOSAL
+from workflows.disposal import DISPOSAL, Status
 from workflows.flow import Refused
 from workflows.vocabulary import SIGNED_OUTCOMES, Answer, Outcome, Signer
 
@@ -54,11 +54,14 @@ def sign(reference: str) -> Any:
             return redirect(url_for("disposals.give", reference=reference), 303)
     facts = actions.now(db(), referral, disposal, at())
     refusals = DISPOSAL.refusals("sign", disposal.status, facts)
-    known = tuple(r for r in refusals if r.name in standing.SEEN_BEFORE or r.name == "wrong_state")
+    unexplained = disposal.status is Status.PREPARED
+    before = standing.SEEN_BEFORE if unexplained else standing.SEEN_BEFORE | {"wrong_state"}
+    known = tuple(r for r in refusals if r.name in before)
     return page(
         "disposals/sign.html",
         form=form,
         on_paper=on_paper,
+        unexplained=unexplained,
         people=people(signers_of(disposal), _names(referral, disposal)),
         witness=actor().name,
         must=MUST if disposal.outcome is Outcome.YCC else "",

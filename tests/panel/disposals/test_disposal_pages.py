@@ -246,6 +246,15 @@ def test_opening_explain_or_sign_too_early_leads_to_the_document(sqlite_app: Pan
     officer.open(case.at("/give"), status=404)
 
 
+def test_opening_sign_before_it_was_explained_leads_to_explaining(sqlite_app: PanelApp) -> None:
+    case = desk(sqlite_app, cases.prepared)
+    page = case.enter("officer").open(case.at("/sign"))
+    assert "It is signed after it was explained" in page.text
+    assert page.links["Explain it"] == case.at("/explain")
+    assert "Somebody may have been first" not in page.text
+    assert not [form for form in page.forms() if form.method == "post" and "child_how" in form.names]
+
+
 def test_before_the_decision_the_page_says_so(sqlite_app: PanelApp) -> None:
     from tests.support.assessed import assessed
 
