@@ -161,7 +161,8 @@ def test_a_missing_signature_is_excused_by_a_reason_and_drawings_are_kept(sqlite
     officer = case.enter("officer")
     most = {"consented": "y"} | {name: url for name, url in DRAWN.items() if "adult" not in name}
     page = officer.send(case.at("/sign"), most, status=422)
-    assert "There is no signature in the box" in page.errors[0]
+    assert "There is no signature in the box of the" in page.errors[0]
+    assert len(set(page.errors)) == len(page.errors)
     assert "data:image" not in page.text
     page = officer.send(page, {"adult_how": "unable"}, status=422)
     assert "say what happened, and why they did not sign" in page.errors[0]
