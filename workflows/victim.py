@@ -86,6 +86,28 @@ class Happened(StrEnum):
     PROSECUTED = "prosecuted"
 
 
+RIGHT_6 = "VIC-1, Right 6 of the Victims' Code; CHG-1: the panel cannot charge"
+TOLD_BY_POLICE = (
+    "Whether the child is charged, and what happens in court, the police and the Crown Prosecution Service "
+    "decide and tell the victim."
+)
+
+
+def who_tells(happened: Happened, *, goes_back: bool) -> str:
+    """What a victim worker leaves to police and prosecutors, and what is theirs; empty out of court."""
+    if happened is Happened.PROSECUTED:
+        return (
+            f"{TOLD_BY_POLICE} So there is no letter from here. Tell them that what was agreed has ended, "
+            "ask whether the police have told them of the court, and write down what they say."
+        )
+    if goes_back and happened in (Happened.DECIDED, Happened.GIVEN, Happened.POLICE_DECIDED):
+        return (
+            f"{TOLD_BY_POLICE} Tell them that the case goes back to the police, and whom they can ask there. "
+            "Our letter says that and no more."
+        )
+    return ""
+
+
 class Recipient(StrEnum):
     """To whom a letter about a decision goes: chosen by what they are, never typed (X32)."""
 

@@ -58,7 +58,7 @@ class AreaDetails(Command):
     social_care_mailbox: Annotated[Text, AfterValidator(mail_address_or_none)] = optional(
         "Duty address of children's social care", longest=200
     )
-    phone: Text = optional("Phone number that they call", longest=40)
+    phone: Text = optional("Phone number that families and those told outside call", longest=40)
     head_id: int | None = Field(default=None, title="Head of service")
 
 

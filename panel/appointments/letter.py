@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from panel.appointments.models import Appointment
 from panel.documents.typst import DEMO_WORDS, pdf
+from panel.notifications.queries import phone_of
 from panel.referrals.models import Referral
 from panel.referrals.queries import carer_of, child_of, names_of
 from workflows.calendar import clock_words, day_date, today_in_london
@@ -27,6 +28,7 @@ def letter_pdf(
         {
             "reference": referral.reference,
             "area": area,
+            "phone": phone_of(db, referral.area_id),
             "force": force_name,
             "day": [made.year, made.month, made.day],
             "made": clock_words(row.changed_at),

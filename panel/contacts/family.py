@@ -11,6 +11,7 @@ from panel.accounts.models import Area
 from panel.contacts.models import Attendance, Contact
 from panel.contacts.queries import Line, ahead, contacts_of, when_words
 from panel.documents.typst import DEMO_WORDS, pdf
+from panel.notifications.queries import phone_of
 from panel.plans.models import PlanStep, StepState
 from panel.plans.queries import steps_of
 from panel.referrals.models import Referral
@@ -48,6 +49,7 @@ class MyPlan:
     area: str
     appointments: tuple[tuple[str, str, str], ...]
     as_of: date
+    phone: str = ""
 
     @property
     def next_one(self) -> tuple[str, str, str] | None:
@@ -71,6 +73,7 @@ def my_plan_of(db: Session, referral: Referral, *, now: datetime) -> MyPlan:
         area=_area(db, referral),
         appointments=tuple(_appointment(line) for line in ahead(db, referral.id, now)),
         as_of=today_in_london(now),
+        phone=phone_of(db, referral.area_id),
     )
 
 
@@ -99,6 +102,7 @@ def _sheet(plan: MyPlan, demo: bool) -> dict[str, Any]:
         "reference": plan.reference,
         "helper": plan.helper,
         "area": plan.area,
+        "phone": plan.phone,
         "appointments": [list(one) for one in plan.appointments[:ON_THE_SHEET]],
         "as_of": day,
         "day": [day.year, day.month, day.day],

@@ -10,6 +10,7 @@ from panel.contacts import commands as c
 from panel.forms import PanelForm, choice, day, long, one_of, pick, short, yes_no
 from workflows.contact import Attendance, Busy, ContactKind
 
+WHERE = "The family reads this. Never a place where the victim could be met."
 BECAME = (Attendance.ATTENDED, Attendance.MISSED, Attendance.EXCUSED, Attendance.CANCELLED)
 
 
@@ -34,21 +35,23 @@ class WhenForm(PanelForm):
     on = day(c.When, "on", "For example, 27 3 2027")
     starts = clock(c.When, "starts")
     minutes = short(c.When, "minutes", width="3")
-    where_at = short(
-        c.When, "where_at", "The family reads this. Never a place where the victim could be met."
-    )
+    where_at = short(c.When, "where_at", WHERE)
 
 
-class OfferForm(WhenForm):
-    """An appointment, or a series."""
+class OfferForm(PanelForm):
+    """An appointment, or a series; in the order of the page, in which its errors are listed too."""
 
     kind = one_of(c.Offer, "kind", ContactKind)
     step_place = choice(c.Offer, "step_place")
     worker_id = pick(c.Offer, "worker_id")
     others = short(c.Offer, "others", "For example: the mother, a mentor")
+    on = day(c.When, "on", "For example, 27 3 2027")
+    starts = clock(c.When, "starts")
+    minutes = short(c.When, "minutes", width="3")
+    where_at = short(c.When, "where_at", WHERE)
+    fits = long(c.Offer, "fits", "For example: after school; her mother works until 15:00", rows=2)
     times = short(c.Offer, "times", "1 for a single appointment", width="3")
     every = short(c.Offer, "every", "1 for each week, 2 for every other week", width="3")
-    fits = long(c.Offer, "fits", "For example: after school; her mother works until 15:00", rows=2)
 
 
 class RescheduleForm(WhenForm):

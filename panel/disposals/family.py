@@ -15,6 +15,7 @@ from panel.documents.family import child_pdf, family_page, parent_pdf
 from panel.documents.models import Document, Kind
 from panel.documents.typeset import ConditionLine, DisposalPaper
 from panel.documents.uploads import safe_filename
+from panel.notifications.queries import phone_of
 from panel.referrals.models import Referral
 from panel.referrals.moves import tell
 from panel.referrals.queries import child_of
@@ -45,7 +46,7 @@ def make(
 ) -> dict[str, str]:
     """Make the pages for child and parent that go with a document; their digests, for the history."""
     called, offers = child_of(db, referral).given_name, offered(db, disposal)
-    page = family_page(paper, called=called, offered=offers)
+    page = family_page(paper, called=called, offered=offers, phone=phone_of(db, referral.area_id))
     digests = {}
     for kind, title, data in (
         (Kind.EASY_READ, "The page for the child", child_pdf(page)),

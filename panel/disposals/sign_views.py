@@ -22,9 +22,9 @@ from panel.plans.signed_forms import scanned as scanned_paper
 from panel.referrals.models import Referral
 from panel.referrals.queries import child_of
 from panel.request import actor, at, db
-from workflows.disposal import DISPOSAL
+from workflows.disposal import DISPOSAL, Status
 from workflows.flow import Refused
-from workflows.vocabulary import SIGNED_OUTCOMES, Answer, Outcome, Signer
+from workflows.vocabulary import SIGNED_OUTCOMES, Answer, Outcome, Signer, words
 
 HEADINGS = {
     Signer.CHILD: "Sign here with your finger",
@@ -32,8 +32,10 @@ HEADINGS = {
     Signer.OFFICER: "The officer signs here",
     Signer.CASE_MANAGER: "The case manager signs here",
 }
-NOT_DRAWN = "There is no signature in the box: sign in it, or say that they refused or were not able to"
-DRAWN_TOO = "There is a signature in the box: clear it, or say that they signed"
+NOT_DRAWN = (
+    "There is no signature in the box of {who}: sign in it, or say that they refused or were not able to"
+)
+DRAWN_TOO = "There is a signature in the box of {who}: clear it, or say that they signed"
 MUST = (
     "Without the child's signature a youth conditional caution cannot be given. Stop here, and do not press."
 )
@@ -54,11 +56,14 @@ def sign(reference: str) -> Any:
             return redirect(url_for("disposals.give", reference=reference), 303)
     facts = actions.now(db(), referral, disposal, at())
     refusals = DISPOSAL.refusals("sign", disposal.status, facts)
-    known = tuple(r for r in refusals if r.name in standing.SEEN_BEFORE or r.name == "wrong_state")
+    unexplained = disposal.status is Status.PREPARED
+    before = standing.SEEN_BEFORE if unexplained else standing.SEEN_BEFORE | {"wrong_state"}
+    known = tuple(r for r in refusals if r.name in before)
     return page(
         "disposals/sign.html",
         form=form,
         on_paper=on_paper,
+        unexplained=unexplained,
         people=people(signers_of(disposal), _names(referral, disposal)),
         witness=actor().name,
         must=MUST if disposal.outcome is Outcome.YCC else "",
@@ -87,7 +92,13 @@ def _signed(referral: Referral, form: PanelForm, command: Sign, on_paper: bool) 
 def people(signers: Iterable[Signer], names: Mapping[Signer, str]) -> list[dict[str, str]]:
     """Everybody who is asked to sign, as the page shows them."""
     return [
-        {"prefix": PREFIX[signer], "heading": HEADINGS[signer], "name": names[signer], "signer": signer.value}
+        {
+            "prefix": PREFIX[signer],
+            "heading": HEADINGS[signer],
+            "role": words(signer),
+            "name": names[signer],
+            "signer": signer.value,
+        }
         for signer in signers
     ]
 
@@ -122,7 +133,8 @@ def drawn(form: PanelForm, command: Sign) -> signing.Signed | None:
     for signer, who in list(boxes.items()):
         signs = command.answer_of(signer) is Answer.SIGNED
         if bool(form[f"{who}_drawing"].data) != signs:
-            form.complain(f"{who}_how", NOT_DRAWN if signs else DRAWN_TOO)
+            says = NOT_DRAWN if signs else DRAWN_TOO
+            form.complain(f"{who}_how", says.format(who=words(signer).lower()))
             del boxes[signer]
     drawings = signatures_in(form, boxes)
     return None if drawings is None else signing.Signed(frozenset(drawings), drawings)

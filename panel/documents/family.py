@@ -45,10 +45,13 @@ class FamilyPage:
     force_name: str
     prepared_on: date
     demo: bool
+    phone: str = ""
 
 
-def family_page(paper: DisposalPaper, *, called: str, offered: tuple[ConditionLine, ...] = ()) -> FamilyPage:
-    """The page that goes with a document; `called` is the first name of the child."""
+def family_page(
+    paper: DisposalPaper, *, called: str, offered: tuple[ConditionLine, ...] = (), phone: str = ""
+) -> FamilyPage:
+    """The page that goes with a document; `called` is the child's first name, `phone` the team's number."""
     return FamilyPage(
         kind=paper.kind,
         reference=paper.reference,
@@ -68,6 +71,7 @@ def family_page(paper: DisposalPaper, *, called: str, offered: tuple[ConditionLi
         force_name=paper.force_name,
         prepared_on=paper.prepared_on,
         demo=paper.demo,
+        phone=phone,
     )
 
 

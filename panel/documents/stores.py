@@ -1,7 +1,7 @@
 """Where the bytes of papers lie: in the database, or in an S3-compatible bucket under their SHA-256.
 
 Bytes go to a bucket before the transaction commits and are never overwritten: when the act fails, an object
-remains that no row names, which harms nobody.
+remains that no row names. Nothing leads to it; `panel verify` names it, so that it can be removed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from config.files import FileSettings
 
 CONNECT_SECONDS, READ_SECONDS, TRIES = 3, 10, 2
@@ -28,6 +30,9 @@ class Store(Protocol):
 
     def get(self, place: str) -> bytes | None:
         """The bytes that lie at a place, or None. Raises `StoreUnreachable`."""
+
+    def places(self) -> Iterator[str]:
+        """Every place at which something lies. Raises `StoreUnreachable`."""
 
 
 class Bucket:
@@ -70,6 +75,18 @@ class Bucket:
         except Exception as trouble:
             raise StoreUnreachable(_kind(trouble)) from trouble
         return found
+
+    def places(self) -> Iterator[str]:
+        """Every place of this installation in the bucket, as s3://bucket/key, a thousand at a time."""
+        settings = self._settings
+        start = f"{settings.prefix}/" if settings.prefix else ""
+        try:
+            pages = self._client().get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=settings.bucket, Prefix=start):
+                for one in page.get("Contents", ()):
+                    yield f"s3://{settings.bucket}/{one['Key']}"
+        except Exception as trouble:
+            raise StoreUnreachable(_kind(trouble)) from trouble
 
     def _client(self) -> Any:
         """The client, made on first use: the library is large, and the web worker starts without it."""

@@ -104,6 +104,7 @@ class DisposalPaper:
     copy: Copy
     demo: bool
     shown_digest: str = ""
+    takes_place_of: date | None = None
 
 
 def implications(kind: Kind, on: date) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from panel.documents.keeping import keeping_of
 from panel.documents.models import Document, SignedCopy, StoredFile
 from panel.documents.queries import bytes_of
 from panel.documents.seal import unbroken
@@ -20,6 +21,24 @@ def verify(engine: Engine) -> list[str]:
     """One sentence for each paper that is gone, altered or exchanged; empty when all is well."""
     with Session(engine) as db:
         return [*_files(db), *_gone(db), *_signed(db)]
+
+
+def left_over(engine: Engine) -> list[str]:
+    """One sentence for each object of the store that no paper has: an act broke off after it was written.
+
+    It is no sign of tampering, and the same act done again may still take it up.
+    """
+    with Session(engine) as db:
+        store = keeping_of(db).store
+        if store is None:
+            return []
+        try:
+            # Read before the rows: what is kept in between has its row by then.
+            there = sorted(store.places())
+        except StoreUnreachable as trouble:
+            return [f"the file store cannot be listed ({trouble}): what is left over in it is not known"]
+        named = set(db.exec(select(StoredFile.place).where(StoredFile.place != "")))
+    return [f"no paper has the object {place}" for place in there if place not in named]
 
 
 def _files(db: Session) -> Iterator[str]:

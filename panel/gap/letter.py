@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from panel.accounts.models import Area
 from panel.documents.typst import DEMO_WORDS, pdf
 from panel.gap.models import ForceQuery
 from panel.gap.sheets import as_csv
@@ -21,8 +22,9 @@ WANTED = (
 
 
 def initials(row: PoliceDisposal) -> str:
-    """The first letters of a child's names."""
-    return "".join(f"{name[0]}." for name in f"{row.given_name} {row.surname}".split() if name)
+    """The first letters of a child's names; what is no letter begins no name."""
+    firsts = (next(filter(str.isalpha, name), "") for name in f"{row.given_name} {row.surname}".split())
+    return "".join(f"{first}." for first in firsts if first)
 
 
 def _line(row: PoliceDisposal) -> list[str]:
@@ -37,16 +39,24 @@ def table_of(rows: Sequence[PoliceDisposal]) -> bytes:
 
 
 def letter_pdf(
-    query: ForceQuery, rows: Sequence[PoliceDisposal], *, force: str, area: str, demo: bool
+    query: ForceQuery,
+    rows: Sequence[PoliceDisposal],
+    *,
+    force: str,
+    area: Area,
+    phone: str,
+    demo: bool,
 ) -> bytes:
-    """The letter as an accessible PDF; the same query gives the same bytes."""
+    """The letter as an accessible PDF, with where the answer goes; the same query gives the same bytes."""
     day = query.asked_on
     return pdf(
         "force_query.typ",
         {
             "title": f"Query {query.reference}: disposals of which we were not told",
             "reference": query.reference,
-            "area": area,
+            "area": area.name,
+            "mailbox": area.duty_mailbox,
+            "phone": phone,
             "force": force,
             "day": [day.year, day.month, day.day],
             "on": long_date(day),

@@ -17,6 +17,7 @@ from panel.gap.list_rows import list_row
 from panel.gap.views import PAGE, address_of, blueprint, filter_of
 from panel.history.operations import Operation
 from panel.history.record import log_access
+from panel.notifications.queries import phone_of
 from panel.pages import page
 from panel.request import actor, at, db, today
 from panel.request import page as here
@@ -153,7 +154,8 @@ def letter(reference: str) -> Response:
     rows = [disposal for _, disposal in asking.rows_of(db(), found)]
     force, area = row_at(db(), Force, found.force_id), row_at(db(), Area, found.area_id)
     demo = cast(PanelApp, current_app).settings.demo
-    data = letter_pdf(found, rows, force=force.name, area=area.name, demo=demo)
+    phone = phone_of(db(), area.id)
+    data = letter_pdf(found, rows, force=force.name, area=area, phone=phone, demo=demo)
     return _given_out(found, data, "application/pdf", f"query-{reference}.pdf")
 
 

@@ -29,9 +29,10 @@ def notify_client(settings: Settings) -> Any:
 
 
 def find_by_reference(client: Any, reference: str) -> dict[str, Any] | None:
-    """What Notify knows of a mail under our reference."""
+    """What Notify knows of a mail under our reference; of several tries the one that it has not given up."""
     found = client.get_all_notifications(reference=reference)["notifications"]
-    return dict(found[0]) if found else None
+    alive = [one for one in found if one.get("status") not in NOT_DELIVERED]
+    return dict((alive or found)[0]) if found else None
 
 
 def by_notify(settings: Settings, mail: EmailMessage, address: str, handing: Handing, *, again: bool) -> str:

@@ -127,13 +127,13 @@ def duties() -> Any:
         "telling/duties.html",
         duties=[
             [
-                *(WORDS[duty.event], WHOM_WORDS[duty.whom], duty.when),
-                *(*_behaves(duty.says), f"{duty.rule}: {duty.source}"),
+                {"text": WORDS[duty.event], "hint": f"{duty.rule}: {duty.source}"},
+                *(WHOM_WORDS[duty.whom], duty.when, *_behaves(duty.says)),
             ]
             for duty in DUTIES
         ],
         kinds=[
-            [WORDS[why], kind.told, *_behaves(why)]
+            [{"text": WORDS[why], "hint": ""}, kind.told, *_behaves(why)]
             for why, kind in KINDS.items()
             if why not in {duty.event for duty in DUTIES} | {duty.says for duty in DUTIES}
         ],

@@ -64,6 +64,7 @@ def paper_of_version(
         paper,
         outcome_words=title_of_version(variation, disposal),
         conditions=tuple(condition_line(row) for row in new_set(db, variation)),
+        takes_place_of=disposal.given_on,
         copy="for the child" if signed is None else "for the file",
     )
 

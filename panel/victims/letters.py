@@ -29,6 +29,8 @@ from workflows.masking import Known, names, places, tells
 from workflows.victim import Happened, How, Recipient
 from workflows.vocabulary import Outcome, words
 
+# Whether a child is charged is decided, and told to the victim, by police and prosecutors (CHG-1, VIC-1).
+GOES_BACK = (Outcome.CHARGE, Outcome.RETURNED)
 WITH_LETTER = (Happened.DECIDED, Happened.GIVEN, Happened.POLICE_DECIDED)
 
 
@@ -48,6 +50,7 @@ class VictimPaper:
     to_name: str
     about_whom: str
     no_action: bool
+    goes_back: bool
     given: bool
     decided_on: date
     outcomes: tuple[str, ...]
@@ -112,6 +115,7 @@ def write(
         to_name=name_of(command.recipient, victim, contact),
         about_whom="you" if command.recipient is Recipient.VICTIM else "the person for whom you speak",
         no_action=referral.outcome is Outcome.NFA,
+        goes_back=referral.outcome in GOES_BACK,
         given=update.happened is Happened.GIVEN,
         decided_on=update.happened_on,
         outcomes=tuple(

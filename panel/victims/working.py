@@ -14,13 +14,13 @@ from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims import lists, updates
 from panel.victims.desk import ONE, back, blueprint, one, show, unchanged
-from panel.victims.letters import WITH_LETTER, letters_of
+from panel.victims.letters import GOES_BACK, WITH_LETTER, letters_of
 from panel.victims.models import Victim, VictimUpdate
 from panel.victims.queries import contact_for
 from panel.victims.recording import shown
 from panel.victims.summary import update_state
 from workflows.calendar import Deadline, day_date, long_date
-from workflows.victim import Happened
+from workflows.victim import RIGHT_6, Happened, who_tells
 from workflows.vocabulary import Outcome, words
 
 NOTHING_SAID = "No reasons are written on the case: say only what was decided."
@@ -95,6 +95,8 @@ def told(reference: str, place: int, happened: str) -> Any:
         state=update_state(victim, update, today=today()),
         rule=updates.clock(victim, update.happened_on).rule,
         lines=_may_be_said(referral, update),
+        who_tells=who_tells(update.happened, goes_back=referral.outcome in GOES_BACK),
+        right=RIGHT_6,
         writes=waits and update.happened in WITH_LETTER,
         letters=letters_of(db(), update),
         reach=_reach(referral, victim) if waits else [],

@@ -26,6 +26,7 @@ HOMES = (
     "inspector",
     "admin",
 )
+TABLET = {"width": 820, "height": 1180}
 TABS = ("", "/offence", "/assessment", "/events", "/panel", "/disposal", "/plan", "/documents", "/history")
 
 
@@ -57,6 +58,17 @@ def test_every_tab_of_a_case_fits_a_phone_and_has_no_barrier(
         phone.open(f"/cases/{a_case(site, status)}{tab}")
         fits(phone.page)
         axe(phone.page)
+
+
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+def test_what_people_are_told_and_who_waits_fits_tablet_and_phone(
+    open_window: Opener, size: dict[str, int]
+) -> None:
+    desk = Desk(open_window(viewport=size), "manager")
+    for path in ("/notifications/who", "/notifications", "/mails", "/week", "/liaison", "/signed-copies"):
+        desk.open(path)
+        fits(desk.page)
+        axe(desk.page)
 
 
 def test_the_code_lists_fit_a_phone_and_have_no_barrier(open_window: Opener) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.flow import Refused
-from workflows.gap import Basis, Place, Tally, delay, interval, per_cent, rate
+from workflows.gap import Basis, Group, Place, Tally, delay, interval, per_cent, place, rate, rates
 from workflows.gap_work import (
     ANSWER_RULES,
     FOLLOW_RULES,
@@ -20,7 +20,7 @@ from workflows.gap_work import (
     allow_follow_up,
 )
 from workflows.periods import Cover, Coverage, Period, coverage, quarter_of, quarters
-from workflows.police import Notice, NotOurs
+from workflows.police import Fit, Notice, NotOurs
 
 SUMMER = Period(date(2026, 7, 1), date(2026, 9, 30))
 WHOLE = Coverage(SUMMER, (), (date(2026, 10, 12),), Cover.WHOLE)
@@ -34,6 +34,9 @@ AGAIN = {
     "state": Notice.AFTER_ASKING,
     "crime_reference": "13260001234",
 }
+
+
+AFTER_WE_KNEW = {"happened_on": DAY + timedelta(days=10)}
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,67 @@ AGAIN = {
 )
 def test_a_share_is_rounded_halves_up_and_never_to_nothing_or_all(part: int, whole: int, says: str) -> None:
     assert per_cent(part, whole) == says
+
+
+IN_PLACE = (
+    # state, on a list, fit, where it stands
+    (Notice.IN_TIME, True, Fit.NOTHING, Place.IN_TIME),
+    (Notice.LATE, True, Fit.NOTHING, Place.LATE),
+    (Notice.AFTER_ASKING, True, Fit.NOTHING, Place.AFTER_ASKING),
+    (Notice.NOT_NOTIFIED, True, Fit.NOTHING, Place.UNTOLD),
+    (Notice.NOT_NOTIFIED, True, Fit.TO_REVIEW, Place.UNMATCHED),
+    (Notice.AFTER_ASKING, True, Fit.TO_REVIEW, Place.UNMATCHED),
+    (Notice.IN_TIME, True, Fit.TO_REVIEW, Place.IN_TIME),
+    (Notice.LATE, True, Fit.TO_REVIEW, Place.LATE),
+    (Notice.STILL_TIME, True, Fit.NOTHING, Place.RUNNING),
+    (Notice.STILL_TIME, True, Fit.TO_REVIEW, Place.RUNNING),
+    (Notice.STILL_TIME, False, Fit.NOTHING, Place.ON_NO_LIST),
+    (Notice.NOT_NOTIFIED, False, Fit.NOTHING, Place.ON_NO_LIST),
+    (Notice.IN_TIME, False, Fit.NOTHING, Place.ONLY_OURS),
+    (Notice.LATE, False, Fit.TO_REVIEW, Place.ONLY_OURS),
+    (Notice.AFTER_ASKING, False, Fit.NOTHING, Place.ONLY_OURS),
+    (Notice.NOT_OURS, True, Fit.NOTHING, Place.SET_ASIDE),
+    (Notice.NOT_OURS, False, Fit.TO_REVIEW, Place.SET_ASIDE),
+)
+
+
+@pytest.mark.parametrize(("state", "listed", "fit", "where"), IN_PLACE)
+def test_each_disposal_stands_in_one_place(state: Notice, listed: bool, fit: Fit, where: Place) -> None:
+    assert place(state, listed=listed, fit=fit) is where
+
+
+def test_each_place_is_tried_and_each_group_counts_its_own_places() -> None:
+    assert {row[3] for row in IN_PLACE} == set(Place)
+    tally = Tally({one: 10**number for number, one in enumerate(Place)})
+
+    def of(*places: Place) -> int:
+        return sum(tally.counts[one] for one in places)
+
+    listed = (Place.UNTOLD, Place.AFTER_ASKING, Place.UNMATCHED, Place.LATE, Place.IN_TIME)
+    assert {group: tally.of(group) for group in Group} == {
+        Group.MISSED: of(Place.UNTOLD, Place.AFTER_ASKING),
+        Group.UNTOLD: of(Place.UNTOLD),
+        Group.AFTER_ASKING: of(Place.AFTER_ASKING),
+        Group.LATE: of(Place.LATE),
+        Group.IN_TIME: of(Place.IN_TIME),
+        Group.UNMATCHED: of(Place.UNMATCHED),
+        Group.LISTED: of(*listed),
+        Group.KNOWN: of(*listed, Place.ONLY_OURS),
+        Group.ONLY_OURS: of(Place.ONLY_OURS),
+        Group.RUNNING: of(Place.RUNNING),
+        Group.SET_ASIDE: of(Place.SET_ASIDE),
+    }
+
+
+def test_the_two_rates_have_one_numerator_and_each_its_own_denominator() -> None:
+    tally = Tally({Place.UNTOLD: 2, Place.AFTER_ASKING: 1, Place.LATE: 1, Place.ONLY_OURS: 4})
+    of_list, of_all = rates(tally, WHOLE)
+    assert (of_list.sentence, of_all.sentence) == ("3 of 4 (75 %).", "3 of 8 (38 %).")
+    assert (of_list.definition.name[0], of_all.definition.name[0]) == ("A", "B")
+    one = rate(Basis.LISTED, Tally({Place.UNTOLD: 1, Place.UNMATCHED: 1}), WHOLE)
+    assert one.sentence == "1 of 2 (50 %). 1 is still to be matched: it may be up to 2."
+    nothing = rate(Basis.KNOWN, Tally({}), WHOLE)
+    assert nothing.sentence.endswith("so there is no rate.")
 
 
 @pytest.mark.parametrize(
@@ -155,6 +219,8 @@ def test_each_rule_of_an_answer_on_both_sides(
             {"happened_on": DAY + timedelta(days=10)},
             {"happened_on": DAY + timedelta(days=9)},
         ),
+        ("before_we_knew", AFTER_WE_KNEW, AFTER_WE_KNEW | {"became": Became.ACCEPTED}),
+        ("before_we_knew", AFTER_WE_KNEW, AFTER_WE_KNEW | {"told_on": None, "state": Notice.NOT_NOTIFIED}),
         ("crime_named", {"crime_reference": ""}, {"crime_reference": "", "became": Became.REACHED}),
     ],
 )

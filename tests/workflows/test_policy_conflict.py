@@ -112,6 +112,7 @@ def test_offences_for_the_panel_conflict_and_the_wider_list_is_stricter() -> Non
     assert of(four, three)[0].stricter is Side.FORCE
     assert of(PanelRule(categories=("sexual",)), PanelRule(categories=("knife",)))[0].stricter is None
     assert of(four, PanelRule())[0].joint.endswith("a gravity score of 4 or more.")
+    assert of(replace(four, categories=("sexual",)), four)[0].stricter is Side.JOINT
 
 
 def test_a_conflict_in_which_the_force_goes_below_the_law_names_the_rule() -> None:
@@ -124,6 +125,20 @@ def test_a_conflict_in_which_the_force_goes_below_the_law_names_the_rule() -> No
     (found,) = differ(rule(), rule(again=Route.ALONE), YCC)
     assert (found.kind, [one for one, _ in found.law]) == (Kind.AGAIN, ["YCC-2"])
     assert [c.law for c in differ(rule(Route.CONSULT), rule(Route.ALONE), YC)] == [()]
+
+
+def test_the_law_is_named_only_at_the_rule_that_goes_below_it() -> None:
+    """The route or the rule for children dealt with before, whichever lets the police give it alone."""
+    who, again = differ(rule(Route.CONSULT, again=Route.ALONE), rule(Route.PANEL, again=Route.PANEL), YCC)
+    assert (who.kind, who.law) == (Kind.WHO, ())
+    assert (again.kind, [name for name, _ in again.law]) == (Kind.AGAIN, ["YCC-2"])
+    (again,) = differ(rule(Route.ALONE, again=Route.CONSULT), rule(Route.ALONE, again=Route.PANEL), YCC)
+    assert (again.kind, again.law) == (Kind.AGAIN, ())
+
+
+def test_months_without_a_rule_for_children_dealt_with_before_say_nothing() -> None:
+    silent, spoken = rule(Route.ALONE, again_months=6), rule(Route.ALONE, again=Route.ALONE, again_months=6)
+    assert [found.kind for found in differ(silent, spoken)] == [Kind.AGAIN]
 
 
 def test_the_house_policies_conflict_where_the_file_says_so() -> None:

@@ -86,6 +86,14 @@ def test_what_is_missing_is_said_at_its_field(app: PanelApp, change: dict[str, A
     assert any(sentence in line for line in page.errors)
 
 
+def test_what_is_missing_is_listed_in_the_order_of_the_page(app: PanelApp) -> None:
+    case = made(app)
+    worker = enter(app, "case_manager")
+    page = worker.send(f"{case}/contacts/offer", dict.fromkeys(OFFER, ""), status=422)
+    assert [line.split()[-1] for line in page.errors[:5]] == ["is", "day", "time", "minutes", "is"]
+    assert page.errors[0] == "Say what kind of contact it is"
+
+
 def test_school_hours_are_a_warning_that_gives_way_to_a_reason(app: PanelApp) -> None:
     case = made(app)
     worker = enter(app, "case_manager")

@@ -161,7 +161,8 @@ def test_a_missing_signature_is_excused_by_a_reason_and_drawings_are_kept(sqlite
     officer = case.enter("officer")
     most = {"consented": "y"} | {name: url for name, url in DRAWN.items() if "adult" not in name}
     page = officer.send(case.at("/sign"), most, status=422)
-    assert "There is no signature in the box" in page.errors[0]
+    assert "There is no signature in the box of the" in page.errors[0]
+    assert len(set(page.errors)) == len(page.errors)
     assert "data:image" not in page.text
     page = officer.send(page, {"adult_how": "unable"}, status=422)
     assert "say what happened, and why they did not sign" in page.errors[0]
@@ -244,6 +245,15 @@ def test_opening_explain_or_sign_too_early_leads_to_the_document(sqlite_app: Pan
     assert officer.open(case.at("/explain"), status=303).location == case.at("/prepare")
     officer.open(case.at("/sign"), status=404)
     officer.open(case.at("/give"), status=404)
+
+
+def test_opening_sign_before_it_was_explained_leads_to_explaining(sqlite_app: PanelApp) -> None:
+    case = desk(sqlite_app, cases.prepared)
+    page = case.enter("officer").open(case.at("/sign"))
+    assert "It is signed after it was explained" in page.text
+    assert page.links["Explain it"] == case.at("/explain")
+    assert "Somebody may have been first" not in page.text
+    assert not [form for form in page.forms() if form.method == "post" and "child_how" in form.names]
 
 
 def test_before_the_decision_the_page_says_so(sqlite_app: PanelApp) -> None:

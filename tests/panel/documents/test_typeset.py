@@ -272,3 +272,12 @@ def test_a_condition_shows_the_lines_that_its_kind_has_and_none_that_it_has_not(
         assert words in said
     assert "Where" not in said
     assert missing_from(paper("youth_conditional_caution", conditions=(penalty,))) == []
+
+
+def test_a_double_name_wraps_at_its_hyphens_and_a_word_without_any_wraps_too() -> None:
+    double = "Maximiliana-Theodosia Featherstonehaugh-Cholmondeley-Wriothesley-Fiennes-Twisleton"
+    data = disposal_pdf(paper("youth_caution", case_manager_name=double, reasons="x" * 300))
+    said = PdfReader(io.BytesIO(data)).pages[0].extract_text().replace("\u200b", "")
+    for part in double.replace("-", " ").split():
+        assert part in said, part
+    assert "x" * 300 in text_of(data).replace(" ", "")

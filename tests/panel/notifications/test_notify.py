@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from config.settings import Settings
 from panel import clock
+from panel.access import Actor
 from panel.db import transaction
 from panel.notifications.actions import notify as put
 from panel.notifications.channels import TryAgain
@@ -18,8 +19,10 @@ from panel.notifications.deliver import deliver
 from panel.notifications.dispatch_models import Dispatch, Stage, Trouble
 from panel.notifications.models import Mail, Notification, Why
 from panel.notifications.polling import ask_notify
+from panel.telling.actions import send_again
 from tests.panel.notifications.world import CANARIES, World, mail_settings
 from tests.support.notify_server import API_KEY, TEMPLATE, Notify, open_notify
+from workflows.roles import Role
 
 OFFICER = "officer@example.org"
 
@@ -70,6 +73,13 @@ def state(engine: Engine) -> tuple[Mail, Stage, Trouble | None]:
     with Session(engine) as db:
         row, dispatch = db.exec(select(Notification)).one(), db.exec(select(Dispatch)).one()
         return row.mail, dispatch.stage, dispatch.trouble
+
+
+def again(engine: Engine, world: World) -> None:
+    """A person says that a mail goes once more."""
+    officer = Actor(world.officer_id, "Ottoline Inkpen", ((world.area_id, Role.OFFICER),), {})
+    with transaction(engine) as db:
+        send_again(db, db.exec(select(Dispatch)).one(), by=officer, at=clock.now())
 
 
 def test_a_mail_by_notify_says_reference_and_link_and_nothing_else(
@@ -190,11 +200,27 @@ def test_what_notify_gave_up_is_sent_anew_when_a_person_says_so(
     notify.settle(notify.taken[0]["reference"], "permanent-failure")
     ask_notify(engine, settings, at=clock.now())
     assert state(engine)[0] is Mail.FAILED
-    with transaction(engine) as db:
-        sent = db.exec(select(Dispatch)).one()
-        sent.stage, sent.settled_at = Stage.WAITING, None
-        db.get_one(Notification, number).mail = Mail.QUEUED
+    again(engine, world)
     deliver(engine, settings, number)
+    assert len(notify.taken) == 2
+    assert state(engine) == (Mail.SENT, Stage.SENT, None)
+
+
+def test_a_mail_sent_anew_is_asked_about_under_its_new_number_even_when_the_answer_was_lost(
+    engine: Engine, world: World, notify: Notify, settings: Settings
+) -> None:
+    """The old number says for ever that the first try failed; nobody is to read that of the second."""
+    number = task(engine, world, Why.DISPOSAL_GIVEN)
+    deliver(engine, settings, number)
+    notify.settle(notify.taken[0]["reference"], "permanent-failure")
+    ask_notify(engine, settings, at=clock.now())
+    again(engine, world)
+    notify.drops = 1
+    deliver(engine, settings, number)
+    assert state(engine) == (Mail.UNCERTAIN, Stage.UNCERTAIN, Trouble.BROKEN_OFF)
+    notify.taken[-1]["status"] = "delivered"
+    assert ask_notify(engine, settings, at=clock.now()) == 1
+    assert state(engine) == (Mail.DELIVERED, Stage.DELIVERED, None)
     assert len(notify.taken) == 2
 
 

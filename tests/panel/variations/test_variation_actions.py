@@ -10,6 +10,7 @@ from sqlmodel import Session, select, update
 
 from panel.db import transaction
 from panel.documents.models import Document, Kind
+from panel.documents.queries import content
 from panel.errors import Missing
 from panel.notifications.models import Notification, Why
 from panel.plans.queries import plan_of, steps_of
@@ -19,6 +20,7 @@ from panel.variations import actions, signing, writing
 from panel.variations import commands as c
 from panel.variations.models import Change, Variation
 from panel.variations.queries import bound, conditions_in, signatures_of
+from tests.panel.documents.disposal_papers import text_of
 from tests.support.given import ISSUER, NAMES, TOLD, drawings, given, notified
 from tests.support.planned import (
     AFTER,
@@ -72,6 +74,10 @@ def test_a_signed_variation_makes_new_versions_and_keeps_the_old_ones(
             "Youth conditional caution, version 2, signed copy",
         ]
         assert {s.signer for s in signatures_of(db, variation)} == set(Signer)
+        first_paper, second_paper = (text_of(content(db, d)) for d in signed)
+        assert "I consent to being given this youth conditional caution." in first_paper
+        assert "on 17 November 2026. I consent to the conditions in part 4" in second_paper
+        assert "consent to being given this" not in second_paper
 
 
 def test_yot_and_police_are_told_once_and_one_word_of_the_yot_settles_it_for_the_yot_only(

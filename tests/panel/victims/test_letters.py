@@ -31,6 +31,7 @@ PAPER = VictimPaper(
     to_name="Marguerite Oldcastle",
     about_whom="you",
     no_action=False,
+    goes_back=False,
     given=False,
     decided_on=date(2026, 11, 17),
     outcomes=("Criminal damage: Youth conditional caution",),
@@ -51,7 +52,13 @@ def test_the_letter_has_no_place_where_the_childs_life_could_be_written() -> Non
     assert not [name for name in fields if any(word in name for word in private)]
 
 
-@pytest.mark.parametrize("more", [{}, {"given": True}, {"no_action": True}, {"about_whom": "somebody"}])
+BACK = {"goes_back": True, "outcomes": ("Criminal damage: Refer for charge",)}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"given": True}, {"no_action": True}, {"about_whom": "somebody"}, BACK, BACK | {"given": True}],
+)
 def test_every_letter_is_accessible_and_says_outcome_reasons_and_rights(
     more: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -60,7 +67,13 @@ def test_every_letter_is_accessible_and_says_outcome_reasons_and_rights(
     assert validate(str(tmp_path / "letter.pdf")).exit_code == 0
     said = text_of(data)
     assert all(
-        words in said for words in ("Dear Marguerite Oldcastle", PAPER.outcomes[0], PLAIN, "Your rights")
+        words in said
+        for words in (
+            "Dear Marguerite Oldcastle",
+            *more.get("outcomes", PAPER.outcomes),
+            PLAIN,
+            "Your rights",
+        )
     )
     assert len(PdfReader(io.BytesIO(data)).pages) == 1
     assert PdfReader(io.BytesIO(data)).metadata.title == "Letter about a decision, reference NK-3TBJXN"  # type: ignore[union-attr]
@@ -73,6 +86,42 @@ def test_the_right_to_review_is_offered_only_where_nobody_is_prosecuted_or_cauti
     assert "You can ask the police to look at the decision again" not in caution
     assert "restorative justice" in caution
     assert "restorative justice" not in none
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_a_letter_about_a_case_that_goes_back_says_that_police_and_prosecutors_tell_of_a_charge(
+    given: bool,
+) -> None:
+    """Not dealt with out of court, nobody works with the child yet, nothing was given (VIC-1, CHG-1)."""
+    back = text_of(letter_pdf(dataclasses.replace(PAPER, given=given, **BACK)))
+    for said in ("not dealt with out of court", "decide whether the child is charged", "Right 6", "call 101"):
+        assert said in back
+    for wrong in (
+        "It is dealt with out of court",
+        "child was given",
+        "works with the youth justice",
+        "give the decision",
+    ):
+        assert wrong not in back
+    out = text_of(letter_pdf(dataclasses.replace(PAPER, given=given)))
+    assert "It is dealt with out of court" in out
+    assert "charged" not in out
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_the_page_of_the_decision_says_who_tells_of_a_charge_only_where_there_may_be_one(
+    sqlite_app: PanelApp, outcome: Outcome
+) -> None:
+    base = begun(sqlite_app, outcome)
+    worker = enter(sqlite_app, "victim_worker")
+    back = outcome in (Outcome.CHARGE, Outcome.RETURNED)
+    page = worker.open(base)
+    assert ("the police and the Crown Prosecution Service decide and tell the victim" in page.text) is back
+    assert ("VIC-1, Right 6 of the Victims' Code" in page.text) is back
+    worker.send(f"{base}/letter", {"reasons": PLAIN})
+    letter = text_of(worker.open(f"{base}/letter/1").response.get_data())
+    assert ("not dealt with out of court" in letter) is back
+    assert ("no further action is taken" in letter) is (outcome is Outcome.NFA)
 
 
 @pytest.mark.parametrize(

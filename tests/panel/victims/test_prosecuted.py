@@ -7,7 +7,7 @@ from panel.compliance import actions, police
 from panel.compliance import commands as c
 from panel.db import transaction
 from panel.notifications.models import Notification, Why
-from panel.victims import recording
+from panel.victims import recording, updates
 from panel.victims.commands import Told
 from panel.victims.models import VictimLetter, VictimUpdate
 from panel.web import PanelApp
@@ -49,6 +49,22 @@ def test_the_victim_worker_has_a_task_once_proceedings_begin(engine: Engine) -> 
             ("victim_worker", referral.id)
         ]
         assert not [task for task in tasks for canary in CANARIES if canary in f"{task.about}{task.path}"]
+
+
+def test_the_page_says_that_the_police_tell_of_the_court_and_offers_no_letter(sqlite_app: PanelApp) -> None:
+    with transaction(sqlite_app.engine) as db:
+        referral = tried(db, build(db), victim=True)
+        updates.owe(db, referral, Happened.PROSECUTED, at=MISSED_AT)
+    base = f"/cases/{referral.reference}/victim/1/told"
+    worker = enter(sqlite_app, "victim_worker")
+    page = worker.open(f"{base}/prosecuted")
+    assert "the police and the Crown Prosecution Service decide and tell the victim" in page.text
+    assert "VIC-1, Right 6 of the Victims' Code; CHG-1" in page.text
+    assert "Write a letter to them" not in page.links
+    worker.open(f"{base}/prosecuted/letter", status=404)
+    other = worker.open(f"{base}/decided")
+    assert "Crown Prosecution Service" not in other.text
+    assert "Write a letter to them" in other.links
 
 
 def test_a_letter_that_names_another_victim_is_refused_and_none_is_kept(sqlite_app: PanelApp) -> None:
