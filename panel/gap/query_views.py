@@ -104,7 +104,8 @@ def query(reference: str) -> Any:
             "answer": url_for("gap.answer", reference=reference, number=row.id)
             if may and row.answered_on is None
             else "",
-            "waits": _waits((today() - found.asked_on).days) if row.answered_on is None else "",
+            "waits": _waits((today() - found.asked_on).days) if asking.waits(row, disposal) else "",
+            "settled": asking.settled_by(row, disposal),
         }
         for row, disposal in asking.rows_of(db(), found)
     ]
