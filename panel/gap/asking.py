@@ -43,7 +43,7 @@ def _waits() -> ColumnElement[bool]:
     return and_(
         col(ForceQueryRow.answered_on).is_(None),
         col(PoliceDisposal.told_on).is_(None),
-        PoliceDisposal.status == Standing.COUNTED,
+        col(PoliceDisposal.status) == Standing.COUNTED,
     )
 
 

@@ -31,6 +31,8 @@ ONE = "/gap/queries/<reference>"
 FIELDS = {
     "answered_after_asking": "answered_on",
     "not_ours_coded": "not_ours",
+    "adult_by_birthday": "not_ours",
+    "under_ten_by_birthday": "not_ours",
     "duplicate_named": "duplicate_of",
 }
 ANSWER_IN = 10
