@@ -146,6 +146,33 @@ def _decide(
     return said
 
 
+def let_go(db: Session, rows: Sequence[PoliceDisposal], by: Actor, at: datetime) -> None:
+    """Part what the search has linked to records that only a list had, now that they stand on none.
+
+    What a person linked stays. The search may link the same pair anew when the list comes again.
+    """
+    ids = [row.id for row in rows]
+    told = select(PoliceReport.disposal_id).where(
+        col(PoliceReport.disposal_id).in_(ids), PoliceReport.how != Heard.LIST
+    )
+    told_of = set(db.exec(told))
+    only_listed = {row.id: row for row in rows if row.id not in told_of}
+    for link in last_words(db, [*only_listed]):
+        if link.verdict is Verdict.SAME and link.by_id is None:
+            _let_go(db, only_listed[link.disposal_id], link, by=by, at=at)
+    db.flush()
+
+
+def _let_go(db: Session, row: PoliceDisposal, link: PoliceLink, *, by: Actor, at: datetime) -> None:
+    about = {"disposal_id", "other_id", "child_id", "referral_id", "score", "because"}
+    reason = "The list that it came from was taken back."
+    db.add(PoliceLink(**link.model_dump(include=about), verdict=Verdict.UNDONE, reason=reason, at=at))
+    db.flush()
+    _part(db, row, link, by=by, at=at)
+    facts = {"because": link.because, "reason": reason}
+    note(db, "police_disposal.taken_back", chain=police_chain(row.id), by=by, at=at, facts=facts)
+
+
 def _join(db: Session, row: PoliceDisposal, link: PoliceLink, *, by: Actor, at: datetime) -> None:
     """What a link makes of the disposal: it was told, or its child or case is known."""
     side = our_side(db, link)
