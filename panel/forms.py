@@ -74,7 +74,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
             return None
         self.validate()
         # The command has the rules; WTForms only says what cannot be read at all.
-        wrong = {field.name: _unreadable(field) for field in self.visible() if field.process_errors}
+        wrong = {field.name: unreadable(field) for field in self.visible() if field.process_errors}
         values = {f.name: _value(f) for f in self.visible() if f.name in command.model_fields}
         try:
             built = command.model_validate(values | more, context={"today": today})
@@ -108,7 +108,8 @@ def _first_input(field: Field) -> str:
     return f"{field.name}-day" if isinstance(field, DateField) else str(field.id)
 
 
-def _unreadable(field: Field) -> str:
+def unreadable(field: Field) -> str:
+    """That what was typed into a field cannot be read."""
     if isinstance(field, DateField):
         return f"{field.label.text} must be a real date, such as 27 3 2026"
     return f"{field.label.text} cannot be read: enter it again"

@@ -43,6 +43,7 @@ class NotOurs(StrEnum):
 
     OTHER_AREA = "other_area"
     ADULT = "adult"
+    UNDER_TEN = "under_ten"
     DUPLICATE = "duplicate"
     WITHDRAWN = "withdrawn"
     LIST_UNDONE = "list_undone"
@@ -90,7 +91,8 @@ register(
         (Notice.STILL_TIME, "Not told yet: there is still time"),
         (Notice.NOT_OURS, "Not ours"),
         (NotOurs.OTHER_AREA, "It belongs to another area"),
-        (NotOurs.ADULT, "The person was 18 or over"),
+        (NotOurs.ADULT, "The person was 18 or over: not a child in law on that day"),
+        (NotOurs.UNDER_TEN, "The child was under 10 when it happened: no offence in law"),
         (NotOurs.DUPLICATE, "It is on the list twice"),
         (NotOurs.WITHDRAWN, "The police took it back"),
         (NotOurs.LIST_UNDONE, "The list that it came from was taken back"),
@@ -127,6 +129,7 @@ class PoliceFacts:
     why: NotOurs | None = None
     reason: str = ""
     age: int | None = None
+    oldest_under_ten: int = 0
     other: bool = False
 
 
@@ -144,6 +147,14 @@ GROWN_UP = Guard[PoliceFacts](
     "By the date of birth this person was under 18 on that day. Put the date of birth right first.",
     "AGE-2",
     "Crime and Disorder Act 1998 s.66ZA and s.66A: children and young persons",
+)
+UNDER_TEN = Guard[PoliceFacts](
+    "under_ten_by_birthday",
+    lambda f: f.why is not NotOurs.UNDER_TEN or f.age is None or f.age <= f.oldest_under_ten,
+    "By the date of birth this child was too old on that day to have been under 10 when it happened. Put the "
+    "date of birth right first.",
+    "AGE-1",
+    "Children and Young Persons Act 1933 s.50",
 )
 OTHER_NAMED = Guard[PoliceFacts](
     "duplicate_named",
@@ -163,7 +174,7 @@ POLICE_DISPOSAL: Flow[Standing, PoliceFacts] = Flow(
             Standing.COUNTED,
             Standing.SET_ASIDE,
             by=KEEPERS,
-            guards=(REASON, GROWN_UP, OTHER_NAMED),
+            guards=(REASON, GROWN_UP, UNDER_TEN, OTHER_NAMED),
         ),
         Move("count_again", Standing.SET_ASIDE, Standing.COUNTED, by=KEEPERS, guards=(REASON,)),
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, and_, case
 from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
@@ -17,11 +18,12 @@ from panel.police.commands import DisposalSaid, SetAside
 from panel.police.models import PoliceDisposal, SaidOfIt
 from panel.police.queries import police_chain
 from panel.references import new_reference
-from workflows.calendar import today_in_london
+from workflows.calendar import long_date, today_in_london
 from workflows.flow import NotYours
 from workflows.gap_work import ASKERS, AnswerFacts, Reply, allow_answer
-from workflows.police import Heard
+from workflows.police import Heard, Standing
 from workflows.roles import Role
+from workflows.vocabulary import words
 
 PREFIX = "FQ"
 MOST_AT_ONCE = 500
@@ -31,6 +33,34 @@ READERS = (Role.YOT_MANAGER, Role.SECONDED, Role.INSPECTOR)
 def query_chain(query_id: int) -> str:
     """The chain of a query."""
     return f"force_query:{query_id}"
+
+
+def _waits() -> ColumnElement[bool]:
+    """Whether a row waits for the force; told another way, or set aside, it does not wait any more.
+
+    Read from the disposal and written nowhere, so that a link that is taken back makes the row wait again.
+    """
+    return and_(
+        col(ForceQueryRow.answered_on).is_(None),
+        col(PoliceDisposal.told_on).is_(None),
+        col(PoliceDisposal.status) == Standing.COUNTED,
+    )
+
+
+def waits(row: ForceQueryRow, disposal: PoliceDisposal) -> bool:
+    """The same for one row that was read."""
+    return not row.answered_on and not disposal.told_on and disposal.status is Standing.COUNTED
+
+
+def settled_by(row: ForceQueryRow, disposal: PoliceDisposal) -> str:
+    """What has settled a row to which the force has given no answer; nothing while it waits."""
+    if row.answered_on or waits(row, disposal):
+        return ""
+    if disposal.status is not Standing.COUNTED:
+        return "Settled without an answer: it does not count any more."
+    assert disposal.told_on  # else it would wait
+    how = words(disposal.told_how or Heard.FORM)
+    return f"Settled without an answer to this query, on {long_date(disposal.told_on)}: {how.lower()}."
 
 
 def to_ask(db: Session, chosen: Filter, picked: Sequence[str], *, today: date) -> list[PoliceDisposal]:
@@ -202,17 +232,21 @@ def queries_of(
     if before is not None:
         query = query.where(col(ForceQuery.id) < before)
     found = list(db.exec(query.order_by(col(ForceQuery.id).desc()).limit(limit)))
-    counted = select(ForceQueryRow.query_id, func.count(), func.count(col(ForceQueryRow.answered_on))).where(
-        col(ForceQueryRow.query_id).in_([one.id for one in found])
+    counted = (
+        select(ForceQueryRow.query_id, func.count(), func.count(case((_waits(), 1))))
+        .join(PoliceDisposal, col(PoliceDisposal.id) == ForceQueryRow.disposal_id)
+        .where(col(ForceQueryRow.query_id).in_([one.id for one in found]))
     )
     counts = {
-        number: (every, every - done)
-        for number, every, done in db.exec(counted.group_by(col(ForceQueryRow.query_id)))
+        number: (every, open_)
+        for number, every, open_ in db.exec(counted.group_by(col(ForceQueryRow.query_id)))
     }
     return [(one, *counts[one.id]) for one in found]
 
 
 def owed(db: Session, area_id: int) -> int:
     """How many disposals of an area wait for an answer of the force."""
-    waits = (col(ForceQueryRow.area_id) == area_id, col(ForceQueryRow.answered_on).is_(None))
-    return int(db.exec(select(func.count(col(ForceQueryRow.id))).where(*waits)).one())
+    counted = select(func.count(col(ForceQueryRow.id))).join(
+        PoliceDisposal, col(PoliceDisposal.id) == ForceQueryRow.disposal_id
+    )
+    return int(db.exec(counted.where(ForceQueryRow.area_id == area_id, _waits())).one())

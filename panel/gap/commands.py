@@ -28,8 +28,8 @@ class Choice(Command):
     """Which figures a page shows: outcome and days."""
 
     outcome: Outcome
-    first: Day
-    last: Day
+    first: Day = chosen("First day", "Enter the first day")
+    last: Day = chosen("Last day", "Enter the last day")
 
     @field_validator("outcome")
     @classmethod

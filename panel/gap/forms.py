@@ -6,6 +6,13 @@ from workflows.gap_work import Became, Reply
 from workflows.police import BY_A_PERSON
 
 
+class PeriodForm(PanelForm):
+    """Between which days the figures lie."""
+
+    first = day(c.Choice, "first", "For example, 1 7 2026")
+    last = day(c.Choice, "last", "For example, 30 9 2026")
+
+
 class ExportForm(PanelForm):
     """Why figures leave the service."""
 

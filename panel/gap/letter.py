@@ -17,7 +17,7 @@ WANTED = (
     "Date of birth",
     "Officer",
     "Support that was offered",
-    "If it does not belong here: other area / 18 or over / on the list twice / taken back",
+    "If it does not belong here: other area / 18 or over / under 10 then / on the list twice / taken back",
 )
 
 

@@ -32,6 +32,8 @@ ONE = "/gap/queries/<reference>"
 FIELDS = {
     "answered_after_asking": "answered_on",
     "not_ours_coded": "not_ours",
+    "adult_by_birthday": "not_ours",
+    "under_ten_by_birthday": "not_ours",
     "duplicate_named": "duplicate_of",
 }
 ANSWER_IN = 10
@@ -105,7 +107,8 @@ def query(reference: str) -> Any:
             "answer": url_for("gap.answer", reference=reference, number=row.id)
             if may and row.answered_on is None
             else "",
-            "waits": _waits((today() - found.asked_on).days) if row.answered_on is None else "",
+            "waits": _waits((today() - found.asked_on).days) if asking.waits(row, disposal) else "",
+            "settled": asking.settled_by(row, disposal),
         }
         for row, disposal in asking.rows_of(db(), found)
     ]

@@ -5,10 +5,14 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from pydantic import ValidationError
+from werkzeug.datastructures import MultiDict
 
 from panel.codes.queries import ethnicities
+from panel.commands import errors_in_words
 from panel.errors import Missing
 from panel.forces.queries import force_of
+from panel.forms import unreadable
+from panel.gap import forms as f
 from panel.gap import queries, words
 from panel.gap.asking import owed
 from panel.gap.chart import described, points, svg
@@ -31,6 +35,7 @@ from workflows.vocabulary import words as said_of
 blueprint = Blueprint("gap", __name__)
 PAGE = 25
 QUARTERS = 9
+DAYS = ("first", "last")
 
 
 def area() -> int:
@@ -42,27 +47,38 @@ def area() -> int:
     return wanted or held[0]
 
 
-def chosen() -> tuple[words.Address, str]:
-    """Outcome and period of the address, and what is wrong with them; else the last whole quarter."""
+def chosen() -> tuple[words.Address, f.PeriodForm]:
+    """Outcome and period of the address, and what was typed; the last whole quarter without any."""
     last_quarter = quarter_of(quarter_of(today()).first - timedelta(days=1))
     usual = {"outcome": Outcome.CR, "first": last_quarter.first, "last": last_quarter.last}
-    asked = {name: request.args[name] for name in usual if request.args.get(name)}
+    form = _typed(usual)
+    asked = {"outcome": request.args.get("outcome") or Outcome.CR}
     try:
-        choice = Choice.model_validate(usual | asked)
-    except ValidationError:
-        choice, wrong = (
-            Choice.model_validate(usual),
-            "Enter two real dates within five years, the first one first",
-        )
-    else:
-        wrong = ""
-    return words.Address(area(), choice.outcome, Period(choice.first, choice.last)), wrong
+        choice = Choice.model_validate(asked | {name: form[name].data for name in DAYS})
+    except ValidationError as error:
+        choice = Choice.model_validate(usual)
+        for name, sentence in errors_in_words(error, Choice).items():
+            wrong = name in DAYS and form[name].process_errors
+            form.complain(name or "last", unreadable(form[name]) if wrong else sentence)
+    return words.Address(area(), choice.outcome, Period(choice.first, choice.last)), form
+
+
+def _typed(usual: dict[str, Any]) -> f.PeriodForm:
+    """The days as three boxes each, or as the one word that a link has."""
+    said = {name: request.args.getlist(name) for name in DAYS}
+    parts = {
+        name: values if len(values) == 3 else [*reversed(values[0].split("-"))]
+        for name, values in said.items()
+        if any(values)
+    }
+    boxes = [(name, part) for name, values in parts.items() for part in values]
+    return f.PeriodForm(formdata=MultiDict(boxes) or None, data=usual)
 
 
 @blueprint.get("/gap")
 def index() -> Any:
     """Of how many disposals were we not told, where, who, and what became of them."""
-    address, wrong = chosen()
+    address, form = chosen()
     found = queries.figures(db(), address.area_id, address.outcome, address.period, today=today())
     force = force_of(db(), address.area_id)
     log_access(db(), Operation.CONSULTATION, f"gap:{address.area_id}", by=actor(), at=at(), page=here())
@@ -70,8 +86,8 @@ def index() -> Any:
     says = {"ethnicity": ethnicities(db(), today()), "first_time": FIRST_TIME}
     return page(
         "gap/index.html",
-        status=422 if wrong else 200,
-        wrong=wrong,
+        status=422 if form.errors else 200,
+        form=form,
         address=address,
         groups=Group,
         force=force.name if force else "The force",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from panel.cells import plain
 from panel.linkage.links import Link
 from panel.linkage.people import COLUMNS, Record
 
@@ -117,8 +118,17 @@ def _unique(path: Path, found: Sequence[tuple[int, Record]]) -> None:
         seen[record.id] = number
 
 
+def risky(links: Sequence[Link]) -> int:
+    """How many identifiers a spreadsheet program would take for formulas."""
+    return sum(plain(one) != one for link in links for one in (link.left_id, link.right_id))
+
+
 def write(path: Path, links: Sequence[Link]) -> None:
-    """All links or no file: it is written beside its place and put there when it is whole."""
+    """All links or no file: it is written beside its place and put there when it is whole.
+
+    Identifiers stay as they came, also those that begin like a formula: a program joins the links to its two
+    lists by them, and one with a sign before it, or left out, would lose the child without a word.
+    """
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:

@@ -11,6 +11,7 @@ from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import log_access, note, record
 from panel.linking.queries import OPEN, PairRow, last_words, our_side
+from panel.linking.rivals import offer_again, settle
 from panel.linking.search import Found, search
 from panel.police.known import flag_known
 from panel.police.models import PoliceDisposal, PoliceLink, PoliceListRow, PoliceReport
@@ -47,11 +48,12 @@ def link_all(db: Session, ids: Collection[int], *, by: Actor, at: datetime) -> C
             by_row: dict[int, list[Found]] = defaultdict(list)
             for one in found:
                 by_row[one.disposal_id].append(one)
-            for row in own:
-                for one in by_row[row.id]:
-                    _say(db, row, one, by=by, at=at)
+            said = [_say(db, row, one, by=by, at=at) for row in own for one in by_row[row.id]]
             db.flush()
-            _settle_all(db, own, at=at)
+            same = [link for link in said if link.verdict is Verdict.SAME]
+            beside = settle(db, same, own, by=by, at=at) - {row.id for row in own}
+            db.flush()
+            _settle_all(db, [*own, *_rows(db, beside)], at=at)
             ended.update(row.fit for row in own)
         db.flush()
     return ended
@@ -64,7 +66,14 @@ def _chunks(db: Session, ids: Sequence[int]) -> Iterator[Sequence[PoliceDisposal
         yield db.exec(query.order_by(col(PoliceDisposal.id)).with_for_update()).all()
 
 
-def _say(db: Session, row: PoliceDisposal, one: Found, *, by: Actor, at: datetime) -> None:
+def _rows(db: Session, ids: Collection[int]) -> Sequence[PoliceDisposal]:
+    if not ids:
+        return []
+    query = select(PoliceDisposal).where(col(PoliceDisposal.id).in_(ids)).order_by(col(PoliceDisposal.id))
+    return db.exec(query.with_for_update()).all()
+
+
+def _say(db: Session, row: PoliceDisposal, one: Found, *, by: Actor, at: datetime) -> PoliceLink:
     link = PoliceLink(
         disposal_id=row.id,
         verdict=one.verdict,
@@ -81,6 +90,7 @@ def _say(db: Session, row: PoliceDisposal, one: Found, *, by: Actor, at: datetim
         said = {"because": link.because}
         note(db, "police_disposal.linked", chain=police_chain(row.id), by=by, at=at, facts=said)
         log_access(db, Operation.COMBINATION, police_chain(row.id), by=by, at=at, page="linking.link_all")
+    return link
 
 
 def judge(
@@ -115,12 +125,17 @@ def _decide(
         at=at,
     )
     db.add(said)
+    beside: set[int] = set()
     if verdict is Verdict.SAME:
         _join(db, row, said, by=by, at=at)
+        db.flush()
+        beside = settle(db, [said], [row], by=by, at=at)
     elif verdict is Verdict.UNDONE and last.verdict is Verdict.SAME:
+        beside = offer_again(db, last, by=by, at=at)
+        db.flush()
         _part(db, row, last, by=by, at=at)
     db.flush()
-    _settle_all(db, [row], at=at)
+    _settle_all(db, [row, *_rows(db, beside - {row.id})], at=at)
     verb = (
         "police_disposal.taken_back" if verdict is Verdict.UNDONE else f"police_disposal.said_{verdict.value}"
     )
@@ -129,6 +144,33 @@ def _decide(
     log_access(db, Operation.ALTERATION, police_chain(row.id), by=by, at=at, page="linking.decide")
     db.flush()
     return said
+
+
+def let_go(db: Session, rows: Sequence[PoliceDisposal], by: Actor, at: datetime) -> None:
+    """Part what the search has linked to records that only a list had, now that they stand on none.
+
+    What a person linked stays. The search may link the same pair anew when the list comes again.
+    """
+    ids = [row.id for row in rows]
+    told = select(PoliceReport.disposal_id).where(
+        col(PoliceReport.disposal_id).in_(ids), PoliceReport.how != Heard.LIST
+    )
+    told_of = set(db.exec(told))
+    only_listed = {row.id: row for row in rows if row.id not in told_of}
+    for link in last_words(db, [*only_listed]):
+        if link.verdict is Verdict.SAME and link.by_id is None:
+            _let_go(db, only_listed[link.disposal_id], link, by=by, at=at)
+    db.flush()
+
+
+def _let_go(db: Session, row: PoliceDisposal, link: PoliceLink, *, by: Actor, at: datetime) -> None:
+    about = {"disposal_id", "other_id", "child_id", "referral_id", "score", "because"}
+    reason = "The list that it came from was taken back."
+    db.add(PoliceLink(**link.model_dump(include=about), verdict=Verdict.UNDONE, reason=reason, at=at))
+    db.flush()
+    _part(db, row, link, by=by, at=at)
+    facts = {"because": link.because, "reason": reason}
+    note(db, "police_disposal.taken_back", chain=police_chain(row.id), by=by, at=at, facts=facts)
 
 
 def _join(db: Session, row: PoliceDisposal, link: PoliceLink, *, by: Actor, at: datetime) -> None:

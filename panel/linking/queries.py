@@ -31,12 +31,13 @@ class PairRow:
 
 def spoken_of(db: Session, ids: Collection[int]) -> set[tuple[int, int | None, int | None, int | None]]:
     """The pairs of these disposals of which somebody, or the search, has said something."""
-    sides = [
-        col(getattr(PoliceLink, name)) for name in ("disposal_id", "other_id", "child_id", "referral_id")
-    ]
-    query = select(*sides).where(col(PoliceLink.disposal_id).in_(ids)).distinct()
-    # A case names its child too; it is one side all the same.
-    return {(one, other, None if case else child, case) for one, other, child, case in db.exec(query)}
+    names = ("disposal_id", "other_id", "child_id", "referral_id", "verdict", "by_id")
+    query = select(*(col(getattr(PoliceLink, name)) for name in names))
+    said = db.exec(query.where(col(PoliceLink.disposal_id).in_(ids)).order_by(col(PoliceLink.id)))
+    # A case names its child too; it is one side all the same. The last word on each side is left.
+    last = {(one, other, None if case else child, case): rest for one, other, child, case, *rest in said}
+    # What the search itself let go, because the list was taken back, is open to it again.
+    return {side for side, (verdict, by) in last.items() if verdict is not Verdict.UNDONE or by is not None}
 
 
 def _last() -> ColumnElement[bool]:

@@ -9,8 +9,9 @@ from panel.access import Actor
 from panel.accounts.models import User
 from panel.db import transaction
 from panel.jobs import enqueue
-from panel.linking.actions import CHUNK, link_all
+from panel.linking.actions import CHUNK, let_go, link_all
 from panel.lists.importing import DONE
+from panel.lists.undoing import OFF_LISTS
 from panel.police.models import PoliceDisposal, PoliceList
 from workflows.police import Fit, Standing
 
@@ -23,6 +24,7 @@ def queue_search(db: Session, one: PoliceList, _at: datetime) -> None:
 
 
 DONE.append(queue_search)
+OFF_LISTS.append(let_go)
 
 
 def link_waiting(engine: Engine, *, at: datetime) -> int:

@@ -4,18 +4,20 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from dataclasses import dataclass, field
 
 from panel.documents.wordzips import ENCRYPTED, GOOD_NAME, MAX_PARTS, MAX_RATIO, SMALL
 from panel.lists import refused as no
 from panel.lists.refused import ListRefused
+from panel.lists.rowparts import column, rows_of
+from panel.lists.workbook import Book, open_book
 
 WORKBOOK = "xl/workbook.xml"
 CHUNK = 1024 * 1024
 LONGEST_CELL = 4 * CHUNK
-_PLACE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,4})(\d{1,8})"')
+# In letters of two bytes, which have a zero in each, the other two could not be seen.
+NEVER = (b"<!DOCTYPE", b"<!ENTITY", b"\0")
+_PLACE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,4})(\d{1,8})"[^>]*?(/>|>(?:<v\s*/>|<v></v>)?</c>|>)')
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d{1,8})"')
 _EMPTY_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _1904 = re.compile(rb'date1904="(?:1|true)"', re.IGNORECASE)
@@ -25,57 +27,59 @@ _1904 = re.compile(rb'date1904="(?:1|true)"', re.IGNORECASE)
 class Sheet:
     """The sheet with the list: its rows as text, its name, how many others there are, its first year."""
 
-    sheet: Any
+    book: Book
     name: str
-    others: int
     first_column: int
     from_1904: bool
 
+    @property
+    def others(self) -> int:
+        """How many other sheets there are."""
+        return len(self.book.sheets) - 1
+
     def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with its number."""
-        for number, cells in enumerate(self.sheet.iter_rows(), 1):
-            yield number, [*map(as_text, cells)]
+        """Each row with its number. Raises `ListRefused`."""
+        for number, cells in _whole(
+            rows_of(self.book, self.book.sheets[self.name], from_1904=self.from_1904)
+        ):
+            yield number, cells[self.first_column :]
 
 
 def opened(data: bytes) -> Sheet:
     """The first sheet that holds anything. Raises `ListRefused`."""
-    from_1904 = _looked_at(data)
-    book, sheet = _opened(data)
-    visible = [name for name in book.sheet_names if name != sheet.name]
-    return Sheet(sheet, sheet.name, len(visible), sheet.start[1] if sheet.start else 0, from_1904)
-
-
-def _opened(data: bytes) -> tuple[Any, Any]:
-    import python_calamine
-
+    packed, seen = _looked_at(data)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.height > 0:
-                return book, sheet
-    except Exception:  # whatever the parser trips over, nobody can read the file
+        book = open_book(packed)
+    except ListRefused:
+        raise
+    except Exception:  # whatever a parser trips over, nobody can read the file
         raise ListRefused(no.BROKEN) from None
+    for name, part in book.sheets.items():
+        rows = _whole(rows_of(book, part, from_1904=seen.from_1904))
+        if any(any(cells) for _, cells in rows):
+            return Sheet(book, name, seen.first_column.get(part, 0), seen.from_1904)
     raise ListRefused(no.EMPTY)
 
 
-def as_text(cell: Any) -> str:
-    """A cell as a person would read it; whole numbers without a point, days as 2026-09-01."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return "" if cell is None or isinstance(cell, timedelta) else str(cell)
+def _whole(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    try:
+        yield from rows
+    except ListRefused:
+        raise
+    except Exception:  # as above: a part that is cut off is met on the way
+        raise ListRefused(no.BROKEN) from None
 
 
-def _looked_at(data: bytes) -> bool:
-    """Look at size, parts and places before any parser does; whether its days count from 1904."""
+@dataclass
+class Seen:
+    """What a look from outside has found: how days count, and the first column of each sheet."""
+
+    from_1904: bool = False
+    first_column: dict[str, int] = field(default_factory=dict)
+
+
+def _looked_at(data: bytes) -> tuple[zipfile.ZipFile, Seen]:
+    """Look at size, parts and places before any parser does."""
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except Exception:  # cut off, or no archive at all
@@ -84,11 +88,11 @@ def _looked_at(data: bytes) -> bool:
     _check_entries(entries)
     if WORKBOOK not in {entry.filename for entry in entries}:
         raise ListRefused(no.NOT_A_SHEET)
-    from_1904 = False
+    seen = Seen()
     for entry in entries:
         if entry.filename.endswith((".xml", ".rels", ".vml")):
-            from_1904 |= _look_into(packed, entry)
-    return from_1904
+            _look_into(packed, entry, seen)
+    return packed, seen
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
@@ -105,31 +109,34 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
             raise ListRefused(no.TOO_MUCH)
 
 
-def _look_into(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+def _look_into(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, seen: Seen) -> None:
     """One part in pieces: no entities, no far-off cells, no formula without a value."""
-    rows = columns = seen = 0
+    rows = columns = cells = 0
+    first = no.MOST_COLUMNS
     is_sheet = entry.filename.startswith("xl/worksheets/")
-    from_1904 = False
     for piece in _pieces(packed, entry):
-        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or piece.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if any(sign in piece for sign in NEVER) or piece.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise ListRefused(no.DANGEROUS)
-        from_1904 |= entry.filename == WORKBOOK and bool(_1904.search(piece))
+        seen.from_1904 |= entry.filename == WORKBOOK and bool(_1904.search(piece))
         if not is_sheet:
             continue
         if b"<f" in piece and _EMPTY_FORMULA.search(piece):
             raise ListRefused(no.NO_VALUES)
         for found in _PLACE.finditer(piece):
-            seen += 1
-            columns = max(columns, _column(found[1]))
-            rows = max(rows, int(found[2]))
+            cells += 1
+            place = column(found[1].decode()) + 1
+            columns, rows = max(columns, place), max(rows, int(found[2]))
+            if found[3] == b">":
+                first = min(first, place)
         rows = max([rows, *(int(found[1]) for found in _ROW.finditer(piece))])
         if rows > no.MOST_ROWS:
             raise ListRefused(no.TOO_MANY_ROWS)
         if columns > no.MOST_COLUMNS:
             raise ListRefused(no.TOO_MANY_COLUMNS)
-        if max(seen, rows * columns) > no.MOST_CELLS:
+        if max(cells, rows * columns) > no.MOST_CELLS:
             raise ListRefused(no.TOO_MUCH)
-    return from_1904
+    if is_sheet and cells:
+        seen.first_column[entry.filename] = first - 1
 
 
 def _pieces(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -149,10 +156,3 @@ def _pieces(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     except Exception as trouble:  # zlib.error has no base of its own
         raise ListRefused(no.BROKEN) from trouble
     yield rest
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

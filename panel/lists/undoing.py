@@ -21,6 +21,8 @@ CHUNK = 500
 REFERRED = "A referral was opened for it"
 ASKED = "We have asked the force about it"
 LINKED = "A person has linked it to something on our side"
+# Rooms above hear here, before anything is set aside, which records stand on no list any more.
+OFF_LISTS: list[Callable[[Session, Sequence[PoliceDisposal], Actor, datetime], None]] = []
 
 
 def undo_list(engine: Engine, list_id: int, user_id: int, *, now: Callable[[], datetime]) -> None:
@@ -65,11 +67,15 @@ def _take_back(
     found = db.exec(select(PoliceDisposal).where(col(PoliceDisposal.id).in_(numbers)).with_for_update())
     disposals = {disposal.id: disposal for disposal in found}
     listed, linked = listed_by(db, numbers), _linked(db, numbers)
-    for row in rows:
-        disposal = disposals[row.disposal_id or 0]
+    for disposal in disposals.values():
         disposal.listed_on = listed.get(disposal.id)
         disposal.changed_at = at
         db.add(disposal)
+    off = [one for one in disposals.values() if one.listed_on is None and one.status is Standing.COUNTED]
+    for hear in OFF_LISTS:
+        hear(db, off, by, at)
+    for row in rows:
+        disposal = disposals[row.disposal_id or 0]
         if disposal.listed_on or disposal.told_on or disposal.status is not Standing.COUNTED:
             continue
         if why := _stays(disposal, linked):

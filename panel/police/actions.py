@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from config.joint_policy import Side, rule_for
+from config.policy import number
 from panel.access import Actor
 from panel.accounts.models import Area
 from panel.errors import Missing
@@ -135,6 +136,7 @@ def set_aside(db: Session, disposal: PoliceDisposal, command: c.SetAside, *, by:
         why=command.not_ours,
         reason=command.reason,
         age=None if born is None else age_on(born, disposal.given_on),
+        oldest_under_ten=number("police_oldest_under_ten", disposal.given_on),
         other=other is not None,
     )
     _move(db, disposal, "set_aside", facts, command.reason, by=by, at=at)

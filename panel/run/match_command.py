@@ -15,7 +15,7 @@ def match(left: Path, right: Path, out: Path) -> None:
 
     Columns: id, given_name, surname, date_of_birth, sex, address, postcode; any but id may be missing.
     """
-    from panel.linkage.files import Unreadable, read, write
+    from panel.linkage.files import Unreadable, read, risky, write
     from panel.linkage.links import link
 
     try:
@@ -25,6 +25,10 @@ def match(left: Path, right: Path, out: Path) -> None:
         write(out, links)
     except Unreadable as error:
         raise click.ClickException(str(error)) from None
+    if count := risky(links):
+        click.echo(
+            f"{count} identifier(s) begin like a formula: do not open {out} in a spreadsheet.", err=True
+        )
     click.echo(f"{len(links)} link(s) written to {out}; {_most_memory()} MB of memory used at most.")
 
 

@@ -47,6 +47,11 @@ READY = PoliceFacts(why=NotOurs.OTHER_AREA, reason="He lives in South Kelder.")
             replace(READY, why=NotOurs.ADULT, age=17),
         ),
         (
+            "under_ten_by_birthday",
+            replace(READY, why=NotOurs.UNDER_TEN, age=11, oldest_under_ten=11),
+            replace(READY, why=NotOurs.UNDER_TEN, age=12, oldest_under_ten=11),
+        ),
+        (
             "duplicate_named",
             replace(READY, why=NotOurs.DUPLICATE, other=True),
             replace(READY, why=NotOurs.DUPLICATE),
@@ -60,8 +65,9 @@ def test_what_may_be_set_aside(rule: str, inside: PoliceFacts, outside: PoliceFa
     assert all(refusal.hard for refusal in refused)
 
 
-def test_an_adult_without_a_date_of_birth_is_a_persons_word() -> None:
-    facts = replace(READY, why=NotOurs.ADULT, age=None)
+@pytest.mark.parametrize("why", [NotOurs.ADULT, NotOurs.UNDER_TEN])
+def test_an_age_without_a_date_of_birth_is_a_persons_word(why: NotOurs) -> None:
+    facts = replace(READY, why=why, age=None)
     assert POLICE_DISPOSAL.step("set_aside", Standing.COUNTED, facts, {Role.SECONDED}).after is (
         Standing.SET_ASIDE
     )

@@ -48,6 +48,11 @@ def one(db: Session, reference: str) -> PoliceDisposal:
     return db.exec(select(PoliceDisposal).where(PoliceDisposal.reference == reference)).one()
 
 
+def period(page: Page) -> dict[str, list[str]]:
+    """What stands in the boxes of the form with which one chooses another period."""
+    return next(form.filled for form in page.forms() if form.method == "get")
+
+
 def asked(visit: Visit, *picked: str) -> Page:
     """The manager's page of a new query about these rows, or about all."""
     manager = visit("manager")
@@ -73,7 +78,13 @@ def test_managers_inspectors_and_the_seconded_officer_read_the_gap_of_their_area
 def test_what_is_typed_wrongly_in_the_address_is_said(visit: Visit, rows: list[str]) -> None:
     manager = visit("manager")
     wrong = manager.open("/gap?first=2026-09-30&last=2026-07-01", status=422)
-    assert wrong.errors == ["Enter two real dates within five years, the first one first"]
+    assert wrong.errors == ["The first day comes before the last, and both lie within five years"]
+    boxes = "first=31&first=9&first=2026&last=30&last=9&last=2026"
+    wrong = manager.open(f"/gap?{boxes}", status=422)
+    assert wrong.errors == ["First day must be a real date, such as 27 3 2026"]
+    assert period(wrong)["first"] == ["31", "9", "2026"]
+    typed = manager.open("/gap?first=1&first=8&first=2026&last=31&last=8&last=2026")
+    assert period(typed)["last"] == ["31", "8", "2026"]
     manager.open("/gap?outcome=refer_for_charge", status=422)
     for address in ("group=nothing", "by=surname&value=x", "first=2026-07-01", "became=happy", "area=99"):
         manager.open(f"/gap/disposals?{address}", status=404)

@@ -101,3 +101,12 @@ def test_a_missing_file_or_folder_is_named(tmp_path: Path) -> None:
     itself = CliRunner().invoke(main, ["match", good, good, "--out", good])
     assert (itself.exit_code, "one of the two lists" in itself.output) == (1, True)
     assert Path(good).read_text() == GOOD
+
+
+def test_identifiers_stay_as_they_came_and_those_like_formulas_are_warned_of(tmp_path: Path) -> None:
+    """A program joins the links to its lists by them, so they are neither changed nor refused."""
+    done = run(tmp_path, GOOD.replace("\n1,", '\n"=HYPERLINK(""x"")",'), GOOD.replace("\n1,", "\n-7,"))
+    assert done.exit_code == 0, done.output
+    assert [row[:2] for row in links(tmp_path)[1:]] == [['=HYPERLINK("x")', "-7"]]
+    assert "2 identifier(s) begin like a formula: do not open" in done.output
+    assert "formula" not in run(tmp_path, GOOD).output

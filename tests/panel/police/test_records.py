@@ -122,6 +122,19 @@ def test_a_child_of_17_is_no_adult(engine: Engine, world: World) -> None:
         assert grown.not_ours is NotOurs.ADULT
 
 
+def test_a_child_of_12_was_not_under_10_when_it_happened(engine: Engine, world: World) -> None:
+    under_ten = c.SetAside(not_ours=NotOurs.UNDER_TEN, reason="It happened in May 2024.")
+    with transaction(engine) as db:
+        of, manager = force(db, world), world.actor("manager")
+        older = listed(db, world, of, date_of_birth=GIVEN.replace(year=GIVEN.year - 12))
+        with pytest.raises(Refused, match="too old on that day"):
+            actions.set_aside(db, older, under_ten, by=manager, at=NOW)
+        born = date(GIVEN.year - 12, GIVEN.month, GIVEN.day + 1)
+        younger = listed(db, world, of, date_of_birth=born, crime_reference="13260005555")
+        actions.set_aside(db, younger, under_ten, by=manager, at=NOW)
+        assert (younger.status, younger.not_ours) == (Standing.SET_ASIDE, NotOurs.UNDER_TEN)
+
+
 days = st.integers(-5, 5).map(lambda n: TODAY + timedelta(days=n))
 REPEATED = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
