@@ -7,7 +7,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from config.audit_form import Question, Standard
+from config.audit_form import Question, Standard, frameworks
 from panel.audits import commands as c
 from panel.forms import PanelForm, choice, day, long, one_of, pick, several, short, tick, yes_no
 from workflows.audit import Answer, LeftOut
@@ -170,6 +170,4 @@ def settle_form(differing: dict[str, tuple[str, list[tuple[str, str]]]], **more:
 
 def framework_choices() -> list[tuple[str, str]]:
     """The frameworks as one chooses them."""
-    from config.audit_form import frameworks
-
     return [(one.key, f"{one.key}: {one.says}") for one in frameworks() if one.key in set(Framework)]
