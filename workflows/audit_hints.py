@@ -39,11 +39,11 @@ def _victim(s: Seen) -> Hint:
 
 
 def _voices(s: Seen) -> Hint:
-    if not s.heard_child:
-        return Hint(
-            Kind.FAIL, "No answers of the child's own and no contact with the child before it was finished."
-        )
     child, parent = s.written("child_words"), s.written("parent_words")
+    if not s.heard_child and not child:
+        return Hint(
+            Kind.FAIL, "No words or answers of the child's own, and no contact before it was finished."
+        )
     if not child and not parent:
         return Hint(
             Kind.ABSENT, "The child was seen, but neither the child's nor a parent's words are written down."

@@ -7,7 +7,7 @@ long as SHA-256 does.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -63,10 +63,7 @@ def draw(listed: Sequence[Member], size: int, seed: str) -> list[int]:
         raise ValueError("a sample is no larger than what it is drawn from")
     if size == 0:
         return []
-    best = min(
-        (_Cells(listed, size, seed, attempt).swapped() for attempt in _attempts(listed, size, seed)),
-        key=lambda cells: cells.cost(),
-    )
+    best = _nearest(listed, size, seed)
     cells: dict[Strata, list[int]] = {}
     for member in sorted(listed, key=lambda m: rank(seed, m.key)):
         cells.setdefault(member.strata, []).append(member.key)
@@ -74,12 +71,14 @@ def draw(listed: Sequence[Member], size: int, seed: str) -> list[int]:
     return sorted(chosen, key=lambda key: rank(seed, key))
 
 
-def _attempts(listed: Sequence[Member], size: int, seed: str) -> Iterator[int]:
-    """The first lot, and further ones only while no margin-true sample was found."""
-    for attempt in range(ATTEMPTS):
-        yield attempt
-        if _Cells(listed, size, seed, attempt).swapped().cost()[0] == 0:
-            return
+def _nearest(listed: Sequence[Member], size: int, seed: str) -> "_Cells":
+    """The first lot whose margins are true after swapping; the nearest of all where none is."""
+    best = _Cells(listed, size, seed, 0).swapped()
+    for attempt in range(1, ATTEMPTS):
+        if best.cost()[0] == 0:
+            break
+        best = min(best, _Cells(listed, size, seed, attempt).swapped(), key=lambda cells: cells.cost())
+    return best
 
 
 class _Cells:

@@ -11,7 +11,6 @@ from panel.audits import forms as f
 from panel.audits import rows as r
 from panel.audits.models import AuditedCase, AuditRound, CaseAudit
 from panel.audits.reading import file_of
-from panel.audits.results import own_items
 from panel.audits.seeing import Looked, look
 from panel.audits.views import blueprint
 from panel.errors import Missing, ShutOut, expect_version
@@ -22,7 +21,7 @@ from panel.referrals.models import Referral
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
-from workflows.audit import CASE_AUDIT, AuditStatus, RoundStatus
+from workflows.audit import CASE_AUDIT, AuditStatus
 from workflows.calendar import long_date
 from workflows.vocabulary import words
 
@@ -159,14 +158,14 @@ def part(reference: str, number: int, chapter: str) -> Any:
         return _overall(made, one, audit, looked)
     standard = _standard(made, chapter)
     items = f.items_of(standard)
-    typed = f.part_form(standard, audit.draft, version=audit.version)
+    hints = {key: r.hint_words(hint) for key, hint in looked.hints.items()}
+    typed = f.part_form(standard, audit.draft, hints, version=audit.version)
     if (given := typed.given(items)) is not None:
         expect_version(audit, typed.seen, {"version": audit.version})
         auditing.write_part(db(), made, number, items, given, by=actor(), at=at())
         flash(f"{standard.title} is kept.", "success")
         return redirect(url_for("audits.case", reference=reference, number=number), 303)
-    hints = {key: r.hint_row(hint) for key, hint in looked.hints.items()}
-    return page("audits/part.html", form=typed, round=made, case=one, standard=standard, hints=hints)
+    return page("audits/part.html", form=typed, round=made, case=one, standard=standard)
 
 
 def _overall(made: AuditRound, one: AuditedCase, audit: CaseAudit, looked: Looked) -> Any:
@@ -211,8 +210,6 @@ def paper(reference: str, number: int) -> Any:
     audit = queries.own_audit(db(), one, actor())
     draft = _draft(audit)
     hints = {} if audit is None else look(db(), referral, today=today()).hints
-    if audit is not None and audit.status is AuditStatus.FINISHED:
-        draft = {**draft, **own_items(audit)}
     return page(
         "audits/paper.html",
         round=made,
@@ -222,5 +219,5 @@ def paper(reference: str, number: int) -> Any:
         answers=draft.get("answers") or {},
         notes=draft.get("notes") or {},
         hints={key: r.hint_row(hint) for key, hint in hints.items()},
-        open=made.status is RoundStatus.OPEN,
+        own=r.own_rows(draft),
     )

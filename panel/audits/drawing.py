@@ -36,7 +36,7 @@ from workflows.calendar import add_months, today_in_london
 from workflows.case import Status
 from workflows.sample_size import sample_size
 from workflows.stratified import Member, audited_twice, digest_of, draw, largest_gap, replacement
-from workflows.vocabulary import Gender, Level, Outcome
+from workflows.vocabulary import SIGNED_OUTCOMES, Gender, Level, Outcome
 
 GIVEN = (Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
 TRAITS = ("Gender", "Disposal", "Risk of serious harm", "Safety and wellbeing")
@@ -66,7 +66,7 @@ def population(db: Session, area_id: int, command: c.Opened, *, today: date) -> 
             Referral.area_id == area_id,
             col(Referral.given_on) >= command.since,
             col(Referral.given_on) <= command.until,
-            col(Referral.outcome).is_not(None),
+            col(Referral.outcome).in_(SIGNED_OUTCOMES),
             col(Referral.status).in_(GIVEN),
         )
         .order_by(col(Referral.id))

@@ -1,12 +1,13 @@
 """The pages of case audits that ask something."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from config.audit_form import Question, Standard
+from config.audit_form import Question, Standard, frameworks
 from panel.audits import commands as c
 from panel.forms import PanelForm, choice, day, long, one_of, pick, several, short, tick, yes_no
 from workflows.audit import Answer, LeftOut
@@ -97,13 +98,13 @@ def items_of(standard: Standard) -> list[str]:
     return [item for q in standard.questions for item in (*(p.key for p in q.prompts), q.key)]
 
 
-def part_form(standard: Standard, draft: dict[str, Any], **more: Any) -> PartForm:
-    """The form of one standard, with what is answered so far."""
+def part_form(standard: Standard, draft: dict[str, Any], hints: Mapping[str, str], **more: Any) -> PartForm:
+    """The form of one standard, with what is answered so far and a hint below each prompt."""
     choices = [SelectChoice(answer.value, words(answer)) for answer in Answer]
     fields: dict[str, Any] = {}
     for question in standard.questions:
         for prompt in question.prompts:
-            fields |= _asked(prompt.key, f"{_id(prompt.key)}{prompt.says}", choices)
+            fields |= _asked(prompt.key, f"{_id(prompt.key)}{prompt.says}", choices, hints[prompt.key])
         fields |= _asked(question.key, f"{question.key} {question.says}", choices, _when(question))
     data = {f"answer_{key}": value for key, value in draft.get("answers", {}).items()}
     data |= {f"note_{key}": value for key, value in draft.get("notes", {}).items()}
@@ -169,6 +170,4 @@ def settle_form(differing: dict[str, tuple[str, list[tuple[str, str]]]], **more:
 
 def framework_choices() -> list[tuple[str, str]]:
     """The frameworks as one chooses them."""
-    from config.audit_form import frameworks
-
     return [(one.key, f"{one.key}: {one.says}") for one in frameworks() if one.key in set(Framework)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
+from config.audit_form import questions
 from panel.agreed_actions.queries import people
 from panel.audits import actions, differences, queries
 from panel.audits import commands as c
@@ -87,7 +88,8 @@ def settle(reference: str, number: int) -> Any:
     one = _read(made, number)
     differing = one.differing(judged_items(made.framework.value))
     asked = {
-        item: (_title(item), [(v, value_words(item, v)) for v in both]) for item, both in differing.items()
+        item: (_title(made, item), [(v, value_words(item, v)) for v in both])
+        for item, both in differing.items()
     }
     form = f.settle_form(asked, version=one.case.version)
     command = form.read(c.Settled)
@@ -109,10 +111,8 @@ def settle(reference: str, number: int) -> Any:
     )
 
 
-def _title(item: str) -> str:
-    from config.audit_form import questions
-
-    found = {q.key: f"{q.key} {q.says}" for q in questions("2018")}
+def _title(made: AuditRound, item: str) -> str:
+    found = {q.key: f"{q.key} {q.says}" for q in questions(made.framework.value)}
     return TITLES.get(item) or found[item]
 
 

@@ -10,9 +10,9 @@ from config.audit_form import Standard, form
 from panel.audits.drawing import TRAITS, member_of
 from panel.audits.models import AuditedCase, AuditRound, CaseAudit, PopulationRow
 from panel.audits.queries import needed
-from panel.audits.results import OWN, TITLES, Read, value_words
+from panel.audits.results import OWN, RIGHT, TITLES, Read, value_words
 from panel.referrals.words import Tag
-from workflows.audit import CaseStatus, LeftOut, RoundStatus
+from workflows.audit import Answer, CaseStatus, LeftOut, RoundStatus
 from workflows.audit_seen import Hint, Kind
 from workflows.calendar import long_date
 from workflows.kappa import Agreement
@@ -125,6 +125,11 @@ def hint_row(hint: Hint) -> dict[str, Any]:
     return {"tag": HINT_TAGS[hint.kind], "says": hint.says, "no": hint.proposes_no}
 
 
+def hint_words(hint: Hint) -> str:
+    """A hint as one sentence below its prompt."""
+    return f"{HINT_TAGS[hint.kind].text}: {hint.says}{' Proposed: no.' if hint.proposes_no else ''}"
+
+
 def parts_row(made: AuditRound, draft: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The parts of the form with how far each is answered."""
     answers = draft.get("answers") or {}
@@ -172,7 +177,19 @@ def answer_table(made: AuditRound, one: Read, names: Mapping[int, str]) -> list[
             lines.append(line(question.key, f"{question.key} {question.says}", key=True))
         found.append({"title": f"{standard.key} {standard.title}", "lines": lines})
     own = [line(item, TITLES[item], key=True) for item in OWN]
-    return [*found, {"title": "The case as a whole", "lines": own}]
+    return [{"title": "The case as a whole", "lines": own}, *found]
+
+
+def own_rows(draft: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The case as a whole on paper: what is said so far, and room to tick."""
+    said = {True: Answer.YES.value, False: Answer.NO.value}
+    rows = []
+    for item in OWN:
+        value = draft.get(item)
+        ticks = "☐ Yes  ☐ No" if item == RIGHT else "☐ Low  ☐ Medium  ☐ High  ☐ Very high"
+        given = said[value] if isinstance(value, bool) else str(value or "")
+        rows.append({"key": TITLES[item], "value": value_words(item, given) if given else ticks})
+    return [*rows, {"key": "Comment", "value": str(draft.get("comment") or "") or "…"}]
 
 
 def recorded(audit: CaseAudit) -> list[dict[str, str]]:

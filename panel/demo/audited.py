@@ -43,8 +43,8 @@ def audit(db: Session, team: Team, *, today: date) -> None:
     day = today - timedelta(days=12)
     members = tuple(team[key].id for key in AUDITORS)
     command = c.Opened(
-        since=today - timedelta(days=170),
-        until=today - timedelta(days=60),
+        since=today - timedelta(days=330),
+        until=today - timedelta(days=35),
         framework=Framework.F2018,
         confidence=80,
         margin=5,

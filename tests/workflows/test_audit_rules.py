@@ -127,7 +127,7 @@ FAILS: list[tuple[str, dict[str, Any]]] = [
     ("3.1.1d", {"sources": frozenset({"family"})}),
     ("3.1.1e", {"words": {}}),
     ("3.1.1h", {"victim_asked": False}),
-    ("3.1.1i", {"heard_child": False}),
+    ("3.1.1i", {"heard_child": False, "words": {}}),
     ("timely", {"submitted_on": TODAY + DAY}),
     ("timely", {"signed_on": TODAY + DAY}),
     ("timely", {"signed_on": None}),
@@ -200,6 +200,7 @@ def test_only_prompts_that_may_fail_fail_and_each_of_those_can() -> None:
         ("3.3.1e", {"over": False, "exits_made": 0}, Kind.PRESENT),
         ("3.4.2a", {"completion_late": None}, Kind.JUDGEMENT),
         ("3.1.1i", {"words": {}}, Kind.ABSENT),
+        ("3.1.1i", {"heard_child": False}, Kind.PRESENT),
     ],
 )
 def test_what_only_a_person_can_tell_is_no_fail(key: str, changed: dict[str, Any], kind: Kind) -> None:

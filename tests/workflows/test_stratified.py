@@ -11,11 +11,13 @@ from workflows.kappa import agreement
 from workflows.sample_size import sample_size
 from workflows.stratified import (
     Member,
+    _Cells,
     audited_twice,
     balance,
     digest_of,
     draw,
     largest_gap,
+    rank,
     replacement,
 )
 
@@ -72,6 +74,21 @@ def test_where_no_sample_can_match_all_margins_the_nearest_is_drawn_and_its_gap_
         Member(n, (str(x), str(y), str((x + y) % 3), str((x - y) % 3))) for n, (x, y) in enumerate(points)
     ]
     assert largest_gap(listed, draw(listed, 5, "seed")) == Fraction(4, 3)
+
+
+def test_a_lot_alone_would_miss_the_margins_and_swaps_mend_it() -> None:
+    signs = [rank("scattered", number) for number in range(160)]
+    traits = (("girl", "boy"), ("cr", "yc", "ycc", "o22"), tuple("lmhv"), tuple("lmhv"))
+    listed = [
+        Member(
+            n,
+            tuple(values[int(sign[8 * t : 8 * t + 8], 16) % len(values)] for t, values in enumerate(traits)),
+        )
+        for n, sign in enumerate(signs)
+    ]
+    assert largest_gap(listed, draw(listed, 61, "seed")) <= 1
+    plain = _Cells(listed, 61, "seed", 0)
+    assert plain.cost()[0] > 0, "this list is one on which the first lot alone misses a margin"
 
 
 def test_what_was_due_and_drawn_is_said_for_each_value_of_each_trait() -> None:

@@ -53,7 +53,7 @@ def test_an_auditor_begins_writes_part_by_part_and_finishes(
     page = inspector.follow(inspector.send(case, button="Begin this audit"))
     assert "Answer every prompt" in page.text
     page = inspector.open(f"{case}/form/3.1")
-    assert "Beside each prompt stands what the service finds" in page.text
+    assert "Below each prompt stands what the service finds" in page.text
     assert "3.1.1a" in page.text
     ticked = [
         name for name, values in page.form().filled.items() if name.startswith("answer_") and any(values)
