@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from flask import Response, current_app, flash, redirect, url_for
 
+from panel.documents.typst import IncompletePaper
 from panel.errors import Missing, expect_version
 from panel.history.operations import Operation
 from panel.history.record import log_access
@@ -108,7 +109,12 @@ def printed(reference: str, number: int) -> Any:
     row = inspection(reference)
     found, day = _held(row, number)
     demo = cast(PanelApp, current_app).settings.demo
-    return _sent(row, report.report_pdf(found, day=day, demo=demo), "application/pdf", number, "pdf")
+    try:
+        paper = report.report_pdf(found, day=day, demo=demo)
+    except IncompletePaper as lacks:
+        flash(str(lacks), "error")
+        return redirect(url_for("ratings.read", reference=reference), 303)
+    return _sent(row, paper, "application/pdf", number, "pdf")
 
 
 @blueprint.get("/ratings/<reference>/report/<int(max=2147483647):number>.xlsx")
