@@ -15,7 +15,7 @@ from panel.ratings import queries, report
 from panel.ratings.drafting import drafted
 from panel.ratings.models import SelfInspection
 from panel.ratings.views import blueprint, inspection, manages, standing_of
-from panel.ratings.words import HEAD, PUBLISHED_HEAD
+from panel.ratings.words import PUBLISHED_HEAD
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
@@ -23,7 +23,7 @@ from panel.web import PanelApp
 from workflows.calendar import clock_words, today_in_london
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HELD: dict[str, Any] = {"head": HEAD, "published_head": PUBLISHED_HEAD, "names": report.TEXT_NAMES}
+HELD: dict[str, Any] = {"published_head": PUBLISHED_HEAD, "names": report.TEXT_NAMES}
 
 
 @blueprint.get("/ratings/<reference>/report")
