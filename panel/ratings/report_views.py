@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from flask import Response, current_app, flash, redirect, url_for
 
+from panel.documents.typst import IncompletePaper
 from panel.errors import Missing, expect_version
 from panel.history.operations import Operation
 from panel.history.record import log_access
@@ -14,7 +15,7 @@ from panel.ratings import queries, report
 from panel.ratings.drafting import drafted
 from panel.ratings.models import SelfInspection
 from panel.ratings.views import blueprint, inspection, manages, standing_of
-from panel.ratings.words import HEAD, PUBLISHED_HEAD
+from panel.ratings.words import PUBLISHED_HEAD
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
@@ -22,7 +23,7 @@ from panel.web import PanelApp
 from workflows.calendar import clock_words, today_in_london
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HELD: dict[str, Any] = {"head": HEAD, "published_head": PUBLISHED_HEAD, "names": report.TEXT_NAMES}
+HELD: dict[str, Any] = {"published_head": PUBLISHED_HEAD, "names": report.TEXT_NAMES}
 
 
 @blueprint.get("/ratings/<reference>/report")
@@ -108,7 +109,12 @@ def printed(reference: str, number: int) -> Any:
     row = inspection(reference)
     found, day = _held(row, number)
     demo = cast(PanelApp, current_app).settings.demo
-    return _sent(row, report.report_pdf(found, day=day, demo=demo), "application/pdf", number, "pdf")
+    try:
+        paper = report.report_pdf(found, day=day, demo=demo)
+    except IncompletePaper as lacks:
+        flash(str(lacks), "error")
+        return redirect(url_for("ratings.read", reference=reference), 303)
+    return _sent(row, paper, "application/pdf", number, "pdf")
 
 
 @blueprint.get("/ratings/<reference>/report/<int(max=2147483647):number>.xlsx")

@@ -101,7 +101,6 @@ def view(reference: str) -> Any:
         links={one["key"]: _links(row, one["key"], now) if mine else [] for one in found["standards"]},
         changes=_changes(row, now) if mine else {},
         audited=row.audit_round_id is not None,
-        head=words.HEAD,
         published_head=words.PUBLISHED_HEAD,
         versions=queries.versions(db(), row),
         against=refusal_items(against_publishing(db(), row, at=at())),

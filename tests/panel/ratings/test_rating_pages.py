@@ -18,7 +18,7 @@ from tests.panel.conftest import Visit, make
 from tests.panel.documents.disposal_papers import text_of
 from tests.panel.documents.test_every_paper import claims_and_fonts
 from tests.panel.ratings.inspected import begun, bradford, domain_three, published_one, written
-from tests.support.visitor import Page
+from tests.support.visitor import Page, words
 from tests.support.world import NOW, World, accepted
 
 DAYS = {"first_on": ["1", "6", "2026"], "last_on": ["31", "8", "2026"]}
@@ -189,7 +189,7 @@ def test_the_page_says_each_figure_with_its_count_interval_and_notes(
     small_visit: Visit, sqlite_engine: Engine, small_world: World
 ) -> None:
     said = small_visit("manager").open(f"/ratings/{make(sqlite_engine, domain_three, small_world)}").text
-    for words in (
+    for said_there in (
         "6 of 12 points: Requires improvement.",
         "Held at Requires improvement by 3.2.1 (61 %): the lowest counts, never an average.",
         "11 of 17",
@@ -200,7 +200,7 @@ def test_the_page_says_each_figure_with_its_count_interval_and_notes(
         "our assumption",
         "no rate there is typical",
     ):
-        assert words in said, words
+        assert said_there in said, said_there
 
 
 def test_the_number_of_questions_does_not_grow_with_what_is_written(
@@ -241,6 +241,17 @@ def test_the_paper_is_accessible_and_pinned(
         assert "11 of 17" in said
         assert "Plans are thin." in said
         assert (version.digest in "".join(said.split())) is (name == "published")
+
+
+def test_letters_that_no_font_of_ours_draws_are_said_and_break_no_page(
+    small_visit: Visit, sqlite_engine: Engine, small_world: World
+) -> None:
+    reference = make(sqlite_engine, domain_three, small_world)
+    manager = small_visit("manager")
+    manager.send(f"/ratings/{reference}/report/edit", {"summary": "\u9752\u5c11\u5e74"})
+    told = manager.follow(manager.open(f"/ratings/{reference}/report/0.pdf", status=303))
+    assert "which the font cannot draw" in words(told.tree)
+    manager.open(f"/ratings/{reference}/report/0.xlsx")
 
 
 def test_a_download_is_logged_and_named_without_a_word_that_was_typed(
