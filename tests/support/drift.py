@@ -1,4 +1,6 @@
-"""After each test, whether the kept figures are what its database gives: `pytest -p tests.support.drift`.
+"""After each test, whether the kept figures are what its database gives.
+
+`python -m pytest -p tests.support.drift tests/panel/...`
 
 Too slow for every run; for a change of what a figure counts, or of how an act writes. A test that changes
 rows past the session (raw SQL) is reported as well, and is no fault.
