@@ -150,7 +150,7 @@ def lists(figures: Figures, metric: Metric, one: Measured | None) -> list[dict[s
         return []
     bad = one.bad if one is not None else 0
     numbers = {"failing": bad, "passing": count.counted - bad, "excluded": count.excluded}
-    said = {"failing": "not as it should be", "passing": "as it should be", "excluded": "left out"}
+    said = {"failing": "to look at", "passing": "in order", "excluded": "left out"}
     return [
         {
             "text": f"See the {number:,} {said[side]}",

@@ -20,9 +20,9 @@ BY = {
     "age": "Age",
     "care": "Care status",
 }
-CARE = {"yes": "Looked after", "no": "Not looked after"}
+CARE = {"looked_after": "Looked after", "not_looked_after": "Not looked after"}
 KINDS = {"case": "case", "police": "record of the police", "meeting": "meeting", "audit": "audit"}
-SIDES = {"failing": "Not as it should be", "passing": "As it should be", "excluded": "Left out"}
+SIDES = {"failing": "To look at", "passing": "In order", "excluded": "Left out"}
 
 
 def named(db: Session, by: str, day: Any) -> Mapping[str, str]:
@@ -50,4 +50,3 @@ def short(quarter: Quarter) -> str:
 def address(endpoint: str, choice: Choice, **more: Any) -> str:
     """Where the figures of a choice are."""
     return url_for(endpoint, **{**choice.parts, **more})
-
