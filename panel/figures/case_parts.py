@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from panel.assessments.models import Assessment, ProposedStep
@@ -16,7 +16,7 @@ from panel.decisions.models import Decision
 from panel.decisions.standing_models import PoliceDecision, Rescission
 from panel.disposals.day_models import Explanation
 from panel.disposals.models import Disposal, Signature
-from panel.figures.json_rows import PARTS, Part, statement_of
+from panel.figures.json_rows import Part, statement_of
 from panel.meetings.models import AgendaItem, Meeting, Position
 from panel.plans.models import ExitNote, Plan, PlanAgreement, PlanStep, PlanVersion
 from panel.referrals.models import Offence, Referral
@@ -26,7 +26,6 @@ from workflows.conditions import NEEDS
 from workflows.contact import Attendance
 from workflows.ruling import Status as Standing
 
-NUMBERS: Any = bindparam(PARTS, expanding=True)
 NEEDED = tuple(dict.fromkeys(name for names in NEEDS.values() for name in names))
 STEP = tuple(name for name in StepFields.model_fields if name in (*NEEDED, "kind", "amount_pence"))
 VOICES = ("child_words", "parent_words")
@@ -167,4 +166,4 @@ KEEPING = (
 )
 OFFENCE = _own("offence", Offence, "committed_on")
 CASE_PARTS = (CASE, OFFENCE, *ASSESSING, *DECIDING, *GIVING, *PLANNING, *KEEPING)
-CASE_STATEMENT = statement_of(CASE_PARTS, NUMBERS)
+CASE_STATEMENT = statement_of(CASE_PARTS)

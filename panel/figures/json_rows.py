@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Boolean, bindparam, literal, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, col
@@ -34,6 +34,37 @@ def _in_sqlite(element: Any, compiler: Any, **more: Any) -> str:
 @compiles(JsonList, "postgresql")
 def _in_postgresql(element: Any, compiler: Any, **more: Any) -> str:
     return f"json_build_array({compiler.process(element.clauses, **more)})"
+
+
+class Among(FunctionElement[bool]):
+    """Whether a column has one of the numbers of a parameter, however many they are."""
+
+    type = Boolean()
+    inherit_cache = True
+    name = "among"
+
+
+@compiles(Among, "sqlite")
+def _among_in_sqlite(element: Any, compiler: Any, **more: Any) -> str:
+    column, numbers = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - only names and a sign
+
+
+@compiles(Among, "postgresql")
+def _among_in_postgresql(element: Any, compiler: Any, **more: Any) -> str:
+    column, numbers = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"{column} = ANY(CAST({numbers} AS integer[]))"
+
+
+def among(column: Any) -> Any:
+    """Whether a column has one of the numbers that `numbers_for` gives."""
+    return Among(column, bindparam(PARTS))
+
+
+def numbers_for(db: Session, numbers: Collection[int]) -> dict[str, Any]:
+    """The parameter of `among`."""
+    ordered = sorted(numbers)
+    return {PARTS: json.dumps(ordered) if db.get_bind().dialect.name == "sqlite" else ordered}
 
 
 @dataclass(frozen=True)
@@ -67,8 +98,8 @@ class Gathered:
         return found[0] if found else None
 
 
-def statement_of(parts: Collection[Part], numbers: Any) -> Any:
-    """The question; `numbers` is a parameter that takes the numbers of the subjects."""
+def statement_of(parts: Collection[Part]) -> Any:
+    """The question about the subjects with some numbers."""
     # The day of the last turning comes along, so that nobody has to ask for it.
     selects = [select(literal(TURNED), literal(0), JsonList(col(FigureDay.day)))]
     for part in parts:
@@ -76,7 +107,7 @@ def statement_of(parts: Collection[Part], numbers: Any) -> Any:
         query = query.select_from(part.start if part.start is not None else part.subject.table)
         for target, condition in part.joins:
             query = query.outerjoin(target, condition)
-        selects.append(query.where(part.subject.in_(numbers), *part.where))
+        selects.append(query.where(among(part.subject), *part.where))
     return union_all(*selects)
 
 
@@ -87,7 +118,7 @@ def gathered(
     names = {part.kind: tuple(part.columns) for part in parts}
     found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     turned: date | None = None
-    for kind, subject, values in db.connection().execute(statement, {PARTS: sorted(numbers)}):
+    for kind, subject, values in db.connection().execute(statement, numbers_for(db, numbers)):
         if kind == TURNED:
             turned = day(loaded(values)[0])
             continue

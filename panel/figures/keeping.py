@@ -15,9 +15,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from panel.figures.case_parts import NUMBERS
 from panel.figures.in_python import Answer, Row, answer_of
-from panel.figures.json_rows import PARTS, gathered
+from panel.figures.json_rows import among, gathered, numbers_for
 from panel.figures.kinds import Kind
 from panel.figures.measure import Measure
 from panel.figures.models import Figure, FigureDay
@@ -42,9 +41,8 @@ def keep(db: Session, kind: Kind, numbers: Collection[int], *, on: date | None =
     """Bring the rows and counts of some subjects up to date, as things stood on the day of the turning."""
     db.flush()
     connection, wanted = db.connection(), sorted(numbers)
-    held: dict[int, Row] = {
-        row["subject_id"]: dict(row) for row in connection.execute(_held(kind), {PARTS: wanted}).mappings()
-    }
+    asked = connection.execute(_held(kind), numbers_for(db, wanted)).mappings()
+    held: dict[int, Row] = {row["subject_id"]: dict(row) for row in asked}
     found, last = gathered(db, kind.statement, kind.parts, wanted)
     rows = {
         one: kind.row(one, of, on or last or NEVER_TURNED)
@@ -68,7 +66,7 @@ def _same(kind: Kind, held: Row | None, row: Row) -> bool:
 @cache
 def _held(kind: Kind) -> Any:
     number = kind.table.c.subject_id
-    return select(*kind.table.c).where(number.in_(NUMBERS)).order_by(number).with_for_update()
+    return select(*kind.table.c).where(among(number)).order_by(number).with_for_update()
 
 
 @cache

@@ -10,7 +10,6 @@ from sqlmodel import col
 from panel.accounts.models import Area
 from panel.alignment.figures import Judge
 from panel.alignment.queries import decided_before
-from panel.figures.case_parts import NUMBERS
 from panel.figures.case_rows import turns_on
 from panel.figures.json_rows import Gathered, Part, day, statement_of
 from panel.meetings.models import Meeting, Member
@@ -46,8 +45,8 @@ MEETING_PARTS = (
     ),
     Part("member", col(Member.meeting_id), {"seat": Member.seat}, where=(col(Member.present).is_(True),)),
 )
-POLICE_STATEMENT = statement_of(POLICE_PARTS, NUMBERS)
-MEETING_STATEMENT = statement_of(MEETING_PARTS, NUMBERS)
+POLICE_STATEMENT = statement_of(POLICE_PARTS)
+MEETING_STATEMENT = statement_of(MEETING_PARTS)
 
 
 @cache
