@@ -13,18 +13,44 @@ from panel.figures.other_rows import meeting_of, police_of
 SENT = "2026-11-02T10:00:00+00:00"  # a Monday
 DUE = date(2026, 11, 16)  # ten working days later
 CASE = {
-    "reference": "NK-1", "area_id": 1, "status": "accepted", "source": None, "outcome": None,
-    "bailed_on": None, "victim_identified": False, "created_at": "2026-11-01T23:30:00+00:00",
-    "submitted_at": SENT, "accepted_at": SENT, "notified_at": None, "closed_at": None,
-    "appointed_on": None, "given_on": None, "assessment_stopped_days": 0, "gender": "male",
-    "assessment_stopped_since": None, "ethnicity": "W1", "date_of_birth": "2011-11-02",
+    "reference": "NK-1",
+    "area_id": 1,
+    "status": "accepted",
+    "source": None,
+    "outcome": None,
+    "bailed_on": None,
+    "victim_identified": False,
+    "created_at": "2026-11-01T23:30:00+00:00",
+    "submitted_at": SENT,
+    "accepted_at": SENT,
+    "notified_at": None,
+    "closed_at": None,
+    "appointed_on": None,
+    "given_on": None,
+    "assessment_stopped_days": 0,
+    "gender": "male",
+    "assessment_stopped_since": None,
+    "ethnicity": "W1",
+    "date_of_birth": "2011-11-02",
     "looked_after": 0,
 }
 STEP = {
-    "kind": "activity", "what": "Paint the fence", "done_when": "It is painted", "who": "Priya",
-    "where_at": "The club", "when_at": "Saturday", "payee": "", "pay_how": "", "checked_by": "",
-    "amount_pence": 0, "due_on": "2026-12-01", "done_on": None, "state": "to_do", "binding": 1,
-    "purpose": "rehabilitation", "at_childs_home": 0,
+    "kind": "activity",
+    "what": "Paint the fence",
+    "done_when": "It is painted",
+    "who": "Priya",
+    "where_at": "The club",
+    "when_at": "Saturday",
+    "payee": "",
+    "pay_how": "",
+    "checked_by": "",
+    "amount_pence": 0,
+    "due_on": "2026-12-01",
+    "done_on": None,
+    "state": "to_do",
+    "binding": 1,
+    "purpose": "rehabilitation",
+    "at_childs_home": 0,
 }
 
 
@@ -76,8 +102,13 @@ def test_countersigning_has_two_working_days_and_is_by_somebody_else(
     signed: Any, by: Any, other: bool
 ) -> None:
     assessment = {
-        "author_id": 1, "status": "submitted", "submitted_at": "2026-11-13T10:00:00+00:00",
-        "countersigned_at": signed, "countersigned_by_id": by, "safety": "medium", "harm": None,
+        "author_id": 1,
+        "status": "submitted",
+        "submitted_at": "2026-11-13T10:00:00+00:00",
+        "countersigned_at": signed,
+        "countersigned_by_id": by,
+        "safety": "medium",
+        "harm": None,
     }
     made = row(date(2026, 11, 17), assessment=[assessment], version=[{"at": "2026-11-13T10:00:00+00:00"}])
     assert made["countersign_due_on"] == date(2026, 11, 17)  # over a weekend
@@ -86,8 +117,12 @@ def test_countersigning_has_two_working_days_and_is_by_somebody_else(
 
 
 DECISION = {
-    "id": 3, "item_id": 9, "outcome": "youth_caution", "took_place_on": "2026-11-17",
-    "reasons": "Because", "held_on": "2026-11-17",
+    "id": 3,
+    "item_id": 9,
+    "outcome": "youth_caution",
+    "took_place_on": "2026-11-17",
+    "reasons": "Because",
+    "held_on": "2026-11-17",
 }
 LAST_WORD = [
     {"decision_id": 3, "number": 1, "outcome": "refer_for_charge"},
@@ -123,8 +158,11 @@ def test_the_last_decision_counts_with_the_views_that_were_taken_for_it() -> Non
 def test_a_victim_is_heard_when_asked_by_the_day_of_the_panel() -> None:
     def victim(view: str, tried: str | None) -> dict[str, Any]:
         return {
-            "view": view, "same_household": 0, "reparation_at_home": None,
-            "tried_on": tried, "cleared_at": None,
+            "view": view,
+            "same_household": 0,
+            "reparation_at_home": None,
+            "tried_on": tried,
+            "cleared_at": None,
         }
 
     victims = [
@@ -194,17 +232,23 @@ def test_contingency_that_only_says_review_is_none() -> None:
 
 
 SAID = {
-
-        "reference": "P-1",
-        "area_id": 1,
-        "area": "NK",
-        "status": "counted",
-        "gender": "male",
-        "ethnicity": ""
-    ,
-    "outcome": "community_resolution", "date_of_birth": None, "given_on": "2026-11-02", "told_on": None,
-    "tell_by": "2026-11-16", "listed_on": "2026-11-10", "asked_on": None, "fit": "nothing",
-    "consulted": None, "first_time": None, "decided": 0,
+    "reference": "P-1",
+    "area_id": 1,
+    "area": "NK",
+    "status": "counted",
+    "gender": "male",
+    "ethnicity": "",
+    "outcome": "community_resolution",
+    "date_of_birth": None,
+    "given_on": "2026-11-02",
+    "told_on": None,
+    "tell_by": "2026-11-16",
+    "listed_on": "2026-11-10",
+    "asked_on": None,
+    "fit": "nothing",
+    "consulted": None,
+    "first_time": None,
+    "decided": 0,
 }
 
 
