@@ -6,9 +6,10 @@ from typing import Any
 
 from config.metrics import Metric, standards
 from panel.figures.queries import Count
+from panel.metrics.addresses import address
 from panel.metrics.choosing import Choice
 from panel.metrics.queries import History, measured
-from panel.metrics.words import address, short
+from panel.metrics.words import short
 from workflows.gap import per_cent
 from workflows.metrics import Measured, change_words, for_totals, held
 from workflows.quarters import Quarter
