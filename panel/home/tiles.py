@@ -20,6 +20,7 @@ from panel.counting import up_to
 from panel.disposals.copies import MISSING
 from panel.disposals.copies import count as count_copies
 from panel.home.gap import manager_counts
+from panel.home.metric_tiles import metric_tiles
 from panel.home.police_tiles import police_tiles
 from panel.home.tile import Tile
 from panel.liaison import queries as liaison
@@ -115,6 +116,7 @@ def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
         *_actions(db, actor, today=today),
         *_scrutiny(db, actor),
         *_audits(db, actor),
+        *metric_tiles(db, actor, today=today),
         *police_tiles(db, actor, today=today),
         *_told(db, actor, today=today),
         *_pairs(db, actor),

@@ -9,9 +9,9 @@ from panel.gap.export_views import TYPES
 from panel.gap.forms import ExportForm
 from panel.metrics import commands as c
 from panel.metrics import exporting, milestones
+from panel.metrics.addresses import address
 from panel.metrics.forms import MilestonesForm
 from panel.metrics.views import blueprint, chosen
-from panel.metrics.words import address
 from panel.pages import page
 from panel.request import actor, at, db, today
 

@@ -20,7 +20,7 @@ from panel.metrics.choosing import Choice
 from panel.metrics.commands import Milestones
 from panel.metrics.exporting import keep, owned
 from panel.metrics.models import MetricExport
-from panel.metrics.words import value_words
+from panel.metrics.words import CARE, value_words
 from panel.referrals.models import Referral
 from workflows.calendar import clock_words, long_date, today_in_london
 from workflows.case import Status
@@ -51,8 +51,8 @@ DATES = (
 )
 VALUES = ("outcome", "gender", "ethnicity", "age", "care")
 PLAIN_WORDS = (
-    "Each date is the number of calendar days after the referral, negative before it. The month of the "
-    "referral is the only date. Small groups could still tell who a child is: it is not to be published."
+    "Each date is the number of calendar days after the offence. The month of the referral is the only "
+    "date. Small groups could still tell who a child is: it is not to be published."
 )
 NAMED_WORDS = "Official – sensitive. The file names children."
 Names = Mapping[str, Mapping[str, str]]
@@ -66,7 +66,7 @@ def export(
     where = _where(choice, command)
     order = col(Milestone.referred_on), col(Milestone.subject_id)
     cases = db.exec(select(Milestone).where(*where).order_by(*order)).all()
-    words: Names = {"ethnicity": ethnicities(db, today)}
+    words: Names = {"ethnicity": ethnicities(db, today), "care": CARE}
     table = _named(db, cases, where, words) if named else _plain(cases, words)
     head = [
         ["Areas", choice.area_words],
@@ -133,9 +133,8 @@ def _table(
 
 def _plain(cases: Sequence[Milestone], words: Names) -> list[list[str]]:
     def say(case: Milestone) -> list[str]:
-        start = case.referred_on
-        month = "" if start is None else f"{start:%Y-%m}"
-        return [month, *(_after(start, getattr(case, name)) for _, name in DATES)]
+        month = "" if case.referred_on is None else f"{case.referred_on:%Y-%m}"
+        return [month, *(_after(case.offence_on, getattr(case, name)) for _, name in DATES)]
 
     return _table(cases, words, ["Month of referral"], say)
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from config.metrics import Metric, standards
 from panel.figures.queries import Count
+from panel.metrics.addresses import address
 from panel.metrics.choosing import Choice
 from panel.metrics.queries import History, measured
-from panel.metrics.words import address, short
+from panel.metrics.words import short
 from workflows.gap import per_cent
 from workflows.metrics import Measured, change_words, for_totals, held
 from workflows.quarters import Quarter
@@ -150,7 +151,7 @@ def lists(figures: Figures, metric: Metric, one: Measured | None) -> list[dict[s
         return []
     bad = one.bad if one is not None else 0
     numbers = {"failing": bad, "passing": count.counted - bad, "excluded": count.excluded}
-    said = {"failing": "not as it should be", "passing": "as it should be", "excluded": "left out"}
+    said = {"failing": "to look at", "passing": "in order", "excluded": "left out"}
     return [
         {
             "text": f"See the {number:,} {said[side]}",

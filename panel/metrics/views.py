@@ -13,11 +13,12 @@ from panel.figures.slices import Side
 from panel.history.operations import Operation
 from panel.history.record import log_access
 from panel.metrics import pending, shown
+from panel.metrics.addresses import address
 from panel.metrics.choosing import Choice, quarters, read
 from panel.metrics.listing import chain_of, line_of
 from panel.metrics.queries import history as history_of
 from panel.metrics.queries import measured, rows_of
-from panel.metrics.words import BY, SIDES, address, named, value_words
+from panel.metrics.words import BY, SIDES, named, value_words
 from panel.pages import page
 from panel.request import actor, at, db, today
 from panel.request import page as here

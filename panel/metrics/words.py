@@ -1,14 +1,12 @@
-"""Values, addresses and lists of the metrics in words."""
+"""Values and lists of the metrics in words."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from flask import url_for
 from sqlmodel import Session
 
 from panel.codes.queries import ethnicities
-from panel.metrics.choosing import Choice
 from workflows.quarters import Quarter
 from workflows.vocabulary import Gender, Outcome
 from workflows.vocabulary import words as said_of
@@ -20,9 +18,8 @@ BY = {
     "age": "Age",
     "care": "Care status",
 }
-CARE = {"yes": "Looked after", "no": "Not looked after"}
-KINDS = {"case": "case", "police": "record of the police", "meeting": "meeting", "audit": "audit"}
-SIDES = {"failing": "Not as it should be", "passing": "As it should be", "excluded": "Left out"}
+CARE = {"looked_after": "Looked after", "not_looked_after": "Not looked after"}
+SIDES = {"failing": "To look at", "passing": "In order", "excluded": "Left out"}
 
 
 def named(db: Session, by: str, day: Any) -> Mapping[str, str]:
@@ -45,8 +42,3 @@ def value_words(by: str, value: str, names: Mapping[str, str]) -> str:
 def short(quarter: Quarter) -> str:
     """'Jul–Sep 26': a quarter beside a bar."""
     return f"{quarter.first:%b}–{quarter.last:%b %y}"
-
-
-def address(endpoint: str, choice: Choice, **more: Any) -> str:
-    """Where the figures of a choice are."""
-    return url_for(endpoint, **{**choice.parts, **more})

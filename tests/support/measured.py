@@ -28,7 +28,7 @@ def case(world: World, number: int, *, area: str = "north", day: date = DAY, **f
         "gender": "male",
         "ethnicity": "W1",
         "age": 15,
-        "care": "no",
+        "care": "not_looked_after",
         "assessed_on": day,
         "assessment_due_on": day,
         "submitted_on": day,

@@ -46,6 +46,8 @@ def test_the_interval_holds_the_share_and_is_narrower_at_less_confidence(n: int,
     [
         ((56, 70), (48, 80), True),  # Newcombe 1998, example a: 0.0524 to 0.3339
         ((9, 10), (3, 10), True),  # example b: 0.1705 to 0.8090
+        ((56, 70), (52, 80), True),
+        ((56, 70), (53, 80), False),
         ((10, 20), (9, 20), False),
         ((5, 56), (0, 29), False),  # example d: -0.0381 to 0.1926
         ((3, 4), (0, 0), None),

@@ -83,7 +83,7 @@ def test_one_cut_cannot_be_taken_from_another(engine: Engine, world: World, visi
     with transaction(engine) as db:
         kept(db, late(world, 0, 10, 10), on=TODAY)
     board = visit("board")
-    for cut in ("outcome=youth_caution", "gender=male", "ethnicity=W1", "age=15", "care=no"):
+    for cut in ("outcome=youth_caution", "gender=male", "ethnicity=W1", "age=15", "care=not_looked_after"):
         board.open(f"/metrics?{QUARTER}&{cut}", status=404)
         board.open(f"/metrics/M13?{QUARTER}&{cut}", status=404)
     board.open(f"/metrics?area={world.areas['south']}", status=404)

@@ -55,7 +55,7 @@ def test_each_metric_is_a_sentence_with_its_bar_its_target_and_its_change(visit:
 def test_a_metric_without_data_says_so_and_is_never_a_per_cent(visit: Visit) -> None:
     page = visit("manager").open(f"/metrics/M7?{QUARTER}")
     assert "No data: nothing was counted in this quarter." in page.text
-    assert "0 %" not in page.text.split("How it is counted")[0]
+    assert "0 %" not in page.text.split("12 quarters")[0]
     empty = visit("manager").open("/metrics/M13?quarter=2020-1")
     assert "No data" in empty.text
     assert "nothing to break down" in empty.text
@@ -66,19 +66,19 @@ def test_every_number_opens_the_cases_that_it_counts_with_the_reason(visit: Visi
     manager = visit("manager")
     page = manager.open(f"/metrics/M13?{QUARTER}")
     links = {text.split(" – ")[0]: href for text, href in page.links.items()}
-    failing = manager.open(links["See the 6 not as it should be"])
-    assert failing.heading == "Not as it should be: 6"
+    failing = manager.open(links["See the 6 to look at"])
+    assert failing.heading == "To look at: 6"
     assert failing.text.count("It was submitted after the day on which it was due.") == 6
     assert failing.links["Go to the work, NK-T00000"] == "/cases/NK-T00000/assessment"
-    passing = manager.open(links["See the 24 as it should be"])
-    assert passing.heading == "As it should be: 24"
+    passing = manager.open(links["See the 24 in order"])
+    assert passing.heading == "In order: 24"
     left = manager.open(f"/metrics/M1/excluded?{QUARTER}")
     assert "There is still time for the police to tell us." in left.text
     assert left.links["Open the record, PD-T00500"] == "/police-disposals/PD-T00500"
     seats = manager.open(f"/metrics/M5/failing?{QUARTER}")
     assert "The seat of the police was empty. The seat of the victim worker was empty." in seats.text
     nothing = manager.open(f"/metrics/M2/failing?{QUARTER}")
-    assert nothing.heading == "Not as it should be: 0"
+    assert nothing.heading == "To look at: 0"
     assert "Nothing stands here" in nothing.text
 
 
@@ -113,7 +113,7 @@ def test_a_filter_and_a_line_of_a_breakdown_cut_the_figure(
     assert "Only Gender: Female. Show all" in girls.text
     assert manager.open(girls.links["Show all"]).text == page.text
     opened = manager.open(f"/metrics/M13/failing?{QUARTER}&gender=female&outcome=community_resolution")
-    assert opened.heading == "Not as it should be: 2"
+    assert opened.heading == "To look at: 2"
     cautions = manager.open(f"/metrics?{QUARTER}&outcome=youth_caution&area=")
     assert "24 of 30 assessments" in cautions.text
 
@@ -123,7 +123,7 @@ def test_managers_and_inspectors_read_their_own_area_and_others_nothing(visit: V
     assert "24 of 30 assessments" in visit("inspector").open(f"/metrics?{QUARTER}").text
     assert "0 of 1 assessments" in visit("far_manager").open(f"/metrics?{QUARTER}").text
     other = visit("far_manager").open(f"/metrics/M13/failing?{QUARTER}")
-    assert other.heading == "Not as it should be: 1"
+    assert other.heading == "To look at: 1"
     for key in ("officer", "seconded", "case_manager", "victim_worker", "liaison", "scrutineer", "admin"):
         visit(key).open("/metrics", status=403)
         visit(key).open("/metrics/M13/failing", status=403)
