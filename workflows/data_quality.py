@@ -61,9 +61,9 @@ register(
         (Owner.MANAGER, "A YOT manager"),
         (Owner.GIVER, "The officer who gives the disposal"),
         (Owner.FORCE, "A YOT manager, who asks the force"),
-        (Basis.RECEIVED, "received"),
-        (Basis.DECIDED, "decided"),
-        (Basis.GIVEN, "given"),
+        (Basis.RECEIVED, "Received"),
+        (Basis.DECIDED, "Decided"),
+        (Basis.GIVEN, "Given"),
     )
 )
 

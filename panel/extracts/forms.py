@@ -4,7 +4,6 @@ from panel.extracts import commands as c
 from panel.forms import PanelForm, day, one_of, short
 from workflows.data_quality import Basis
 from workflows.extracts import Kind
-from workflows.vocabulary import words
 
 BASES = (Basis.GIVEN, Basis.DECIDED, Basis.RECEIVED)
 
@@ -12,7 +11,7 @@ BASES = (Basis.GIVEN, Basis.DECIDED, Basis.RECEIVED)
 class TakeForm(PanelForm):
     """Which cases, in which file, why and for whom."""
 
-    basis = one_of(c.Take, "basis", BASES, f"By the day on which they were {', '.join(map(words, BASES))}")
+    basis = one_of(c.Take, "basis", BASES, "By the day on which that happened")
     first = day(c.Take, "first")
     last = day(c.Take, "last")
     kind = one_of(c.Take, "kind", Kind)

@@ -21,7 +21,7 @@ from panel.extracts.rows import home_office, read
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access, log_many, note
 from panel.references import new_reference
-from workflows.calendar import clock_words, long_date
+from workflows.calendar import clock_words
 from workflows.codes import CodeList
 from workflows.extracts import NAMERS, TAKERS
 from workflows.flow import NotYours
@@ -63,7 +63,7 @@ def make(db: Session, area_id: int, command: c.Take, *, named: bool, by: Actor, 
         "area": by.area_names[area_id],
         "reason": command.reason,
         "recipient": command.recipient,
-        "cases": f"those {words(command.basis)} from {long_date(period.first)} to {long_date(period.last)}",
+        "cases": f"{words(command.basis)}, {period.words}",
         "personal_data": words_about(named),
         "rows": counts,
         "files": {name: {"sha256": digest_of(file)} for name, file in files.items()},

@@ -40,7 +40,7 @@ def _row(one: Any) -> dict[str, Any]:
         "href": url_for("extracts.view", extract=one.reference),
         "cells": [
             {"text": one.reference, "hint": clock_words(one.at)},
-            f"{words(one.basis).capitalize()}, {period.words}",
+            f"{words(one.basis)}, {period.words}",
             {"text": "With personal data" if one.named else "Without names", "tag": _colour(one.named)},
             f"{one.cases:,} cases",
             one.by_words,

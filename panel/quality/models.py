@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, word
 from panel.tables import Row
 from workflows.data_quality import Subject
+
+RIGHT = "reviewed_id IS NOT NULL"
 
 
 class DataProblem(Row, table=True):
@@ -23,6 +26,12 @@ class DataProblem(Row, table=True):
         Index("ix_data_problem_decided", "area_id", "decided_on", "check_key", "reviewed_id", "subject_id"),
         Index("ix_data_problem_given", "area_id", "given_on", "check_key", "reviewed_id", "subject_id"),
         Index("ix_data_problem_listed", "area_id", "check_key", "received_on", "subject_id", "reviewed_id"),
+        Index(
+            "ix_data_problem_right",
+            *("area_id", "received_on"),
+            sqlite_where=text(RIGHT),
+            postgresql_where=text(RIGHT),
+        ),
         Index("ix_data_problem_of_worker", "worker_id", "check_key", "received_on", "subject_id"),
     )
     subject: Subject = word(Subject)
@@ -34,7 +43,7 @@ class DataProblem(Row, table=True):
     decided_on: date | None = Field(default=None)
     given_on: date | None = Field(default=None)
     said: str = line(300)
-    reviewed_id: int | None = link("data_review.id", null=True)
+    reviewed_id: int | None = link("data_review.id", null=True, index=False)
 
 
 class DataReview(Row, table=True):

@@ -45,7 +45,7 @@ def rests(check: Check[Any]) -> str:
     """What rests on a check: 'M3, M4; breakdown by age'."""
     parts = [", ".join(check.metrics)] if check.metrics else []
     if check.splits:
-        parts.append(f"breakdown by {check.splits}")
+        parts.append(f"{'b' if parts else 'B'}reakdown by {check.splits}")
     return "; ".join(parts)
 
 

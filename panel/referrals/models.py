@@ -26,7 +26,10 @@ class Referral(Versioned, table=True):
 
     __tablename__ = "referral"
     __table_args__ = (
-        Index("ix_referral_by_status", "area_id", "status", "due_on", "id"),
+        # The last two let the page of the team count without reading a row.
+        Index(
+            *("ix_referral_by_status", "area_id", "status", "due_on", "id", "case_manager_id", "given_on"),
+        ),
         Index("ix_referral_by_due", "area_id", "due_on", "id"),
         Index("ix_referral_by_worker", "case_manager_id", "status", "due_on", "id"),
         Index("ix_referral_by_officer", "referred_by_id", "due_on", "id"),

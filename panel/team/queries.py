@@ -127,8 +127,10 @@ def team(db: Session, actor: Actor, *, today: date) -> list[Person]:
     """Everybody who has an open case or may have one, by name."""
     found = strands(today)
     sums: list[Any] = [func.sum(case((one.where, 1), else_=0)) for one in found]
-    asked = columns(col(R.case_manager_id), *sums).where(in_team(actor)).group_by(col(R.case_manager_id))
-    numbers = {row[0] or NOBODY: tuple(map(int, row[1:])) for row in db.execute(asked)}
+    # By an expression: grouped by the column itself, SQLite walks all cases of all time in its order.
+    whose = func.coalesce(col(R.case_manager_id), NOBODY)
+    asked = columns(whose, *sums).where(in_team(actor)).group_by(whose)
+    numbers = {int(row[0]): tuple(map(int, row[1:])) for row in db.execute(asked)}
     names = _names(db, actor, list(numbers), today=today)
     none = (0,) * len(found)
     people = [

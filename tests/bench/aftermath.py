@@ -153,6 +153,10 @@ def _disposal(case: Case) -> Values:
         "childs_words": "If I do not do it I can go to court. " * 4,
         "signed_document_id": case.id if signed and case.id % 200 else None,
         "given_on": case.decided.date() if case.is_given else None,
+        "given_at": case.decided if case.is_given else None,
+        "document_id": case.id if signed and case.id % 200 else None,
+        "explained_at": case.decided if case.is_given else None,
+        "adult_name": "Dana Fielding" if case.id % 60 else "",
     }
 
 

@@ -25,7 +25,7 @@ from tests.support.world import HASH
 from workflows.assessment import Status as AssessmentStatus
 from workflows.case import OPEN, Status
 from workflows.roles import Role
-from workflows.vocabulary import SERIOUSNESS, Gender, ModeOfTrial, Relationship
+from workflows.vocabulary import SERIOUSNESS, Gender, Level, ModeOfTrial, Relationship
 
 OUTCOME_KNOWN = (Status.DECIDED, Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
 # The first cases of the large area, so that ten cases show every page that a hundred thousand do.
@@ -161,6 +161,7 @@ def _offence(case: Case, draw: Random) -> Values:
         "committed_on": case.began.date() - timedelta(days=draw.randint(2, 20)),
         "location": "Keel Street",
         "gravity": draw.randint(1, 4),
+        "crime_reference": f"13{case.id:09}" if case.id % 40 else "",
     }
 
 
@@ -170,7 +171,8 @@ def _assessment(case: Case) -> Values:
         status = AssessmentStatus.COUNTERSIGNED
     row = {"id": case.id, "referral_id": case.id, "author_id": case.worker, "status": status}
     submitted = None if status is AssessmentStatus.IN_PROGRESS else case.decided
-    return row | {"offence_analysis": STORY, "submitted_at": submitted}
+    levels = dict.fromkeys(("reoffending", "safety", "harm"), Level.LOW) if case.id % 50 else {}
+    return row | levels | {"offence_analysis": STORY, "submitted_at": submitted}
 
 
 def _events(case: Case) -> Iterator[Values]:

@@ -1,7 +1,7 @@
 """Disposals of a force in bulk: lists of five years, one of twelve of which nobody told us."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from panel.police.models import PoliceDisposal, PoliceList
 from tests.bench.rows import Values, write
 from workflows.periods import month_of
 from workflows.police import POLICE_OUTCOMES, Fit, Heard, Standing
+from workflows.vocabulary import Gender
 
 MONTHS, QUERIES, ASKED, FEW = 60, 40, 20, 4
 STATIONS = [f"Station {number}" for number in range(12)]
@@ -78,6 +79,8 @@ def _disposal(number: int, areas: int, draw: Random, today: date) -> Values:
         "given_on": given,
         "crime_reference": f"13{number:09}",
         "offence": "Theft from a shop",
+        "gender": Gender.MALE if number % 30 else Gender.NOT_STATED,
+        "made_at": datetime.combine(given, time(12), UTC),
         "given_name": "Kai",
         "surname": "Marsh",
         "date_of_birth": given - timedelta(days=draw.randint(11 * 366, 17 * 365)),

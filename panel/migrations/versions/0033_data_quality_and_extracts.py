@@ -114,11 +114,23 @@ def upgrade() -> None:
             ["area_id", "received_on", "check_key", "reviewed_id", "subject_id"],
             unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_data_problem_reviewed_id"), ["reviewed_id"], unique=False)
+        batch_op.create_index(
+            "ix_data_problem_right",
+            ["area_id", "received_on"],
+            unique=False,
+            sqlite_where=sa.text("reviewed_id IS NOT NULL"),
+            postgresql_where=sa.text("reviewed_id IS NOT NULL"),
+        )
 
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.create_index("ix_referral_by_deciding", ["area_id", "decided_at", "status"], unique=False)
         batch_op.create_index("ix_referral_by_receiving", ["area_id", "submitted_at", "status"], unique=False)
+        batch_op.drop_index("ix_referral_by_status")
+        batch_op.create_index(
+            "ix_referral_by_status",
+            ["area_id", "status", "due_on", "id", "case_manager_id", "given_on"],
+            unique=False,
+        )
     for table in NEVER_CHANGED:
         install(op, table)
 
@@ -128,11 +140,17 @@ def downgrade() -> None:
     for table in NEVER_CHANGED:
         remove(op, table)
     with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index("ix_referral_by_status")
+        batch_op.create_index("ix_referral_by_status", ["area_id", "status", "due_on", "id"], unique=False)
         batch_op.drop_index("ix_referral_by_receiving")
         batch_op.drop_index("ix_referral_by_deciding")
 
     with op.batch_alter_table("data_problem", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_data_problem_reviewed_id"))
+        batch_op.drop_index(
+            "ix_data_problem_right",
+            sqlite_where=sa.text("reviewed_id IS NOT NULL"),
+            postgresql_where=sa.text("reviewed_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_data_problem_received")
         batch_op.drop_index("ix_data_problem_of_worker")
         batch_op.drop_index("ix_data_problem_listed")

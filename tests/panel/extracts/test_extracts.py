@@ -135,7 +135,7 @@ def test_the_manifest_says_what_left_and_its_digests_hold(engine: Engine, visit:
         name: {"sha256": sha256(data).hexdigest()} for name, data in files.items() if name.endswith(".csv")
     }
     assert said["rows"]["person_details"] == 1
-    assert said["cases"] == "those given from 1 October 2026 to 17 November 2026"
+    assert said["cases"] == "Given, 1 October to 17 November 2026"
     assert "Data Recording Requirements" in said["authority"]
     assert "victim_intervention" in said["not_supplied"]
     assert set(said["code_lists"]) >= {"ethnicity", "outcomes"}

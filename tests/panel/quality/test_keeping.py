@@ -1,23 +1,30 @@
 """The kept problems never drift from the records, whatever was done."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine, delete, update
 from sqlmodel import Session, col, select
 
 from panel.children.models import Child
+from panel.cli import main
 from panel.contacts.models import Attendance, Contact, ContactKind
 from panel.db import transaction
 from panel.disposals.models import Disposal
 from panel.plans.models import PlanStep, StepState
+from panel.quality.keeping import keep
 from panel.quality.models import DataProblem
 from panel.quality.rebuild import rebuild, verify
 from panel.referrals.models import Offence, Referral
 from tests.support.given import given
-from tests.support.world import NOW, World, accepted, draft
+from tests.support.lists import as_csv, imported, rows
+from tests.support.world import NOW, World, accepted, build, draft
 from workflows.case import Status
+from workflows.data_quality import Subject
 from workflows.vocabulary import Gender, Outcome
 
 
@@ -113,3 +120,49 @@ def test_drift_is_named_and_a_rebuild_mends_it(engine: Engine, world: World) -> 
         assert rebuild(db) == 2
         assert list(verify(db)) == []
         assert rebuild(db) == 0
+
+
+def test_what_a_list_of_the_force_brings_is_judged_too(engine: Engine, world: World) -> None:
+    imported(engine, world, as_csv(rows(2, Postcode="", Gender="")))
+    assert {"police_place_missing", "police_ethnicity_missing", "police_gender_missing"} <= keys(engine)
+    with Session(engine) as db:
+        found = db.exec(select(DataProblem).where(DataProblem.check_key == "police_place_missing")).all()
+        assert {one.subject for one in found} == {Subject.POLICE}
+        assert len(found) == 2
+
+
+def test_two_writers_of_one_case_leave_no_drift(postgres_engine: Engine) -> None:
+    with transaction(postgres_engine) as db:
+        accepted(db, build(db))
+    with ThreadPoolExecutor() as pool, Session(postgres_engine) as one:
+        child = one.exec(select(Child)).one()
+        child.gender = Gender.NOT_STATED
+        one.add(child)
+        keep(one)
+
+        def other() -> None:
+            with transaction(postgres_engine) as db:
+                db.add(change(db.exec(select(Offence)).first(), gravity=None))
+
+        waits = pool.submit(other)
+        with pytest.raises(TimeoutError):
+            waits.result(timeout=1)
+        one.commit()
+        waits.result(timeout=30)
+    assert {"gender_missing", "gravity_missing"} <= keys(postgres_engine)
+
+
+def test_the_command_names_what_drifted_and_mends_it(
+    sqlite_url: str, sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    with transaction(sqlite_engine) as db:
+        accepted(db, build(db))
+    with transaction(sqlite_engine) as db:
+        db.execute(update(Child).values(gender="not_stated"))
+    env = {"DATABASE_URL": sqlite_url, "SECRET_KEY": "only for tests " * 3, "DATA_DIR": str(tmp_path / "var")}
+    run = CliRunner(env=env)
+    broken = run.invoke(main, ["quality", "verify"])
+    assert broken.exit_code == 1
+    assert "gender_missing" in broken.output
+    assert "1 problems written or taken away" in run.invoke(main, ["quality", "rebuild"]).output
+    assert run.invoke(main, ["quality", "verify"]).exit_code == 0
