@@ -12,6 +12,7 @@ from panel.accounts.models import User
 from panel.db import open_session
 from panel.demo.after import after_the_panel
 from panel.demo.before import before_the_panel
+from panel.demo.boarded import board
 from panel.demo.gapped import gap
 from panel.demo.giving import appoint
 from panel.demo.harmed import tell_victims
@@ -45,6 +46,7 @@ def load(engine: Engine, today: date) -> None:
         _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
         for team in (north, south):
             tell_of_them(db, team, today=today)
+        board(db, north, today=today)
         db.commit()
 
 

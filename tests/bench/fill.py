@@ -16,6 +16,7 @@ from panel.notifications.dispatch_models import Dispatch, Stage
 from panel.notifications.models import Acknowledgement, Mail, Notification, Why
 from panel.referrals.models import NEVER, Offence, Referral
 from tests.bench.aftermath import aftermath
+from tests.bench.board import board
 from tests.bench.case import AREAS, OFFICERS, ROLES, TODAY, WORKERS, Case, email, person
 from tests.bench.police import police
 from tests.bench.rows import Values, write
@@ -66,6 +67,7 @@ def fill(engine: Engine, cases: int) -> list[Case]:
         for model, rows in aftermath(made):
             write(db, model, rows)
         police(db, cases, AREAS, by=person(1, Role.YOT_MANAGER), today=TODAY)
+    board(engine, by=person(1, Role.YOT_MANAGER), today=TODAY)
     with engine.connect() as db:
         db.execute(text("ANALYZE"))
         db.commit()
