@@ -29,7 +29,8 @@ def board(db: Session, team: Team, *, today: date) -> None:
     first = _published(db, team, last.moved(-1), today)
     for wish, owner, done in ASKED:
         asked_on = min(last.moved(-1).last + timedelta(days=READ_AFTER + 7), today)
-        command = c.Asked(wish=wish, owner=owner, due_on=later(today, -10 if done else 15))
+        due = min(last.last, today) if done else later(today, 15)
+        command = c.Asked(wish=wish, owner=owner, due_on=due)
         action = asking.ask(db, first, command, by=manager, at=at(asked_on, 12))
         if done:
             said = c.Closed(
