@@ -142,6 +142,19 @@ def published(db: Session, area_id: int, quarter: Quarter) -> dict[str, Figure]:
     return {} if found is None else by_key(found.content)
 
 
+def newest(db: Session, actor: Actor, role: Role) -> tuple[BoardPack, BoardPackVersion] | None:
+    """What was published last of the newest quarter in the areas in which the person holds a role."""
+    query = (
+        select(BoardPack, BoardPackVersion)
+        .join(BoardPackVersion, col(BoardPackVersion.pack_id) == BoardPack.id)
+        .where(col(BoardPack.area_id).in_(actor.areas_as(role)))
+        .options(defer(BoardPackVersion.behind))  # type: ignore[arg-type]
+        .order_by(col(BoardPack.quarter).desc(), col(BoardPackVersion.number).desc())
+        .limit(1)
+    )
+    return db.exec(query).first()
+
+
 def first_of_period(db: Session, area_id: int, key: str, period: str) -> Figure | None:
     """What the board was first told of a figure that is about longer than a quarter."""
     query = (

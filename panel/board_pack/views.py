@@ -91,12 +91,18 @@ def version(reference: str, number: int) -> Any:
     return _show(*_published(reference, number))
 
 
+def asked_before(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What the board had asked before, as its table shows it."""
+    return [one | {"due": one["due_on"], "stands": one["answer"]} for one in content["actions"]]
+
+
 def _show(pack: BoardPack, found: BoardPackVersion) -> Any:
     return page(
         "board_pack/view.html",
         pack=pack,
         content=found.content,
         figures=pages_of(found.content),
+        before=asked_before(found.content),
         stamp=stamp_of(found),
         digest=found.digest,
         number=found.number,

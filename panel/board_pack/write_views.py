@@ -10,7 +10,7 @@ from panel.board_pack import forms as f
 from panel.board_pack.facts import Fact, Kind, Scope
 from panel.board_pack.figures import facts_of, line_words
 from panel.board_pack.models import BoardPack
-from panel.board_pack.views import blueprint, pages_of
+from panel.board_pack.views import asked_before, blueprint, pages_of
 from panel.board_pack.words import page_of
 from panel.errors import Missing
 from panel.history.operations import Operation
@@ -88,6 +88,7 @@ def preview(reference: str) -> Any:
         pack=pack,
         content=content,
         figures=pages_of(content),
+        before=asked_before(content),
         stamp="Not published",
         digest="",
         number=0,

@@ -13,6 +13,7 @@ from panel.db import open_session
 from panel.demo.after import after_the_panel
 from panel.demo.audited import audit
 from panel.demo.before import before_the_panel
+from panel.demo.boarded import board
 from panel.demo.flawed import flaws
 from panel.demo.gapped import gap
 from panel.demo.giving import appoint
@@ -51,6 +52,7 @@ def load(engine: Engine, today: date) -> None:
         for team in (north, south):
             tell_of_them(db, team, today=today)
         flaws(db, north, today=today)
+        board(db, north, today=today)
         db.commit()
 
 

@@ -1,18 +1,19 @@
-"""Figures for the board: counts only, small ones withheld."""
+"""What a board member sees first: the pack, what the board asked, and counts with small ones withheld."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
-from sqlalchemy import String, literal_column
-from sqlalchemy import cast as as_type
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from config.policy import number
 from panel.access import Actor
-from panel.referrals.models import Referral
+from panel.board_pack.queries import actions_of, newest
 from panel.scrutiny.report import for_the_board
+from workflows.calendar import long_date
 from workflows.roles import Role
-from workflows.vocabulary import SERIOUSNESS, words
+from workflows.vocabulary import words
+
+SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -23,24 +24,27 @@ class Figure:
     count: str
 
 
-def outcomes_this_year(db: Session, actor: Actor, *, today: date) -> list[Figure]:
-    """Disposals given in the last twelve months by outcome; a small count is shown as 'fewer than 5' (A7).
+def pack_of(db: Session, actor: Actor) -> dict[str, Any] | None:
+    """The newest pack as a board member's first page has it; None for others.
 
-    No total is shown, so that a withheld count cannot be found by subtraction.
+    No live count stands there: two looks on two days would tell of the one case between them (DP-13).
     """
-    # As text: else SQLite reads the whole area in the order of outcomes, and not the one year by its index.
-    outcome = as_type(Referral.outcome, String)
-    query = (
-        select(outcome, func.count())
-        .where(
-            col(Referral.area_id).in_(actor.areas_as(Role.BOARD)),
-            col(Referral.given_on) > today - timedelta(days=365),
-        )
-        .group_by(literal_column("1"))
-    )
-    counts = dict(db.exec(query).all())
-    least = number("small_number_threshold", today)
-    return [Figure(words(outcome), _shown(counts.get(outcome, 0), least)) for outcome in SERIOUSNESS]
+    if Role.BOARD not in actor.roles:
+        return None
+    found = newest(db, actor, Role.BOARD)
+    if found is None:
+        return {"period": "", "actions": []}
+    pack, version = found
+    return {
+        "period": version.content["period"],
+        "reference": pack.reference,
+        "sentences": version.content["sentences"],
+        "decisions": version.content["decisions"],
+        "actions": [
+            (one.asked, one.owner, long_date(one.due_on), words(one.answer), one.said)
+            for one in actions_of(db, pack.area_id)[:SHOWN]
+        ],
+    }
 
 
 def scrutiny_found(db: Session, actor: Actor, *, today: date) -> tuple[int, list[Figure]]:

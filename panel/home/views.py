@@ -7,7 +7,7 @@ from flask import Blueprint, url_for
 from config.countersigning import reasons
 from panel.assessments.asking import overdue
 from panel.assessments.countersign_queries import given_back
-from panel.home.board import outcomes_this_year, scrutiny_found
+from panel.home.board import pack_of, scrutiny_found
 from panel.home.gap import board_page
 from panel.home.meetings import MEETS, coming
 from panel.home.tiles import tiles
@@ -44,7 +44,7 @@ def index() -> Any:
         drafts=_drafts() if roles & set(REFERRERS) else None,
         overdue=_overdue(),
         looks_after_agencies=Role.YOT_MANAGER in roles,
-        figures=outcomes_this_year(db(), actor(), today=today()) if Role.BOARD in roles else None,
+        board=pack_of(db(), actor()),
         administers=Role.ADMIN in roles,
         dead_mails=count_dead(db(), actor(), today=today()) if Role.ADMIN in roles else 0,
         weekly=Role.YOT_MANAGER in roles,

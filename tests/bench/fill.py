@@ -18,6 +18,7 @@ from panel.notifications.models import Acknowledgement, Mail, Notification, Why
 from panel.quality.rebuild import rebuild
 from panel.referrals.models import NEVER, Offence, Referral
 from tests.bench.aftermath import aftermath
+from tests.bench.board import board
 from tests.bench.case import AREAS, OFFICERS, ROLES, TODAY, WORKERS, Case, email, person
 from tests.bench.police import police
 from tests.bench.rows import Values, write
@@ -70,6 +71,7 @@ def fill(engine: Engine, cases: int) -> list[Case]:
         police(db, cases, AREAS, by=person(1, Role.YOT_MANAGER), today=TODAY)
     with transaction(engine) as session:
         rebuild(session)
+    board(engine, by=person(1, Role.YOT_MANAGER), today=TODAY)
     with engine.connect() as db:
         db.execute(text("ANALYZE"))
         db.commit()

@@ -152,6 +152,10 @@ def measure(app: PanelApp, cases: Sequence[Case], *, times: int) -> list[Timing]
 def _samples(visitor: Visitor, role: Role, cases: Sequence[Case]) -> Iterator[Sample]:
     yield Sample(role, "home", ("/",))
     if role is Role.BOARD:
+        yield Sample(role, "board packs", ("/board-pack",))
+        yield Sample(role, "what the board asked", ("/board-pack/asked",))
+        pack = next(href for href in visitor.open("/board-pack").links.values() if "/BP-" in href)
+        yield Sample(role, "a published pack", (pack,))
         return
     if role is not Role.INSPECTOR:
         yield Sample(role, "tasks", ("/tasks",))
