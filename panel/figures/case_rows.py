@@ -45,19 +45,24 @@ def turns_on(waits: Iterable[date], on: date) -> date | None:
     return nearest + timedelta(days=1) if nearest else None
 
 
-def _itself(case: Any, number: int) -> Row:
-    born, referred = day(case.date_of_birth), london_day(case.submitted_at)
-    created = london_day(case.created_at)
-    since = referred or created
+def of_child(row: Any, since: date | None) -> Row:
+    """By what a case is broken down: the child as recorded, and the age on the day of the referral."""
+    born = day(row.date_of_birth)
     return {
+        "gender": row.gender,
+        "ethnicity": row.ethnicity,
+        "age": age_on(born, since) if born and since else None,
+        "care": CARE if row.looked_after else NO_CARE,
+    }
+
+
+def _itself(case: Any, number: int) -> Row:
+    referred, created = london_day(case.submitted_at), london_day(case.created_at)
+    return of_child(case, referred or created) | {
         "subject_id": number,
         "reference": case.reference,
         "area_id": case.area_id,
         "outcome": case.outcome or "",
-        "gender": case.gender,
-        "ethnicity": case.ethnicity,
-        "age": age_on(born, since) if born and since else None,
-        "care": CARE if case.looked_after else NO_CARE,
         "status": case.status,
         "source": case.source or "",
         "created_on": created,

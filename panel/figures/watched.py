@@ -11,6 +11,7 @@ from sqlmodel import col
 from panel.assessments.models import Assessment, ProposedStep
 from panel.assessments.version_models import AssessmentVersion
 from panel.assessments.written import LinkedPlan, Section, SelfAssessment, Source
+from panel.audits.models import CaseAudit
 from panel.children.models import Child
 from panel.closing.models import Completion
 from panel.compliance.models import Entry, Matter
@@ -20,8 +21,8 @@ from panel.decisions.standing_models import PoliceDecision, Rescission
 from panel.disposals.day_models import Explanation
 from panel.disposals.models import Disposal, Signature
 from panel.figures.case_parts import CASE_PARTS
-from panel.figures.kinds import CASE, MEETING, POLICE, Kind
-from panel.figures.other_rows import KEPT
+from panel.figures.kinds import AUDIT, CASE, MEETING, POLICE, Kind
+from panel.figures.other_rows import AUDITED, KEPT
 from panel.meetings.models import AgendaItem, Meeting, Member, Position
 from panel.plans.models import ExitNote, Plan, PlanAgreement, PlanStep, PlanVersion
 from panel.police.models import PoliceDisposal
@@ -89,6 +90,7 @@ def _below(parent: Any, table: Any, link: str) -> Watch:
 CHILD = Watch(CASE, "id", _read_of(Child), (Referral, "child_id", "id"))
 GIVING = Watch(POLICE, "id", frozenset({"given_on"}), (PoliceDisposal, "referral_id", "id"))
 HELD_ON = Watch(CASE, "id", frozenset({"held_on"}), (AgendaItem, "meeting_id", "referral_id"))
+AUDITED_CASE = Watch(AUDIT, "id", frozenset({"area_id", "outcome"}), (CaseAudit, "referral_id", "id"))
 OWN = (Offence, Assessment, Decision, Disposal, Plan, Contact, Matter, Completion, Victim, AgendaItem)
 BELOW: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
     (
@@ -104,8 +106,9 @@ BELOW: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
     (Victim, "victim_id", (VictimAttempt, VictimClearing)),
 )
 WATCHED: dict[type[Any], tuple[Watch, ...]] = {
-    Referral: (Watch(CASE, "id", _read_of(Referral) | {"child_id"}), GIVING),
+    Referral: (Watch(CASE, "id", _read_of(Referral) | {"child_id"}), GIVING, AUDITED_CASE),
     Child: (CHILD,),
+    CaseAudit: (Watch(AUDIT, "id", frozenset(AUDITED)),),
     Meeting: (Watch(MEETING, "id", frozenset({"area_id", "status", "held_on"})), HELD_ON),
     Member: (Watch(MEETING, "meeting_id", frozenset({"meeting_id", "seat", "present"})),),
     PoliceDisposal: (Watch(POLICE, "id", frozenset(KEPT) | {"told_how", "referral_id"}),),

@@ -26,7 +26,7 @@ def moved(table: Table, steps: list[tuple[int, int]]) -> Table:
 
 
 def publish(tables: list[Table]) -> list[Version]:
-    """Each table in turn, as readers are told of it; what may not be told anew repeats the last."""
+    """Each table in turn, as readers are told of it; where that is refused, what was said last."""
     told: list[Version] = []
     for table in tables:
         found = shown_again(table, [one for _, one in told], LEAST)
