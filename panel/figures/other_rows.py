@@ -141,7 +141,7 @@ def meeting_of(number: int, of: Gathered, _on: date) -> Row:
 
 
 def audit_of(number: int, of: Gathered, _on: date) -> Row:
-    """The row of a finished audit: whether the auditor agrees; None where they, or the record, say nothing."""
+    """The row of a finished audit: whether the auditor agrees; None where either says nothing."""
     said = of.one("audit")
     return of_child(said, london_day(said.referred_at) or london_day(said.created_at)) | {
         "subject_id": number,
