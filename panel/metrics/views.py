@@ -20,9 +20,11 @@ from panel.metrics.queries import history as history_of
 from panel.metrics.queries import measured, rows_of
 from panel.metrics.words import BY, SIDES, named, value_words
 from panel.pages import page
+from panel.quality.queries import touched
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from workflows.metrics import Measured, lines_for_totals
+from workflows.periods import quarter_of
 from workflows.quarters import Quarter
 from workflows.roles import ROLE_WORDS, Role
 
@@ -66,7 +68,12 @@ def index() -> Any:
     """Each metric as a sentence, under the inspection standard that it mirrors."""
     choice = chosen()
     figures = figures_of(choice, SPARK)
-    return page("metrics/index.html", sections=shown.sections(figures, SPARK), **_frame(choice))
+    return page(
+        "metrics/index.html",
+        sections=shown.sections(figures, SPARK),
+        flawed=_flawed(choice),
+        **_frame(choice),
+    )
 
 
 @blueprint.get("/metrics/<metric>")
@@ -84,8 +91,17 @@ def metric(metric: str) -> Any:
         trend=shown.trend(figures, one, TREND),
         tables=[_table(figures, one, by) for by in DIMENSIONS if by not in choice.values],
         versions=history(one.id),
+        flawed=_flawed(choice),
         **_frame(choice, metric=one.id),
     )
+
+
+def _flawed(choice: Choice) -> dict[str, str]:
+    """In how many of a metric's records the data themselves are wrong; for whole areas only."""
+    if choice.totals or choice.values:
+        return {}
+    found = touched(db(), choice.areas, quarter_of(choice.quarter.first))
+    return {name: f"{number:,} of {whole:,}" for name, (number, whole) in found.items() if number}
 
 
 def _standard(one: Metric) -> str:

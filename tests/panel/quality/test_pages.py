@@ -20,6 +20,7 @@ from tests.support.world import NOW, TODAY, World, accepted
 from workflows.case import Status
 from workflows.gap import Place
 from workflows.periods import quarter_of
+from workflows.quarters import Quarter
 
 AUTUMN = quarter_of(TODAY)
 LIST = "/data-quality/ethnicity_missing"
@@ -175,6 +176,10 @@ def test_the_share_of_a_metric_counts_each_case_once_and_not_what_is_right(
     text = visit("manager").open("/data-quality").text
     assert "Metrics whose cases are touched" in text
     assert "M13" in text.split("Metrics whose cases are touched")[1]
+    said, key = "1 of 1 records have a data problem that may move this figure", Quarter.of(AUTUMN.first).key
+    for path in ("/metrics", "/metrics/M13"):
+        assert said in visit("manager").open(f"{path}?quarter={key}").text
+        assert said not in visit("manager").open(f"{path}?quarter={key}&outcome=youth_caution").text
     for key in ("worker_missing", "assessed_before_referral"):
         visit("manager").send(f"/data-quality/{key}/{case}/right", {"reason": "Moved by hand."})
     with Session(engine) as db:
