@@ -24,7 +24,7 @@ def test_the_pack_fits_every_screen_and_has_no_barrier(open_window: Opener, view
 
 def test_from_one_click_to_a_new_version(open_window: Opener) -> None:
     manager = Desk(open_window(viewport=DESK), "manager")
-    manager.press("Board packs")
+    manager.press("How we are doing").press("Board packs")
     manager.page.get_by_role("button", name="Make the pack").click()
     manager.reads("Draft of the board pack")
     axe(manager.page)

@@ -29,7 +29,7 @@ def test_the_gap_fits_every_screen_and_has_no_barrier(open_window: Opener, viewp
 
 def test_from_the_first_sentence_to_a_late_referral(open_window: Opener) -> None:
     manager = Desk(open_window(viewport=DESK), "manager")
-    manager.press("The gap").reads("We were not told about")
+    manager.press("How we are doing").press("The gap").reads("We were not told about")
     expect(manager.page.locator("img.app-picture")).to_have_js_property("complete", True)
     assert manager.page.locator("img.app-picture").evaluate("img => img.naturalWidth") > 300
     manager.open("/gap/disposals")

@@ -29,7 +29,7 @@ def test_the_metrics_fit_every_screen_and_have_no_barrier(
 
 def test_from_a_figure_to_the_case_and_to_the_work_that_mends_it(open_window: Opener) -> None:
     manager = Desk(open_window(viewport=DESK), "manager")
-    manager.press("Metrics").reads("What an inspector would find")
+    manager.press("How we are doing").press("Metrics").reads("What an inspector would find")
     manager.reads("Chance alone would give between")
     expect(manager.page.locator("svg.app-chart").first).to_be_visible()
     manager.page.get_by_role("link", name="to look at").first.click()

@@ -34,7 +34,7 @@ def test_the_pages_fit_every_screen_and_have_no_barrier(
 
 def test_from_a_number_to_the_record_that_is_right_as_it_is(open_window: Opener) -> None:
     manager = Desk(open_window(viewport=DESK), "manager")
-    manager.press("Data quality").press("All cases")
+    manager.press("How we are doing").press("Data quality").press("All cases")
     manager.page.get_by_role("link", name="Not aged 10 to 17 at the offence").click()
     manager.reads("aged 9 on")
     manager.page.get_by_role("link", name="Right as it is").first.click()
@@ -52,7 +52,7 @@ def test_from_a_number_to_the_record_that_is_right_as_it_is(open_window: Opener)
 
 def test_from_the_team_to_the_cases_of_one_person(open_window: Opener) -> None:
     manager = Desk(open_window(viewport=DESK), "manager")
-    manager.press("Team")
+    manager.press("How we are doing").press("Team")
     manager.page.get_by_role("link", name="Priya Nair", exact=True).click()
     manager.reads("Deadlines that have passed")
     axe(manager.page)

@@ -40,7 +40,7 @@ def test_the_pages_of_a_self_inspection_fit_every_screen_and_have_no_barrier(
 
 def test_from_a_judgement_to_a_published_report(open_window: Opener) -> None:
     manager = Desk(open_window(viewport=DESK), "manager")
-    manager.press("Self-inspection").follow("Out-of-court work, summer").reads(
+    manager.press("How we are doing").press("Self-inspection").follow("Out-of-court work, summer").reads(
         "Without the ratings that people"
     )
     manager.follow("Judge of 1.3").choose(rating="2").type(reason="Partners answer within days.")

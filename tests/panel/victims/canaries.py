@@ -50,6 +50,10 @@ WORDS: dict[str, list[str]] = {
     "token": ["1"],
     "standard": ["1.1", "3.1"],
     "question": ["3.1.1"],
+    "metric": ["M1", "M16", "M27"],
+    "side": ["failing", "passing", "excluded"],
+    "extract": ["1"],
+    "check": ["ethnicity_missing", "victim_missing"],
 }
 FIELDS = [(table.name, column) for table in TABLES for column in texts(table)]
 
@@ -142,7 +146,8 @@ def _values(rule: Rule, name: str, there: Place) -> list[Any]:
         return there.meetings if rule.rule.startswith("/meetings") else list(there.cases)
     if isinstance(converter, IntegerConverter):
         return [1, 2, 3]
-    return WORDS["list" if rule.rule.startswith("/codes") else name]
+    other = {"/codes": "list", "/data-quality": "check"}
+    return WORDS[next((kind for start, kind in other.items() if rule.rule.startswith(start)), name)]
 
 
 def pages(app: PanelApp, who: str, there: Place) -> Iterator[tuple[str, str]]:
