@@ -22,7 +22,11 @@ class Desk:
 
     def look(self, heading: str) -> "Desk":
         """The page says this in its heading, and nothing on it is a barrier."""
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+        try:
+            expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+        except AssertionError as trouble:
+            said = self.page.locator(".govuk-error-summary").all_inner_texts()
+            raise AssertionError(f"{trouble}\nThe page says: {said}") from trouble
         axe(self.page)
         self.pictures += 1
         screenshot(self.page, f"story-{self.key}-{self.pictures:02}")

@@ -55,7 +55,9 @@ class Story:
 
     def mails(self, name: str) -> list[str]:
         """The Message-IDs of what reached one address."""
-        return [str(mail["Message-ID"]) for mail in self.office.mails_to(f"{name}@example.org")]
+        mails = self.office.mails_to(f"{name}@example.org")
+        # Whoever manages a team gets a mail of its own on Mondays; the worker here lives by the real clock.
+        return [str(m["Message-ID"]) for m in mails if not str(m["Subject"]).startswith("Your team this week")]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
