@@ -57,7 +57,8 @@ class Story:
         """The Message-IDs of what reached one address."""
         mails = self.office.mails_to(f"{name}@example.org")
         # Whoever manages a team gets a mail of its own on Mondays; the worker here lives by the real clock.
-        return [str(m["Message-ID"]) for m in mails if not str(m["Subject"]).startswith("Your team this week")]
+        weekly = "Your team this week"
+        return [str(m["Message-ID"]) for m in mails if not str(m["Subject"]).startswith(weekly)]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
