@@ -32,7 +32,10 @@ NOTED = "She learned to say no, and why it matters."
 
 def running_plan(site: Site, today: date) -> tuple[str, str, int]:
     """A conditional caution whose plan was kept so far: who works on it, and how many steps are to do."""
+    soon = today + timedelta(days=3)
     with Session(site.engine) as db:
+        # Its conditions are still to come, so that the first of them can be changed.
+        due = select(PlanStep.plan_id).where(col(PlanStep.due_on) <= soon)
         query = (
             select(Referral.reference, User.email, func.count())
             .join(User, col(User.id) == Referral.case_manager_id)
@@ -45,9 +48,9 @@ def running_plan(site: Site, today: date) -> tuple[str, str, int]:
                 PlanStep.kind == StepKind.ACTIVITY,
                 PlanStep.state == StepState.TO_DO,
                 col(Referral.id).not_in(select(Matter.referral_id)),
+                col(Plan.id).not_in(due),
             )
             .group_by(col(Referral.reference), User.email)
-            .having(func.min(PlanStep.due_on) > today + timedelta(days=3))
             .order_by(func.min(PlanStep.due_on))
         )
         found = db.exec(query.limit(1)).first()
