@@ -205,10 +205,12 @@ def test_the_papers_of_a_family_say_whom_to_call_once_the_area_has_a_number(sqli
 # Where the paper of each template is held to the same standard, when it is not above.
 ELSEWHERE = {
     "alignment.typ": "alignment/test_pages.py",
+    "board_pack.typ": "board_pack/test_pages.py",
     "minutes.typ": "minutes/test_minutes.py",
     "pack.typ": "packs/test_pages.py",
     "scan.typ": "documents/test_seals.py",
     "scrutiny.typ": "scrutiny/test_pages.py",
+    "self_inspection.typ": "ratings/test_rating_pages.py",
     "victim.typ": "victims/test_letters.py",
 }
 HERE = {outcome.value for outcome in Outcome} | {"child", "parent", "warning", "invitation", "closing"}
