@@ -74,7 +74,7 @@ def test_the_counts_are_the_sums_of_the_worked_lines_and_only_known_reasons_are_
     with transaction(engine) as db:
         filled(db)
         everywhere = Slice(frozenset(number(metric) for metric in WORKED), QUARTER)
-        cells.write_all(db, (*cells.KINDS, AUDITS))
+        cells.write_all(db)
         for metric, (_, lines) in WORKED.items():
             sums = Count(*(sum(line[place] for line in lines) for place in (1, 2, 3)))
             assert queries.counts(db, of(metric))[metric] == sums
@@ -83,12 +83,6 @@ def test_the_counts_are_the_sums_of_the_worked_lines_and_only_known_reasons_are_
             assert reasons <= set(reasons_of(metric)) <= set(REASONS)
         assert list(queries.counts(db, everywhere)) == list(MEASURES)
         assert queries.counts(db, Slice(frozenset({1}), QUARTER.moved(1))) == {}  # no data is no figure
-
-
-class AUDITS:
-    """Audits are counted like any other subject as soon as their room is there."""
-
-    measures = tuple(one for one in MEASURES.values() if one.model is AuditMilestone)
 
 
 def test_a_share_of_nothing_is_no_share() -> None:
