@@ -39,6 +39,7 @@ def a_case(site: Site, status: Status) -> str:
 
 def fits(page: Page) -> None:
     """Nothing on the page is wider than the window."""
+    page.wait_for_load_state()  # after a click it may still be on its way
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
