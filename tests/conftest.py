@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
+import panel.listeners  # noqa: F401 - rooms hear of others in each test alike, whatever ran before it
 from config.settings import Settings
 from panel import clock, create_app
 from panel.web import PanelApp

@@ -57,7 +57,7 @@ def give(db: Session, case: Referral, world: World) -> object:
         (submitted, accept, 27),
         (judged, countersign, 56),  # when the lot draws it for a second reading
         (ready, decides, 98),  # with the page that is read aloud
-        (signed, give, 65),  # with the question whether the area has a force, and the disposals of the case
+        (signed, give, 66),  # with the force of the area, the disposals of the case, and its data problems
     ],
 )
 def test_an_act_keeps_to_its_number_of_statements(
