@@ -1,14 +1,14 @@
-"""What a case is made of, in the one question that gathers it."""
+"""What a case is made of, in the one question that gathers it: for its row and for the checks of its data."""
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from panel.assessments.models import Assessment, ProposedStep
 from panel.assessments.version_models import AssessmentVersion
 from panel.assessments.written import LinkedPlan, Section, SelfAssessment, Source
-from panel.children.models import Child
+from panel.children.models import Carer, Child
 from panel.closing.models import Completion
 from panel.compliance.models import Entry, Matter
 from panel.contacts.models import Contact
@@ -16,9 +16,10 @@ from panel.decisions.models import Decision
 from panel.decisions.standing_models import PoliceDecision, Rescission
 from panel.disposals.day_models import Explanation
 from panel.disposals.models import Disposal, Signature
-from panel.figures.json_rows import Part, statement_of
+from panel.figures.json_rows import Part
 from panel.meetings.models import AgendaItem, Meeting, Position
 from panel.plans.models import ExitNote, Plan, PlanAgreement, PlanStep, PlanVersion
+from panel.police.models import PoliceDisposal
 from panel.referrals.models import Offence, Referral
 from panel.steps import StepFields
 from panel.victims.models import Victim, VictimAttempt, VictimClearing
@@ -55,7 +56,10 @@ CASE = Part(
     _named(Referral, "reference", "area_id", "status", "source", "outcome", "bailed_on", "victim_identified")
     | _named(Referral, "created_at", "submitted_at", "accepted_at", "notified_at", "closed_at")
     | _named(Referral, "appointed_on", "given_on", "assessment_stopped_days", "assessment_stopped_since")
-    | _named(Child, "gender", "ethnicity", "date_of_birth", "looked_after"),
+    | _named(Referral, "assessed_at", "decided_at", "case_manager_id", "no_carer_reason")
+    | _named(Child, "gender", "ethnicity", "date_of_birth", "looked_after", "postcode")
+    | {"carer": col(Carer.name)},
+    joins=((Carer, col(Carer.child_id) == col(Referral.child_id)),),
     start=Referral.__table__.join(Child.__table__, col(Child.id) == col(Referral.child_id)),  # type: ignore[attr-defined]
 )
 ASSESSING = (
@@ -63,6 +67,7 @@ ASSESSING = (
         "assessment",
         Assessment,
         *("author_id", "status", "submitted_at", "countersigned_at", "countersigned_by_id", "safety", "harm"),
+        "reoffending",
     ),
     _below("version", Assessment, AssessmentVersion, "assessment_id", "at"),
     _below(
@@ -71,7 +76,8 @@ ASSESSING = (
         Section,
         "assessment_id",
         "key",
-        where=(col(Section.key).in_(VOICES), func.trim(col(Section.text)) != ""),
+        # Values that come as a list are read by the driver again with every question.
+        where=(or_(*(col(Section.key) == key for key in VOICES)), func.trim(col(Section.text)) != ""),
     ),
     _below("self", Assessment, SelfAssessment, "assessment_id", "given_back_at"),
     _below("source", Assessment, Source, "assessment_id", "kind", "answer"),
@@ -121,7 +127,7 @@ GIVING = (
         "disposal",
         Disposal,
         *("outcome", "explained_at", "adult_name", "signed_at", "given_on", "signed_document_id"),
-        *("copy_altered_at", "case_manager_present"),
+        *("copy_altered_at", "case_manager_present", "document_id", "given_at", "given_late_reason"),
         where=IN_USE,
     ),
     _below("signature", Disposal, Signature, "disposal_id", "signer", where=IN_USE),
@@ -154,7 +160,7 @@ PLANNING = (
     _below("exit", Plan, ExitNote, "plan_id", "happened"),
 )
 KEEPING = (
-    _own("contact", Contact, "starts_at", where=(col(Contact.state) == Attendance.ATTENDED,)),
+    _own("contact", Contact, "starts_at", "noted_at", where=(col(Contact.state) == Attendance.ATTENDED,)),
     Part(
         "entry",
         col(Matter.referral_id),
@@ -164,6 +170,6 @@ KEEPING = (
     ),
     _own("completion", Completion, "completed_on"),
 )
-OFFENCE = _own("offence", Offence, "committed_on")
-CASE_PARTS = (CASE, OFFENCE, *ASSESSING, *DECIDING, *GIVING, *PLANNING, *KEEPING)
-CASE_STATEMENT = statement_of(CASE_PARTS)
+OFFENCE = _own("offence", Offence, "id", "committed_on", "ended_on", "gravity", "crime_reference")
+ALONE = _own("alone", PoliceDisposal, "id", where=(col(PoliceDisposal.exception) != "",))
+CASE_PARTS = (CASE, OFFENCE, ALONE, *ASSESSING, *DECIDING, *GIVING, *PLANNING, *KEEPING)

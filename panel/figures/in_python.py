@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Case, Column, Label
 from sqlalchemy.sql import operators as sql
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import (
     BinaryExpression,
     BindParameter,
@@ -49,6 +50,12 @@ def answer_of(clause: Any) -> Answer:
             found: Answer = make(clause)
             return found
     raise TypeError(f"nobody says how to work out {clause!r}, a {type(clause).__name__}")
+
+
+def columns_in(clause: Any) -> list[Any]:
+    """The columns that an expression reads."""
+    element = clause.__clause_element__() if hasattr(clause, "__clause_element__") else clause
+    return [one for one in visitors.iterate(element) if getattr(one, "table", None) is not None]
 
 
 def _column(clause: Any) -> Answer:

@@ -1,22 +1,22 @@
 """The rows and the counts of the subjects that a transaction touched, brought up to date within it.
 
 It is the last thing before the commit, and everybody locks in the same order: what the act itself changed,
-then the rows of subjects by kind and number, then counts by their keys. So two writers never wait for each
-other in a circle, and whoever comes second gathers what the first one has committed.
+then the rows of subjects by kind and number, then what other rooms keep of them and counts by their keys. So
+two writers never wait for each other in a circle, and whoever comes second gathers what the first committed.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from panel.figures.in_python import Answer, Row, answer_of
-from panel.figures.json_rows import among, gathered, numbers_for
+from panel.figures.in_python import Answer, Row, answer_of, columns_in
+from panel.figures.json_rows import NUMBER, meant, numbers_for
 from panel.figures.kinds import Kind
 from panel.figures.measure import Measure
 from panel.figures.models import Figure, FigureDay
@@ -27,8 +27,10 @@ from workflows.quarters import Quarter
 NEVER_TURNED = date.min
 Key = tuple[str, str, int, int, str, str, int]
 Shares = dict[Key, tuple[int, int, int]]
+Sums = dict[Key, list[int]]
 KEY = ("metric", "by", "area_id", "quarter", "outcome", "value", "version")
 SUMS = ("met", "counted", "excluded")
+EVERYWHERE = frozenset(("area_id", "outcome", *BREAKDOWNS))
 CELLS: Any = Figure.__table__  # type: ignore[attr-defined]
 
 
@@ -38,35 +40,54 @@ def day_of(db: Session) -> date:
 
 
 def keep(db: Session, kind: Kind, numbers: Collection[int], *, on: date | None = None) -> None:
-    """Bring the rows and counts of some subjects up to date, as things stood on the day of the turning."""
+    """Bring all that is kept of some subjects up to date, as things stood on the day of the turning."""
     db.flush()
-    connection, wanted = db.connection(), sorted(numbers)
-    asked = connection.execute(_held(kind), numbers_for(db, wanted)).mappings()
-    held: dict[int, Row] = {row["subject_id"]: dict(row) for row in asked}
-    found, last = gathered(db, kind.statement, kind.parts, wanted)
-    rows = {
-        one: kind.row(one, of, on or last or NEVER_TURNED)
-        for one, of in found.items()
-        if of.one(kind.root) is not None
-    }
-    changed = sorted(one for one in rows if not _same(kind, held.get(one), rows[one]))
-    gone = sorted(one for one in held if one not in rows)
+    wanted = sorted(numbers)
+    held = locked(db, kind, wanted)
+    found, last = kind.gathered(db, wanted)
+    rows = dict(sorted(kind.rows(found, on or last or NEVER_TURNED).items()))
+    changed = {one: names for one, row in rows.items() if (names := _changed(kind, held.get(one), row))}
+    gone = [one for one in held if one not in rows]
     if gone:
-        connection.execute(delete(kind.table).where(kind.table.c.subject_id.in_(gone)))
-    if changed:
-        connection.execute(_written(kind, connection.dialect.name), [rows[one] for one in changed])
-    before = [held[one] for one in (*gone, *changed) if one in held]
-    add(db, difference(shares(kind, before), shares(kind, [rows[one] for one in changed])))
+        db.connection().execute(delete(kind.table).where(kind.table.c.subject_id.in_(gone)))
+    _write(db, kind, rows, changed)
+    for one in kind.beside:
+        one.keep(db, wanted, found)
+    sums: Sums = defaultdict(lambda: [0, 0, 0])
+    for number in (*gone, *changed):
+        names = changed.get(number, kind.columns)
+        for row, sign in ((held.get(number), -1), (rows.get(number), 1)):
+            if row is not None:
+                _count(sums, kind, row, names, sign)
+    _add(db, sums)
 
 
-def _same(kind: Kind, held: Row | None, row: Row) -> bool:
-    return held is not None and all(held[name] == row[name] for name in kind.columns)
+def locked(db: Session, kind: Kind, numbers: Collection[int]) -> dict[int, Row]:
+    """The rows of some subjects as they are kept; whoever else writes of these subjects waits for us."""
+    asked = db.connection().execute(_held(kind, single=len(numbers) == 1), numbers_for(db, numbers))
+    return {row["subject_id"]: dict(row) for row in asked.mappings()}
+
+
+def _changed(kind: Kind, held: Row | None, row: Row) -> tuple[str, ...]:
+    return tuple(name for name in kind.columns if held is None or held[name] != row[name])
 
 
 @cache
-def _held(kind: Kind) -> Any:
+def _held(kind: Kind, *, single: bool) -> Any:
     number = kind.table.c.subject_id
-    return select(*kind.table.c).where(among(number)).order_by(number).with_for_update()
+    return select(*kind.table.c).where(meant(number, single=single)).order_by(number).with_for_update()
+
+
+def _write(db: Session, kind: Kind, rows: Mapping[int, Row], changed: Mapping[int, tuple[str, ...]]) -> None:
+    """Write new rows whole and of the others what has changed, those with the same columns together."""
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for one, names in changed.items():
+        alike[names].append(one)
+    for names, some in alike.items():
+        new = names == kind.columns
+        statement = _written(kind, db.connection().dialect.name) if new else _rewritten(kind)
+        values = [{name: rows[one][name] for name in names} | ({} if new else {NUMBER: one}) for one in some]
+        db.connection().execute(statement, values if len(values) > 1 else values[0])
 
 
 @cache
@@ -77,33 +98,41 @@ def _written(kind: Kind, dialect: str) -> Any:
 
 
 @cache
-def _answers(kind: Kind) -> tuple[tuple[Measure, Answer, Answer, tuple[Answer, ...]], ...]:
+def _rewritten(kind: Kind) -> Any:
+    return update(kind.table).where(kind.table.c.subject_id == bindparam(NUMBER))
+
+
+@cache
+def _answers(kind: Kind) -> tuple[tuple[Measure, frozenset[str], Answer, Answer, tuple[Answer, ...]], ...]:
+    """Each metric with the columns that it reads and what works it out."""
     return tuple(
         (
             one,
+            frozenset(column.key for part in (one.within, *parts) for column in columns_in(part)),
             answer_of(one.within),
             answer_of(one.day),
-            (answer_of(one.met_part), answer_of(one.counted_part), answer_of(one.excluded_part)),
+            tuple(answer_of(part) for part in parts),
         )
         for one in kind.measures
+        for parts in ((one.met_part, one.counted_part, one.excluded_part),)
     )
 
 
-def shares(kind: Kind, rows: Iterable[Row]) -> Shares:
-    """What some rows add to the counts."""
-    found: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for row in rows:
-        values = [("", ""), *((by, text_of(row[by])) for by in BREAKDOWNS)]
-        for one, within, day, parts in _answers(kind):
-            share = [part(row) for part in parts] if within(row) else []
-            if not any(share):
-                continue
-            quarter = number_of(Quarter.of(day(row)))
-            for by, value in values:
-                sums = found[one.id, by, row["area_id"], quarter, row["outcome"], value, one.version]
-                for place, part in enumerate(share):
-                    sums[place] += part
-    return {key: (met, counted, left) for key, (met, counted, left) in found.items()}
+def _count(sums: Sums, kind: Kind, row: Row, names: Iterable[str], sign: int) -> None:
+    """Add a row to the counts, or with -1 take it away, in all metrics that some of the columns bear upon."""
+    values = [("", ""), *((by, text_of(row[by])) for by in BREAKDOWNS)]
+    everywhere = not EVERYWHERE.isdisjoint(names)
+    for one, reads, within, day, parts in _answers(kind):
+        if not (everywhere or not reads.isdisjoint(names)) or not within(row):
+            continue
+        share = [part(row) for part in parts]
+        if not any(share):
+            continue
+        quarter = number_of(Quarter.of(day(row)))
+        for by, value in values:
+            total = sums[one.id, by, row["area_id"], quarter, row["outcome"], value, one.version]
+            for place, part in enumerate(share):
+                total[place] += sign * part
 
 
 def text_of(value: Any) -> str:
@@ -111,21 +140,12 @@ def text_of(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def difference(before: Shares, after: Shares) -> Shares:
-    """What has to be added to come from one to the other."""
-    nothing = (0, 0, 0)
-    found = {}
-    for key in {*before, *after}:
-        old, new = before.get(key, nothing), after.get(key, nothing)
-        if old != new:
-            found[key] = (new[0] - old[0], new[1] - old[1], new[2] - old[2])
-    return found
-
-
-def add(db: Session, changes: Shares) -> None:
-    """Add to the counts, in the order of their keys."""
-    if changes:
-        rows = [dict(zip((*KEY, *SUMS), (*key, *changes[key]), strict=True)) for key in sorted(changes)]
+def _add(db: Session, sums: Sums) -> None:
+    """Add to the counts what is not nothing, in the order of their keys."""
+    rows = [
+        dict(zip((*KEY, *SUMS), (*key, *sums[key]), strict=True)) for key in sorted(sums) if any(sums[key])
+    ]
+    if rows:
         db.connection().execute(_added(db.connection().dialect.name), rows)
 
 

@@ -13,7 +13,7 @@ from panel.alignment.queries import decided_before
 from panel.audits.models import CaseAudit
 from panel.children.models import Child
 from panel.figures.case_rows import of_child, turns_on
-from panel.figures.json_rows import Gathered, Part, day, london_day, statement_of
+from panel.figures.json_rows import Gathered, Part, day, london_day
 from panel.meetings.models import Meeting, Member
 from panel.police.models import PoliceDisposal
 from panel.referrals.models import Referral
@@ -29,6 +29,10 @@ KEPT = (
     *("reference", "area_id", "status", "outcome", "gender", "ethnicity", "date_of_birth", "given_on"),
     *("told_on", "tell_by", "listed_on", "asked_on", "fit", "consulted", "first_time"),
 )
+CHECKED = (
+    *("made_at", "ward", "postcode", "offence", "crime_reference", "force_reference", "exception"),
+    "exception_reason",
+)
 AUDITED = (
     *("finished_on", "disposal_right", "safety_class", "harm_class", "recorded_safety", "recorded_harm"),
 )
@@ -36,7 +40,7 @@ POLICE_PARTS = (
     Part(
         "police",
         col(PoliceDisposal.id),
-        {name: getattr(PoliceDisposal, name) for name in KEPT}
+        {name: getattr(PoliceDisposal, name) for name in (*KEPT, *CHECKED)}
         | {"decided": when((decided_before(), 1), else_=0), "area": col(Area.code)},
         joins=((Referral, col(Referral.id) == col(PoliceDisposal.referral_id)),),
         start=PoliceDisposal.__table__.join(Area.__table__, col(Area.id) == col(PoliceDisposal.area_id)),  # type: ignore[attr-defined]
@@ -64,9 +68,6 @@ AUDIT_PARTS = (
         start=CaseAudit.__table__.join(Referral.__table__, col(Referral.id) == col(CaseAudit.referral_id)),  # type: ignore[attr-defined]
     ),
 )
-AUDIT_STATEMENT = statement_of(AUDIT_PARTS)
-POLICE_STATEMENT = statement_of(POLICE_PARTS)
-MEETING_STATEMENT = statement_of(MEETING_PARTS)
 
 
 @cache

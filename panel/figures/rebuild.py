@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from panel.db import open_session, transaction
 from panel.figures import cells
-from panel.figures.json_rows import gathered
 from panel.figures.keeping import CELLS, day_of
 from panel.figures.kinds import KINDS, Kind
 from panel.figures.models import FigureDay
@@ -68,8 +67,8 @@ def _ranges(db: Session, *columns: Any) -> Iterator[tuple[int, int]]:
 def _fresh(db: Session, kind: Kind, on: date, first: int, last: int) -> list[dict[str, Any]]:
     number = kind.source.__table__.c.id
     there = list(db.connection().execute(select(number).where(number.between(first, last))).scalars())
-    found = gathered(db, kind.statement, kind.parts, there)[0] if there else {}
-    return [kind.row(one, found[one], on) for one in there if one in found]
+    rows = kind.rows(kind.gathered(db, there)[0], on) if there else {}
+    return [rows[one] for one in there if one in rows]
 
 
 def verify(engine: Engine) -> list[str]:

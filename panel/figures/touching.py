@@ -22,18 +22,21 @@ def _hear(db: AnySession, _context: object) -> None:
     for rows, changed in ((db.new, False), (db.deleted, False), (db.dirty, True)):
         for row in rows:
             for watch in WATCHED.get(type(row), ()):
-                if not changed or _has_changed(row, watch.columns):
-                    _touch(db, watch, [getattr(row, watch.key)])
+                before = _before(row, watch.columns) if changed else {}
+                if before or not changed:
+                    # A row that has moved leaves the subject where it was as well.
+                    _touch(db, watch, [getattr(row, watch.key), before.get(watch.key)])
 
 
-def _has_changed(row: Any, columns: frozenset[str]) -> bool:
-    state = inspect(row).attrs
-    return any(state[name].history.has_changes() for name in columns)
+def _before(row: Any, columns: frozenset[str]) -> dict[str, Any]:
+    """The columns that have changed since they were last written, as they were."""
+    was = inspect(row).committed_state
+    return {name: old for name, old in was.items() if name in columns and old != row.__dict__.get(name)}
 
 
-def _touch(db: AnySession, watch: Watch, numbers: Iterable[int | None]) -> None:
+def _touch(db: AnySession, watch: Watch, numbers: Iterable[Any]) -> None:
     touched: Touched = db.info.setdefault(TOUCHED, {})
-    touched.setdefault(watch, set()).update(one for one in numbers if one is not None)
+    touched.setdefault(watch, set()).update(one for one in numbers if isinstance(one, int))
 
 
 @event.listens_for(AnySession, "do_orm_execute")

@@ -12,7 +12,7 @@ from panel.assessments.models import Assessment, ProposedStep
 from panel.assessments.version_models import AssessmentVersion
 from panel.assessments.written import LinkedPlan, Section, SelfAssessment, Source
 from panel.audits.models import CaseAudit
-from panel.children.models import Child
+from panel.children.models import Carer, Child
 from panel.closing.models import Completion
 from panel.compliance.models import Entry, Matter
 from panel.contacts.models import Contact
@@ -21,8 +21,9 @@ from panel.decisions.standing_models import PoliceDecision, Rescission
 from panel.disposals.day_models import Explanation
 from panel.disposals.models import Disposal, Signature
 from panel.figures.case_parts import CASE_PARTS
+from panel.figures.in_python import columns_in
 from panel.figures.kinds import AUDIT, CASE, MEETING, POLICE, Kind
-from panel.figures.other_rows import AUDITED, KEPT
+from panel.figures.other_rows import AUDITED, CHECKED, KEPT
 from panel.meetings.models import AgendaItem, Meeting, Member, Position
 from panel.plans.models import ExitNote, Plan, PlanAgreement, PlanStep, PlanVersion
 from panel.police.models import PoliceDisposal
@@ -68,15 +69,8 @@ def _read_of(table: Any) -> frozenset[str]:
     names = set()
     for part in CASE_PARTS:
         for clause in (*part.columns.values(), *part.where, *(joined for _, joined in part.joins)):
-            names |= {one.name for one in _columns_in(clause) if one.table is table.__table__}
+            names |= {one.name for one in columns_in(clause) if one.table is table.__table__}
     return frozenset(names)
-
-
-def _columns_in(clause: Any) -> list[Any]:
-    from sqlalchemy.sql import visitors
-
-    element = clause.__clause_element__() if hasattr(clause, "__clause_element__") else clause
-    return [one for one in visitors.iterate(element) if getattr(one, "table", None) is not None]
 
 
 def _of_case(table: Any) -> Watch:
@@ -108,10 +102,14 @@ BELOW: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
 WATCHED: dict[type[Any], tuple[Watch, ...]] = {
     Referral: (Watch(CASE, "id", _read_of(Referral) | {"child_id"}), GIVING, AUDITED_CASE),
     Child: (CHILD,),
+    Carer: (Watch(CASE, "child_id", _read_of(Carer) | {"child_id"}, (Referral, "child_id", "id")),),
     CaseAudit: (Watch(AUDIT, "id", frozenset(AUDITED)),),
     Meeting: (Watch(MEETING, "id", frozenset({"area_id", "status", "held_on"})), HELD_ON),
     Member: (Watch(MEETING, "meeting_id", frozenset({"meeting_id", "seat", "present"})),),
-    PoliceDisposal: (Watch(POLICE, "id", frozenset(KEPT) | {"told_how", "referral_id"}),),
+    PoliceDisposal: (
+        Watch(POLICE, "id", frozenset((*KEPT, *CHECKED, "told_how", "referral_id"))),
+        _of_case(PoliceDisposal),
+    ),
     **{table: (_of_case(table),) for table in OWN},
     **{table: (_below(parent, table, link),) for parent, link, tables in BELOW for table in tables},
 }

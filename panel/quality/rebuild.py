@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from panel.police.models import PoliceDisposal
-from panel.quality.keeping import AT_ONCE, kept, refresh
+from panel.figures.keeping import locked
+from panel.quality.keeping import KINDS, keep, kept, wanted
 from panel.quality.models import DataProblem
-from panel.quality.records import found
-from panel.referrals.models import Referral
 from workflows.data_quality import Subject
 
-TABLES: dict[Subject, Any] = {Subject.CASE: Referral, Subject.POLICE: PoliceDisposal}
+AT_ONCE = 400
 
 
 @dataclass(frozen=True)
@@ -27,23 +24,29 @@ class Drift:
 
 def rebuild(db: Session) -> int:
     """Bring every record up to date; how many rows changed."""
-    return sum(refresh(db, subject, ids) for subject, ids in _all(db))
+    return sum(_refresh(db, subject, ids) for subject, ids in _all(db))
+
+
+def _refresh(db: Session, subject: Subject, ids: list[int]) -> int:
+    locked(db, KINDS[subject], ids)
+    return keep(subject, db, ids, KINDS[subject].gathered(db, ids)[0])
 
 
 def verify(db: Session) -> Iterator[Drift]:
     """Each problem that is not kept as it is found."""
     for subject, ids in _all(db):
-        wanted = {(one.subject_id, one.check_key): one for one in found(db, subject, ids)}
-        held = {key: one for key, (_, one) in kept(db, subject, ids).items()}
-        for key in sorted({*wanted, *held}):
-            if wanted.get(key) != held.get(key):
+        found = KINDS[subject].gathered(db, ids)[0]
+        want = wanted(subject, ids, found)
+        held = {key: one for key, (_, one) in kept(subject, ids, found).items()}
+        for key in sorted({*want, *held}):
+            if want.get(key) != held.get(key):
                 yield Drift(subject, *key)
 
 
 def _all(db: Session) -> Iterator[tuple[Subject, list[int]]]:
     """Every record that there is or that a problem is kept of, some hundreds at a time."""
-    for subject, table in TABLES.items():
-        last = 0
+    for subject, kind in KINDS.items():
+        table, last = kind.source, 0
         while True:
             there = select(table.id).where(col(table.id) > last)
             kept_of = select(DataProblem.subject_id).where(

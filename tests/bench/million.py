@@ -197,7 +197,7 @@ def _nothing_kept() -> Any:
 
 
 def writes(engine: Engine, number: int) -> tuple[float, float]:
-    """The same act with and without keeping the figures."""
+    """The same act with and without keeping the figures and the problems of the data."""
     a_write(engine, number)
     with _nothing_kept():
         without = a_write(engine, number)

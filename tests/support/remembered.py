@@ -17,7 +17,6 @@ from sqlmodel import Session
 from panel.db import _write_lines, forget
 from panel.documents.keeping import keeping_of
 from panel.figures.touching import keep_touched
-from panel.quality.keeping import keep
 from panel.referrals.models import Referral
 from panel.tables import metadata
 from tests.support.world import World
@@ -115,7 +114,6 @@ def _read(db: Session, name: str) -> Rows:
 
 def _taken(db: Session, referral: Referral, before: tuple[Rows, ...]) -> Snapshot:
     keep_touched(db)
-    keep(db)
     _write_lines(db)  # what waits for the commit belongs to the case as well
     written = [rows for name in [*_names(), _jobs(db)] if (rows := _read(db, name)).rows]
     return Snapshot(referral.id, before, tuple(written))

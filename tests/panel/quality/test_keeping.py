@@ -10,18 +10,21 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, delete, update
 from sqlmodel import Session, col, select
 
-from panel.children.models import Child
+from panel.assessments.models import Assessment
+from panel.children.models import Carer, Child
 from panel.cli import main
 from panel.contacts.models import Attendance, Contact, ContactKind
 from panel.db import transaction
 from panel.disposals.models import Disposal
+from panel.figures.touching import keep_touched
 from panel.plans.models import PlanStep, StepState
-from panel.quality.keeping import keep
+from panel.police.models import PoliceDisposal
 from panel.quality.models import DataProblem
 from panel.quality.rebuild import rebuild, verify
 from panel.referrals.models import Offence, Referral
 from tests.support.given import given
 from tests.support.lists import as_csv, imported, rows
+from tests.support.police import force, told
 from tests.support.world import NOW, World, accepted, build, draft
 from workflows.case import Status
 from workflows.data_quality import Subject
@@ -67,6 +70,8 @@ CHANGES: dict[str, Any] = {
     "outcome_differs": lambda db: change(db.exec(select(Referral)).one(), outcome=Outcome.CHARGE),
     "gravity_missing": lambda db: change(db.exec(select(Offence)).first(), gravity=None),
     "gender_missing": lambda db: change(db.exec(select(Child)).one(), gender=Gender.NOT_STATED),
+    "carer_missing": lambda db: change(db.exec(select(Carer)).one(), name=""),
+    "levels_missing": lambda db: change(db.exec(select(Assessment)).one(), harm=None),
     "attended_early": lambda db: Contact(
         referral_id=db.exec(select(Referral.id)).one(),
         kind=ContactKind.SESSION,
@@ -101,6 +106,28 @@ def test_steps_that_are_done_leave_a_closed_case_in_order(engine: Engine, world:
     assert "closed_with_steps" not in keys(engine)
 
 
+def test_a_statement_that_loads_no_row_is_heard(engine: Engine, world: World) -> None:
+    with transaction(engine) as db:
+        accepted(db, world)
+    with transaction(engine) as db:
+        db.execute(update(Child).values(gender=Gender.NOT_STATED))
+    assert "gender_missing" in keys(engine)
+
+
+def test_a_reason_that_moves_to_another_case_leaves_the_first(engine: Engine, world: World) -> None:
+    """What was given before the decision is excused by the exception that the police recorded for it."""
+    with transaction(engine) as db:
+        number = given(db, world).id
+        alone = told(db, world, force(db, world))
+        alone.referral_id, alone.exception = number, "urgent"
+        db.add(change(db.get_one(Referral, number), decided_at=NOW + timedelta(days=9)))
+        db.add(alone)
+    assert "given_before_decided" not in keys(engine)
+    with transaction(engine) as db:
+        db.exec(select(PoliceDisposal)).one().referral_id = None
+    assert "given_before_decided" in keys(engine)
+
+
 def test_what_is_rolled_back_leaves_nothing(engine: Engine, world: World) -> None:
     with Session(engine) as db:
         accepted(db, world)
@@ -112,9 +139,10 @@ def test_what_is_rolled_back_leaves_nothing(engine: Engine, world: World) -> Non
 def test_drift_is_named_and_a_rebuild_mends_it(engine: Engine, world: World) -> None:
     with transaction(engine) as db:
         accepted(db, world)
-    with transaction(engine) as db:
-        db.execute(update(Child).values(gender=Gender.NOT_STATED))
-        db.execute(delete(DataProblem).where(col(DataProblem.check_key) == "ethnicity_missing"))
+    with engine.begin() as past_the_session:
+        past_the_session.execute(update(Child).values(gender=Gender.NOT_STATED))
+        missing = col(DataProblem.check_key) == "ethnicity_missing"
+        past_the_session.execute(delete(DataProblem).where(missing))
     with transaction(engine) as db:
         assert {one.check_key for one in verify(db)} == {"gender_missing", "ethnicity_missing"}
         assert rebuild(db) == 2
@@ -138,7 +166,7 @@ def test_two_writers_of_one_case_leave_no_drift(postgres_engine: Engine) -> None
         child = one.exec(select(Child)).one()
         child.gender = Gender.NOT_STATED
         one.add(child)
-        keep(one)
+        keep_touched(one)
 
         def other() -> None:
             with transaction(postgres_engine) as db:
@@ -157,8 +185,8 @@ def test_the_command_names_what_drifted_and_mends_it(
 ) -> None:
     with transaction(sqlite_engine) as db:
         accepted(db, build(db))
-    with transaction(sqlite_engine) as db:
-        db.execute(update(Child).values(gender="not_stated"))
+    with sqlite_engine.begin() as past_the_session:
+        past_the_session.execute(update(Child).values(gender="not_stated"))
     env = {"DATABASE_URL": sqlite_url, "SECRET_KEY": "only for tests " * 3, "DATA_DIR": str(tmp_path / "var")}
     run = CliRunner(env=env)
     broken = run.invoke(main, ["quality", "verify"])
