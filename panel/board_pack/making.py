@@ -1,12 +1,10 @@
-"""Making a pack from the data, writing its words, and publishing it."""
+"""Making a pack from the data, and writing its words."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from config.policy import number as policy
 from panel.access import Actor
@@ -15,9 +13,8 @@ from panel.board_pack import commands as c
 from panel.board_pack.disparity import period_words, year_of
 from panel.board_pack.facts import Scope
 from panel.board_pack.figures import RATES, Figure, figures
-from panel.board_pack.models import BoardPack, BoardPackVersion
+from panel.board_pack.models import BoardPack
 from panel.board_pack.queries import (
-    actions_of,
     by_key,
     first_of_period,
     pack_chain,
@@ -28,19 +25,13 @@ from panel.board_pack.queries import (
 )
 from panel.board_pack.sentences import decisions, front, two
 from panel.board_pack.showing import Known, for_board
-from panel.children.models import Child
 from panel.errors import expect_version
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
 from panel.references import new_reference
-from panel.referrals.models import Referral
-from workflows.board_pack import MOST_DECISIONS, SENTENCES, PackFacts, kept_words, refusals
-from workflows.calendar import long_date, today_in_london
-from workflows.flow import Refused
-from workflows.masking import Known as KnownName
-from workflows.masking import tells
+from workflows.board_pack import MOST_DECISIONS, SENTENCES, kept_words
+from workflows.calendar import today_in_london
 from workflows.quarters import Quarter
-from workflows.vocabulary import words
 
 YEAR_AGO = 4
 
@@ -143,102 +134,3 @@ def _write(db: Session, pack: BoardPack, texts: Mapping[str, Any], *, by: Actor,
     note(db, "board_pack.write", chain=pack_chain(pack.id), by=by, at=at)
     log_access(db, Operation.ALTERATION, pack_chain(pack.id), by=by, at=at, page="board_pack.write")
     db.flush()
-
-
-def facts_of(db: Session, pack: BoardPack, *, at: datetime) -> PackFacts:
-    """A draft as the rules of publishing see it."""
-    quarter, said = quarter_of(pack), pack.words
-    last = versions(db, pack.id)[-1:]
-    texts = "\n".join([*said["sentences"], *said["decisions"], *said["texts"].values()])
-    return PackFacts(
-        today=today_in_london(at),
-        last=quarter.last,
-        sentences=sum(bool(one) for one in said["sentences"]),
-        decisions=sum(bool(one) for one in said["decisions"]),
-        # The days of meetings may be named.
-        tells=tuple(one for one in tells(texts, _names(db, pack.area_id, quarter)) if one != "date"),
-        same=bool(last) and _without_stamp(last[0].content) == _without_stamp(content_of(db, pack)),
-    )
-
-
-def _names(db: Session, area_id: int, quarter: Quarter) -> list[KnownName]:
-    """Children whose case was decided or given in the quarter, by their whole names."""
-    query = (
-        select(Child)
-        .join(Referral, col(Referral.child_id) == Child.id)
-        .where(Referral.area_id == area_id, col(Referral.given_on).between(quarter.first, quarter.last))
-    )
-    return [KnownName("the name of a child", "", child.name, parts=False) for child in db.exec(query)]
-
-
-def _without_stamp(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "words": [content["sentences"], content["decisions"], content["actions"]],
-        "figures": [{**one, "note": ""} for one in content["figures"]],
-    }
-
-
-def content_of(db: Session, pack: BoardPack) -> dict[str, Any]:
-    """What the board reads if the draft is published now."""
-    quarter, said = quarter_of(pack), pack.words
-    area = db.exec(select(Area.name).where(Area.id == pack.area_id)).one()
-    return {
-        "area": area,
-        "quarter": quarter.key,
-        "period": quarter.words,
-        "counted_on": long_date(pack.made_on),
-        "least": policy("small_number_threshold", pack.made_on),
-        "sentences": [one for one in said["sentences"] if one],
-        "decisions": [one for one in said["decisions"] if one],
-        "figures": [one | {"text": said["texts"].get(one["key"], "")} for one in shown_figures(db, pack)],
-        "actions": [
-            {
-                "asked": one.asked,
-                "owner": one.owner,
-                "due_on": long_date(one.due_on),
-                "answer": words(one.answer),
-                "said": one.said,
-            }
-            for one in actions_of(db, pack.area_id, until=quarter)
-        ],
-    }
-
-
-def digest_of(content: Mapping[str, Any], behind: list[Any]) -> str:
-    """SHA-256 over what the board reads and the numbers behind it."""
-    text = json.dumps({"content": content, "behind": behind}, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def publish(db: Session, pack: BoardPack, *, seen: int | None, by: Actor, at: datetime) -> BoardPackVersion:
-    """Pin the pack as it stands: its next version, which nobody can change."""
-    expect_version(pack, seen)
-    unmet = refusals(facts_of(db, pack, at=at))
-    if unmet:
-        raise Refused("board_pack", "publish", unmet)
-    content = content_of(db, pack)
-    made = BoardPackVersion(
-        pack_id=pack.id,
-        number=len(versions(db, pack.id)) + 1,
-        content=content,
-        behind=pack.figures,
-        digest=digest_of(content, pack.figures),
-        by_id=by.id,
-        by_words=f"{by.name} ({by.role_words})",
-        at=at,
-    )
-    pack.changed_at = at
-    db.add_all([made, pack])
-    db.flush()
-    facts = {"number": str(made.number), "digest": made.digest}
-    note(db, "board_pack.publish", chain=pack_chain(pack.id), by=by, at=at, facts=facts)
-    log_access(
-        db,
-        Operation.DISCLOSURE,
-        pack_chain(pack.id),
-        by=by,
-        at=at,
-        page="board_pack.publish",
-        recipients="The board",
-    )
-    return made

@@ -34,6 +34,11 @@ def pack_chain(number: int) -> str:
     return f"board_pack:{number}"
 
 
+def pack_path(reference: str) -> str:
+    """Where the board reads what was published last."""
+    return f"/board-pack/{reference}"
+
+
 def quarter_of(pack: BoardPack) -> Quarter:
     """The quarter that a pack is about."""
     found = Quarter.read(pack.quarter)

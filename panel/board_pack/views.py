@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, url_for
 
-from panel.board_pack import queries
+from panel.board_pack import publishing, queries
 from panel.board_pack.forms import PressForm
 from panel.board_pack.models import BoardPack, BoardPackVersion
 from panel.board_pack.paper import pack_pdf, pack_xlsx
@@ -64,6 +64,7 @@ def _published(reference: str, number: int | None = None) -> tuple[BoardPack, Bo
     found = queries.version(db(), pack.id, number)
     if found is None:
         raise Missing()
+    publishing.opened(db(), pack, found.number, by=actor(), at=at())
     return pack, found
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from panel.board_pack import asking, making, queries
+from panel.board_pack import asking, making, publishing, queries
 from panel.board_pack import commands as c
 from panel.board_pack import forms as f
 from panel.board_pack.facts import Fact, Kind, Scope
@@ -55,7 +55,7 @@ def draft(reference: str) -> Any:
     quarter = queries.quarter_of(pack)
     says = queries.words_of(quarter)
     last = queries.version(db(), pack.id)
-    facts = making.facts_of(db(), pack, at=at())
+    facts = publishing.facts_of(db(), pack, at=at())
 
     def href(key: str, line: str, side: str) -> str:
         return url_for("board_pack.cases", reference=pack.reference, figure=key, line=line, side=side)
@@ -82,7 +82,7 @@ def draft(reference: str) -> Any:
 def preview(reference: str) -> Any:
     """The draft as the board would read it, small numbers withheld."""
     pack = _pack(reference)
-    content = making.content_of(db(), pack)
+    content = publishing.content_of(db(), pack)
     return page(
         "board_pack/view.html",
         pack=pack,
@@ -199,10 +199,10 @@ def publish(reference: str) -> Any:
     pack = _pack(reference, lock=request.method == "POST")
     form = f.PressForm(version=pack.version)
     if form.is_submitted():
-        made = making.publish(db(), pack, seen=form.seen, by=actor(), at=at())
+        made = publishing.publish(db(), pack, seen=form.seen, by=actor(), at=at())
         flash(f"Version {made.number} is published: board members see it from now on.", "success")
         return redirect(url_for("board_pack.view", reference=reference), 303)
-    facts = making.facts_of(db(), pack, at=at())
+    facts = publishing.facts_of(db(), pack, at=at())
     return page(
         "board_pack/publish.html",
         form=form,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from panel.board_pack import asking, making
+from panel.board_pack import asking, making, publishing
 from panel.board_pack import commands as c
 from panel.board_pack.models import BoardPack
 from panel.demo.people import Team
@@ -46,5 +46,5 @@ def _published(db: Session, team: Team, quarter: Quarter, today: date) -> BoardP
     day = min(quarter.last + timedelta(days=READ_AFTER), today)
     manager = team["manager"]
     pack = making.make(db, team.area_id, quarter, by=manager, at=at(day, 10))
-    making.publish(db, pack, seen=pack.version, by=manager, at=at(day, 11))
+    publishing.publish(db, pack, seen=pack.version, by=manager, at=at(day, 11))
     return pack
