@@ -1,6 +1,7 @@
 """Making a pack from the data, and writing its words."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,21 +11,16 @@ from config.policy import number as policy
 from panel.access import Actor
 from panel.accounts.models import Area
 from panel.board_pack import commands as c
+from panel.board_pack import looking_back
 from panel.board_pack.disparity import period_words, year_of
 from panel.board_pack.facts import Scope
 from panel.board_pack.figures import RATES, Figure, figures
+from panel.board_pack.looking_back import added_up, past_for_board, together_for_board
 from panel.board_pack.models import BoardPack
-from panel.board_pack.queries import (
-    by_key,
-    first_of_period,
-    pack_chain,
-    published,
-    quarter_of,
-    versions,
-    words_of,
-)
-from panel.board_pack.sentences import decisions, front, two
+from panel.board_pack.queries import pack_chain, quarter_of, words_of
+from panel.board_pack.sentences import TOO_SMALL, decisions, front, of_year, two
 from panel.board_pack.showing import Known, for_board
+from panel.board_pack.told import by_key, told
 from panel.errors import expect_version
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
@@ -49,7 +45,8 @@ def make(db: Session, area_id: int, quarter: Quarter, *, by: Actor, at: datetime
             made_by_id=by.id,
             changed_at=at,
         )
-    pack.figures = figures(db, Scope(area_id, quarter, today))
+    scope = Scope(area_id, quarter, today)
+    pack.figures, pack.past = figures(db, scope), looking_back.past(db, scope)
     anew = draft_words(db, pack)
     pack.words = _kept(pack.words, pack.drafted, anew)
     pack.drafted = anew
@@ -86,12 +83,15 @@ def _kept(written: Mapping[str, Any], drafted: Mapping[str, Any], anew: Mapping[
 def draft_words(db: Session, pack: BoardPack) -> dict[str, Any]:
     """What the numbers say that the board may see."""
     quarter = quarter_of(pack)
-    says, shown = words_of(quarter), shown_figures(db, pack)
-    before = published(db, pack.area_id, quarter.moved(-1))
+    says, found = words_of(quarter), shown(db, pack)
+    before, year = by_key(found.past.get(quarter.moved(-1).key, ())), by_key(found.together)
+    texts = {one["key"]: two(one, before, says[one["key"]]) for one in found.figures}
+    for key in [key for key, text in texts.items() if text == TOO_SMALL and key in year]:
+        texts[key] = f"By quarter the numbers are too small to be shown. {of_year(year[key], says[key])}"
     return {
-        "sentences": _slots(front(shown, before, says), SENTENCES),
-        "decisions": _slots(decisions(shown, says), MOST_DECISIONS),
-        "texts": {one["key"]: two(one, before, says[one["key"]]) for one in shown},
+        "sentences": _slots(front(found.figures, before, says, found.together), SENTENCES),
+        "decisions": _slots(decisions(found.figures, says), MOST_DECISIONS),
+        "texts": texts,
     }
 
 
@@ -99,16 +99,31 @@ def _slots(texts: list[str], most: int) -> list[str]:
     return [*texts[:most], *[""] * (most - len(texts))]
 
 
-def shown_figures(db: Session, pack: BoardPack) -> list[Figure]:
+@dataclass(frozen=True)
+class Shown:
+    """A draft as the board would read it: the quarter, those before it, and four quarters together."""
+
+    figures: list[Figure]
+    past: dict[str, list[Figure]]
+    together: list[Figure]
+
+
+def shown(db: Session, pack: BoardPack) -> Shown:
     """The figures of a draft as the board would read them."""
-    quarter = quarter_of(pack)
-    told = [by_key(one.content) for one in versions(db, pack.id)] if pack.id else []
-    known = Known(
-        versions=told,
-        year=first_of_period(db, pack.area_id, RATES, period_words(year_of(quarter.last))),
-        year_ago=published(db, pack.area_id, quarter.moved(-YEAR_AGO)).get("outcomes"),
+    quarter, least = quarter_of(pack), policy("small_number_threshold", pack.made_on)
+    known = told(db, pack.area_id)
+    past = past_for_board(pack.past, known, least)
+    ago = quarter.moved(-YEAR_AGO)
+    year_ago = by_key(past[ago.key]) if ago.key in past else known.last(ago)
+    knows = Known(
+        versions=known.of(quarter),
+        year=known.year(RATES, period_words(year_of(quarter.last))),
+        year_ago=year_ago.get("outcomes"),
+        hidden=added_up(quarter, known),
     )
-    return for_board(pack.figures, known, policy("small_number_threshold", pack.made_on))
+    figures = for_board(pack.figures, knows, least)
+    counted, seen = {**pack.past, quarter.key: pack.figures}, {**past, quarter.key: figures}
+    return Shown(figures, past, together_for_board(counted, seen, quarter.last, known, least))
 
 
 def write_front(

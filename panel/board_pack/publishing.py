@@ -12,14 +12,16 @@ from config.policy import number as policy
 from panel.access import Actor
 from panel.accounts.models import Area
 from panel.accounts.queries import holders_of
-from panel.board_pack.making import shown_figures
+from panel.board_pack.making import shown
 from panel.board_pack.models import BoardPack, BoardPackVersion
 from panel.board_pack.queries import actions_of, pack_chain, pack_path, quarter_of, versions
 from panel.children.models import Child
 from panel.db import write_along
 from panel.errors import expect_version
+from panel.gap.board import taken as gap_taken
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
+from panel.metrics.pinned import GAP, METRICS, pin, taken
 from panel.notifications.actions import finish_key, finish_path, notify
 from panel.notifications.models import Why
 from panel.referrals.models import Referral
@@ -28,9 +30,10 @@ from workflows.calendar import long_date, today_in_london
 from workflows.flow import Refused
 from workflows.masking import Known as KnownName
 from workflows.masking import tells
+from workflows.periods import Period
 from workflows.quarters import Quarter
 from workflows.roles import Role
-from workflows.vocabulary import words
+from workflows.vocabulary import Outcome, words
 
 
 def facts_of(db: Session, pack: BoardPack, *, at: datetime) -> PackFacts:
@@ -70,6 +73,7 @@ def content_of(db: Session, pack: BoardPack) -> dict[str, Any]:
     """What the board reads if the draft is published now."""
     quarter, said = quarter_of(pack), pack.words
     area = db.exec(select(Area.name).where(Area.id == pack.area_id)).one()
+    found = shown(db, pack)
     return {
         "area": area,
         "quarter": quarter.key,
@@ -78,7 +82,9 @@ def content_of(db: Session, pack: BoardPack) -> dict[str, Any]:
         "least": policy("small_number_threshold", pack.made_on),
         "sentences": [one for one in said["sentences"] if one],
         "decisions": [one for one in said["decisions"] if one],
-        "figures": [one | {"text": said["texts"].get(one["key"], "")} for one in shown_figures(db, pack)],
+        "figures": [one | {"text": said["texts"].get(one["key"], "")} for one in found.figures],
+        "past": found.past,
+        "together": found.together,
         "actions": [
             {
                 "asked": one.asked,
@@ -129,8 +135,18 @@ def publish(db: Session, pack: BoardPack, *, seen: int | None, by: Actor, at: da
         page="board_pack.publish",
         recipients="The board",
     )
+    _pin(db, pack, at=at)
     _tell_the_board(db, pack, made, by=by, at=at)
     return made
+
+
+def _pin(db: Session, pack: BoardPack, *, at: datetime) -> None:
+    """With the first version, keep what else the board reads of the quarter as it stands today."""
+    quarter = quarter_of(pack)
+    pin(db, pack.area_id, quarter, METRICS, taken(db, pack.area_id, quarter), at=at)
+    period = Period(quarter.first, quarter.last)
+    if gap := gap_taken(db, pack.area_id, Outcome.CR, period, today=today_in_london(at)):
+        pin(db, pack.area_id, quarter, GAP, gap, at=at)
 
 
 def _tell_the_board(db: Session, pack: BoardPack, made: BoardPackVersion, *, by: Actor, at: datetime) -> None:

@@ -10,6 +10,8 @@ from panel.board_pack import forms as f
 from panel.board_pack.facts import Fact, Kind, Scope
 from panel.board_pack.figures import facts_of, line_words
 from panel.board_pack.models import BoardPack
+from panel.board_pack.told import by_key
+from panel.board_pack.trend import Back
 from panel.board_pack.views import asked_before, blueprint, pages_of
 from panel.board_pack.words import page_of
 from panel.errors import Missing
@@ -57,6 +59,8 @@ def draft(reference: str) -> Any:
     last = queries.version(db(), pack.id)
     facts = publishing.facts_of(db(), pack, at=at())
 
+    back = Back(quarter, {key: by_key(figures) for key, figures in pack.past.items()})
+
     def href(key: str, line: str, side: str) -> str:
         return url_for("board_pack.cases", reference=pack.reference, figure=key, line=line, side=side)
 
@@ -66,7 +70,7 @@ def draft(reference: str) -> Any:
         area=actor().area_names[pack.area_id],
         quarter=quarter,
         figures=[
-            page_of(one, says[one["key"]], text=pack.words["texts"].get(one["key"], ""), href=href)
+            page_of(one, says[one["key"]], back, text=pack.words["texts"].get(one["key"], ""), href=href)
             for one in pack.figures
             if one["key"] in says
         ],
@@ -117,7 +121,7 @@ def text(reference: str, key: str) -> Any:
     """Write the two sentences under a figure."""
     pack = _pack(reference, lock=request.method == "POST")
     says = queries.words_of(queries.quarter_of(pack)).get(key)
-    shown = {one["key"]: one for one in making.shown_figures(db(), pack)}
+    shown = {one["key"]: one for one in making.shown(db(), pack).figures}
     if says is None or key not in shown:
         raise Missing()
     form = f.TextForm(data={"text": pack.words["texts"].get(key, "")}, version=pack.version)
@@ -130,7 +134,7 @@ def text(reference: str, key: str) -> Any:
         "board_pack/text.html",
         form=form,
         pack=pack,
-        figure=page_of(shown[key], says, text=drafted),
+        figure=page_of(shown[key], says, Back(queries.quarter_of(pack)), text=drafted),
         drafted=drafted,
     )
 

@@ -274,7 +274,7 @@ def test_the_paper_is_accessible_and_the_workbook_has_every_figure(
     sheets = load_workbook(io.BytesIO(book))
     assert len(sheets.sheetnames) == 14
     assert ["Youth conditional caution", "withheld", "withheld"] in [
-        [cell.value for cell in row] for row in sheets["Outcomes and their mix"].iter_rows()
+        [cell.value for cell in row][:3] for row in sheets["Outcomes and their mix"].iter_rows()
     ]
     with Session(engine) as db:
         told = select(AccessEntry).where(
