@@ -60,16 +60,24 @@ def test_what_every_quarter_withholds_is_told_of_four_of_them_together() -> None
 
 @pytest.mark.parametrize("shown", range(4))
 def test_a_line_that_one_quarter_tells_is_not_added_up(shown: int) -> None:
-    quarters = [[shares("victims", answered=(9, 20) if n == shown else (3, 6))] for n in range(4)]
+    quarters = [[shares("exceptions", breach=(9, 20) if n == shown else (3, 6))] for n in range(4)]
     assert told_together(quarters) == {}
 
 
 def test_a_sum_of_one_quarter_alone_or_a_small_one_is_not_told() -> None:
-    empty = shares("victims")
-    one = [shares("countersigning", first=(9, 20), soon=(17, 20)), empty]
-    assert told_together([one, [], [], []]) == {}
+    empty_victims = shares("victims")
     assert told_together([[shares("victims", answered=(1, 3))] for _ in QUARTERS]) == {}
-    two = [[shares("victims", answered=(4, 9))], [shares("victims", answered=(4, 9))], [empty], [empty]]
+    withheld = shares("victims", answered=(3, 6))
+    withheld["lines"] = [{"key": "answered", "part": None, "whole": None}]
+    known = Told({QUARTERS[0]: [{"victims": withheld}]}, {})
+    later = [[shares("victims", answered=(12, 24))], [empty_victims], [empty_victims], [empty_victims]]
+    assert told_together(later, known) == {}, "more came in since, but of one quarter alone"
+    two = [
+        [shares("victims", answered=(4, 9))],
+        [shares("victims", answered=(4, 9))],
+        [empty_victims],
+        [empty_victims],
+    ]
     assert told_together(two)["victims"]["lines"][0]["part"] == 8
 
 
