@@ -18,6 +18,7 @@ NONE = "–"
 TOTAL = "total"
 ALL_TOGETHER = "All together"
 BY_QUARTER = "told by quarter"
+EACH_QUARTER = "Each of the last eight quarters"
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,11 @@ def table(figure: Figure, says: FigureWords, back: Back) -> dict[str, Any]:
     keys = series_of(figure, over)
     rows = [_row(quarter.words, one, keys) for quarter, one in over]
     year = back.together.get(figure["key"])
+    told = {key for key in keys if any(_known(line_of(one, key)) for _, one in over)}
+    if not told and year is not None:
+        # One row says what eight rows of withheld numbers would.
+        rows = [{"name": EACH_QUARTER, "cells": [{"text": WITHHELD} for _ in keys]}]
     if year is not None:
-        told = {key for key in keys if any(_known(line_of(one, key)) for _, one in over)}
         rows.append(_row(f"Four quarters together: {year['period']}", year, keys, told))
     return {
         "title": f"{says.title}, by quarter",

@@ -16,7 +16,10 @@ from workflows.relative_rate import SAYS
 Href = Callable[[str, str, str], str]
 CONFIDENCE = "95 %"
 ON_A_PAGE = 9
-MUTE = "In each of the last eight quarters the numbers are too small to be shown, also four of them together."
+MUTE = (
+    "In each of the last eight quarters the numbers are too small to be shown, and four of them together "
+    "cannot be shown either."
+)
 READING = (
     "Each column is one quarter, named by its first month; the last one is the quarter of this pack. An "
     "empty dashed box is a number that is withheld, and – says that nothing was recorded."

@@ -106,7 +106,9 @@ def test_four_quarters_together_stand_under_the_quarters() -> None:
     year = timeliness(12, 21) | {"period": "1 April 2025 to 31 March 2026"}
     hidden = timeliness(None, None)
     page = shown(hidden, hidden, together={"timeliness": year})
-    assert texts(page, 1)[-1] == [
-        "Four quarters together: 1 April 2025 to 31 March 2026",
-        "12 of 21 (57 %)",
-    ]
+    together = ["Four quarters together: 1 April 2025 to 31 March 2026", "12 of 21 (57 %)"]
+    assert texts(page, 1) == [["Each of the last eight quarters", "withheld"], together]
+    two = timeliness(None, None) | {"lines": [*hidden["lines"], {"key": "given", "part": 9, "whole": 20}]}
+    rows = texts(shown(two, hidden, together={"timeliness": year}), 1)
+    assert [row[0] for row in rows[:2]] == ["April to June 2026", "July to September 2026"]
+    assert rows[-1] == [together[0], together[1], "told by quarter"]
