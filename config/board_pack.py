@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from config.metrics import definition
+
 FILE = Path(__file__).with_name("board_pack.toml")
 
 
@@ -28,6 +30,14 @@ class FigureWords:
     line: Mapping[str, str] = field(default_factory=dict)
     ask: Mapping[str, str] = field(default_factory=dict)
     say: Mapping[str, str] = field(default_factory=dict)
+    target: Mapping[str, str] = field(default_factory=dict)
+
+    def target_of(self, line: str, on: date) -> int | None:
+        """The target of a line in per cent, as the metric has it that asks the same; None without one."""
+        metric = definition(self.target[line], on) if line in self.target else None
+        if metric is None or metric.target is None:
+            return None
+        return metric.target if metric.better == self.better else 100 - metric.target
 
 
 @cache

@@ -141,7 +141,7 @@ NAV: tuple[Way, ...] = (
         frozenset({MANAGER, SECONDED, CASE_MANAGER, Role.LIAISON, INSPECTOR}),
     ),
     Way("Notifications", "telling.index", frozenset({MANAGER, INSPECTOR})),
-    Way("Tasks", "home.tasks", frozenset(set(Role) - {BOARD, Role.ADMIN, INSPECTOR, Role.CHAIR})),
+    Way("Tasks", "home.tasks", frozenset(set(Role) - {Role.ADMIN, INSPECTOR, Role.CHAIR})),
     Way("Accounts", "accounts.index", frozenset({Role.ADMIN})),
     Way("Police forces", "forces.index", frozenset({Role.ADMIN})),
     Way("Mails", "mails.index", frozenset({Role.ADMIN})),

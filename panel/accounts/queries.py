@@ -27,12 +27,17 @@ def area_with(db: Session, actor: Actor, code: str) -> tuple[Area, AreaSetting]:
 
 def managers_of(db: Session, area_id: int, today: date) -> list[tuple[int, str]]:
     """The YOT managers of an area, by name."""
+    return holders_of(db, area_id, Role.YOT_MANAGER, today)
+
+
+def holders_of(db: Session, area_id: int, role: Role, today: date) -> list[tuple[int, str]]:
+    """Who holds a role in an area on a day, by name; closed accounts left out."""
     query = (
         select(User.id, User.name)
         .join(Membership, col(Membership.user_id) == User.id)
         .where(
             Membership.area_id == area_id,
-            Membership.role == Role.YOT_MANAGER,
+            Membership.role == role,
             col(User.disabled_at).is_(None),
             or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
         )

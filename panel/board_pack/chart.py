@@ -12,6 +12,10 @@ WIDTH, SIDE = 340, 4
 LINE, BAR, GAP = 17, 16, 12
 LETTERS = 44
 FONT = f'fill="{INK}" font-family="Atkinson Hyperlegible, Arial, sans-serif" font-size="13"'
+SMALL = FONT.replace('"13"', '"12"')
+TALL, QUARTERS = 56, 8
+MOST_OF_ALL = 100
+STEP = (WIDTH - 2 * SIDE) / QUARTERS
 # The rates are drawn between a eighth and eight times.
 MOST = 8.0
 
@@ -34,6 +38,73 @@ class Span:
     value: float
     high: float
     says: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One quarter of a series: its first month and year, its share (None without one), and what it says."""
+
+    month: str
+    year: str
+    share: float | None
+    says: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a figure over its quarters, with the target in per cent where there is one."""
+
+    name: str
+    quarters: tuple[Column, ...]
+    target: int | None = None
+
+
+@lru_cache(maxsize=256)
+def columns(key: str, title: str, rows: tuple[Series, ...]) -> str:
+    """Columns by quarter: hatched for a share, dashed and empty for one withheld, none for nothing."""
+    parts, top = [], 4
+    for row in rows:
+        texts, top = _texts(row.name, top)
+        parts += texts
+        if row.target is not None:
+            line = "Dashed line: the target of" if 0 < row.target < MOST_OF_ALL else "Target:"
+            texts, top = _texts(f"{line} {row.target} %", top)
+            parts += texts
+        for place, one in enumerate(row.quarters):
+            parts += _column(key, one, SIDE + place * STEP, top, last=place == len(row.quarters) - 1)
+        if row.target is not None and 0 < row.target < MOST_OF_ALL:
+            at = top + LINE + TALL * (1 - row.target / 100)
+            parts.append(f'<path d="M{SIDE} {at:.1f}H{WIDTH - SIDE}" stroke="{INK}" stroke-dasharray="6 3"/>')
+        top += TALL + 3 * LINE + GAP
+    described = "; ".join(
+        f"{row.name}: " + ", ".join(f"{one.month} {one.year} {one.says}" for one in row.quarters)
+        for row in rows
+    )
+    return _picture(key, title, described, _hatch(key), parts, top)
+
+
+def _column(key: str, one: Column, left: float, top: int, *, last: bool) -> list[str]:
+    middle, foot = left + STEP / 2, top + LINE + TALL
+    frame = f'<rect x="{left + 6:.1f}" width="{STEP - 12:.1f}" stroke="{INK}"'
+    if one.share is not None:
+        high = max(1.0, TALL * min(1.0, one.share))
+        drawn = f'{frame} y="{foot - high:.1f}" height="{high:.1f}" fill="url(#{key}-hatch)"/>'
+        said, over = one.says, foot - high
+    elif one.says == "withheld":
+        drawn = f'{frame} y="{foot - TALL / 2:.1f}" height="{TALL / 2}" fill="none" stroke-dasharray="4 4"/>'
+        said, over = "", foot - TALL / 2
+    else:
+        drawn, said, over = "", one.says, float(foot)
+    weight = ' font-weight="bold"' if last else ""
+    words = ((over - 4, said), (foot + LINE - 3, one.month), (foot + 2 * LINE - 5, one.year))
+    return [
+        drawn,
+        f'<path d="M{left:.1f} {foot}h{STEP:.1f}" stroke="{INK}"/>',
+        *(
+            f'<text x="{middle:.1f}" y="{y:.1f}" text-anchor="middle"{weight} {SMALL}>{escape(text)}</text>'
+            for y, text in words
+        ),
+    ]
 
 
 @lru_cache(maxsize=256)

@@ -40,9 +40,9 @@ def facts_of(db: Session, key: str, scope: Scope) -> list[Fact]:
     return [fact for load in LOADERS.get(key, ()) for fact in load(db, scope)]
 
 
-def figures(db: Session, scope: Scope) -> list[Figure]:
-    """Every figure of a quarter, with all its numbers."""
-    return [_figure(db, says, scope) for says in figure_words(scope.last)]
+def figures(db: Session, scope: Scope, *, rates: bool = True) -> list[Figure]:
+    """Every figure of a quarter, with all its numbers; without `rates` none about a whole year."""
+    return [_figure(db, says, scope) for says in figure_words(scope.last) if rates or says.key != RATES]
 
 
 def _figure(db: Session, says: FigureWords, scope: Scope) -> Figure:

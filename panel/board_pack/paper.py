@@ -52,6 +52,7 @@ def _figure(page: Mapping[str, Any]) -> dict[str, Any]:
         "period": page["period"],
         "text": page["text"],
         "note": page["note"],
+        "reading": page["reading"],
         "said": said,
         "tables": tables,
         "pictures": _names(page),

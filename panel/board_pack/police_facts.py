@@ -30,9 +30,9 @@ def counted(area_id: int, first: date, last: date) -> tuple[ColumnElement[bool],
 
 
 def untold(db: Session, scope: Scope) -> list[Fact]:
-    """Everything on the lists of the force, and of which of it nobody told us by themselves."""
+    """Community resolutions on the lists of the force, and of which nobody told us by themselves (M1)."""
     place = place_column(scope.today)
-    where = within(scope.area_id, None, Period(scope.first, scope.last)) & col(D.outcome).in_(POLICE_OUTCOMES)
+    where = within(scope.area_id, Outcome.CR, Period(scope.first, scope.last))
     listed = {one.value for one in PLACES[Group.LISTED]}
     missed = {one.value for one in PLACES[Group.MISSED]}
     found = db.exec(select(col(D.id), place).where(where, place.in_(listed)))

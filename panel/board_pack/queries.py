@@ -1,6 +1,5 @@
 """Reading packs: managers see the drafts of their areas, board members what was published."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +11,6 @@ from sqlmodel import Session, col, func, select
 from config.board_pack import FigureWords, figure_words
 from panel.access import Actor
 from panel.board_pack.facts import Fact, Kind
-from panel.board_pack.figures import Figure
 from panel.board_pack.models import BoardAction, BoardPack, BoardPackVersion
 from panel.children.models import Child
 from panel.errors import Missing
@@ -32,6 +30,11 @@ MOST_ACTIONS = 50
 def pack_chain(number: int) -> str:
     """The chain of a pack."""
     return f"board_pack:{number}"
+
+
+def pack_path(reference: str) -> str:
+    """Where the board reads what was published last."""
+    return f"/board-pack/{reference}"
 
 
 def quarter_of(pack: BoardPack) -> Quarter:
@@ -124,24 +127,6 @@ def version(db: Session, pack_id: int, number: int | None = None) -> BoardPackVe
     return db.exec(query.order_by(col(BoardPackVersion.number).desc()).limit(1)).first()
 
 
-def by_key(content: Mapping[str, Any]) -> dict[str, Figure]:
-    """The figures of a publication by their keys."""
-    return {figure["key"]: figure for figure in content["figures"]}
-
-
-def published(db: Session, area_id: int, quarter: Quarter) -> dict[str, Figure]:
-    """What the board last read of a quarter; empty where nothing was published."""
-    query = (
-        select(BoardPackVersion)
-        .join(BoardPack, col(BoardPack.id) == BoardPackVersion.pack_id)
-        .where(BoardPack.area_id == area_id, BoardPack.quarter == quarter.key)
-        .order_by(col(BoardPackVersion.number).desc())
-        .limit(1)
-    )
-    found = db.exec(query).first()
-    return {} if found is None else by_key(found.content)
-
-
 def newest(db: Session, actor: Actor, role: Role) -> tuple[BoardPack, BoardPackVersion] | None:
     """What was published last of the newest quarter in the areas in which the person holds a role."""
     query = (
@@ -153,21 +138,6 @@ def newest(db: Session, actor: Actor, role: Role) -> tuple[BoardPack, BoardPackV
         .limit(1)
     )
     return db.exec(query).first()
-
-
-def first_of_period(db: Session, area_id: int, key: str, period: str) -> Figure | None:
-    """What the board was first told of a figure that is about longer than a quarter."""
-    query = (
-        select(BoardPackVersion)
-        .join(BoardPack, col(BoardPack.id) == BoardPackVersion.pack_id)
-        .where(BoardPack.area_id == area_id)
-        .order_by(col(BoardPackVersion.id))
-    )
-    for found in db.exec(query):
-        figure = by_key(found.content).get(key)
-        if figure is not None and figure["period"] == period:
-            return figure
-    return None
 
 
 def actions_of(db: Session, area_id: int, *, until: Quarter | None = None) -> list[BoardAction]:

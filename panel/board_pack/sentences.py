@@ -74,11 +74,19 @@ def _change(now: str, line: Mapping[str, Any], was: Mapping[str, Any] | None) ->
     return f"{now}, {way} from {per_cent(was['part'], was['whole'])} in the quarter before."
 
 
-def front(figures: Sequence[Figure], before: Mapping[str, Figure], says: Words) -> list[str]:
+def of_year(figure: Figure, says: FigureWords) -> str:
+    """What four quarters together say, in one sentence or two."""
+    return f"Four quarters together, {figure['period']}: {two(figure, {}, says)}"
+
+
+def front(
+    figures: Sequence[Figure], before: Mapping[str, Figure], says: Words, year: Sequence[Figure] = ()
+) -> list[str]:
     """The five sentences of the first page."""
     found = [one.text for one in changes(figures, before, says)]
     # Where few shares can be shown, the mix and what is unequal still say something.
     rest = [two(one, before, says[one["key"]]) for one in figures if one["shape"] in (Shape.MIX, Shape.RATES)]
+    rest += [of_year(one, says[one["key"]]) for one in year if one["key"] in says]
     found = [*found, *(text for text in rest if text not in (NOTHING, TOO_SMALL))][:SENTENCES]
     return found or ["In this quarter the numbers are too small to be shown."]
 

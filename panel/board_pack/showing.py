@@ -5,8 +5,8 @@ it, and its difference to what was shown before, is large enough; a number that 
 table only where these lines are shown; and what is said of a whole year is said once.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from panel.board_pack.figures import Figure
@@ -26,19 +26,24 @@ SAME_CASES = (
     "needs|speech",
     "needs|alcohol",
 )
+ALL = ""
 SAME = (SAME_CASES, ("victims",), ("countersigning",))
-AS_BEFORE = "As in version {number}: what has changed since is too little to be shown."
+AS_BEFORE = "As told before: what has changed since is too little to be shown."
 ONCE = "As first published: what is said of a whole year is said once."
 ROUNDED = "Counts are rounded to the nearest {least}, and rates are worked out from the rounded counts."
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the readers know: earlier versions of this pack, of the year, and outcomes a year ago."""
+    """What the readers know: earlier statements of this quarter, of the year, and outcomes a year ago.
+
+    `hidden`: by figure the lines that stay withheld because of what is told elsewhere, with `ALL` its total.
+    """
 
     versions: Sequence[Mapping[str, Figure]] = ()
     year: Figure | None = None
     year_ago: Figure | None = None
+    hidden: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def for_board(figures: Sequence[Figure], known: Known, least: int) -> list[Figure]:
@@ -57,11 +62,14 @@ def _shown(figure: Figure, known: Known, least: int) -> Figure:
     if figure["shape"] == Shape.RATES:
         return _rates(figure, earlier[0] if earlier else known.year, least)
     if figure["shape"] == Shape.SHARES:
-        return _shares(figure, earlier, least)
-    hidden = hidden_lines(known.year_ago) if figure["key"] == "reoffending" else ()
+        return _shares(figure, earlier, least, known.hidden.get(figure["key"], ()))
+    hidden = {*known.hidden.get(figure["key"], ())}
+    if ALL in hidden:
+        return figure | {"total": None, "lines": [_withheld(line) for line in figure["lines"]], "note": ""}
+    hidden |= set(hidden_lines(known.year_ago)) if figure["key"] == "reoffending" else set()
     found = shown_again(_lines(figure), [_told(one) for one in earlier], least, hidden)
     if found is None:
-        return earlier[-1] | {"note": AS_BEFORE.format(number=len(earlier))}
+        return earlier[-1] | {"note": AS_BEFORE}
     total, lines = found
     return figure | {
         "total": None
@@ -100,13 +108,14 @@ def hidden_lines(figure: Figure | None) -> tuple[str, ...]:
     return () if figure is None else tuple(one["key"] for one in figure["lines"] if one["part"] is None)
 
 
-def _shares(figure: Figure, earlier: Sequence[Figure], least: int) -> Figure:
+def _shares(figure: Figure, earlier: Sequence[Figure], least: int, hidden: Collection[str] = ()) -> Figure:
     """Each line by itself; what changed a little since it was last shown is withheld."""
     before = [_lines(one) for one in earlier]
     lines = []
     for line in figure["lines"]:
         now, told = _line(figure, line), [one[line["key"]] for one in before if line["key"] in one]
         small = now.is_small(least) or any(changes_little(now, one, least) for one in told)
+        small = small or line["key"] in hidden
         lines.append(_withheld(line) if small else line)
     return figure | {"lines": lines, "note": ""}
 
@@ -142,13 +151,18 @@ def _follow(shown: dict[str, Figure], outcomes: Figure) -> None:
         shown["entrants"] = entrants | {"lines": lines, "total": None}
 
 
+def in_group(group: Sequence[str], key: str, line: Mapping[str, Any]) -> bool:
+    """Whether a line of a figure is about the same cases as the others of a group."""
+    return bool({key, f"{key}|{line['key']}"} & set(group))
+
+
 def _keep_apart(shown: dict[str, Figure], group: Sequence[str], least: int) -> None:
     """Withhold a line whose whole differs by a few from that of a line about the same cases."""
     wholes: list[int] = []
     for key, figure in shown.items():
         lines = []
         for line in figure["lines"] if figure["shape"] == Shape.SHARES else ():
-            if line["whole"] is not None and {key, f"{key}|{line['key']}"} & set(group):
+            if line["whole"] is not None and in_group(group, key, line):
                 if any(0 < abs(line["whole"] - whole) < least for whole in wholes):
                     lines.append(_withheld(line))
                     continue

@@ -5,10 +5,12 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, url_for
 
-from panel.board_pack import queries
+from panel.board_pack import publishing, queries
 from panel.board_pack.forms import PressForm
 from panel.board_pack.models import BoardPack, BoardPackVersion
 from panel.board_pack.paper import pack_pdf, pack_xlsx
+from panel.board_pack.told import by_key
+from panel.board_pack.trend import Back
 from panel.board_pack.words import page_of
 from panel.errors import Missing
 from panel.history.operations import Operation
@@ -64,6 +66,7 @@ def _published(reference: str, number: int | None = None) -> tuple[BoardPack, Bo
     found = queries.version(db(), pack.id, number)
     if found is None:
         raise Missing()
+    publishing.opened(db(), pack, found.number, by=actor(), at=at())
     return pack, found
 
 
@@ -75,8 +78,13 @@ def stamp_of(version: BoardPackVersion) -> str:
 def pages_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The figures of a publication as pages, without a way to any case."""
     quarter = Quarter.read(content["quarter"])
-    says = queries.words_of(quarter) if quarter else {}
-    return [page_of(figure, says[figure["key"]]) for figure in content["figures"] if figure["key"] in says]
+    if quarter is None:
+        return []
+    says = queries.words_of(quarter)
+    past = {key: by_key(figures) for key, figures in content.get("past", {}).items()}
+    back = Back(quarter, past, by_key(content.get("together", [])))
+    known = [figure for figure in content["figures"] if figure["key"] in says]
+    return [page_of(figure, says[figure["key"]], back) for figure in known]
 
 
 @blueprint.get("/board-pack/<reference>")

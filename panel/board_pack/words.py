@@ -4,46 +4,82 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from config.board_pack import FigureWords
-from panel.board_pack import chart
+from panel.board_pack import chart, trend
 from panel.board_pack.disparity import AGAINST, point_words
 from panel.board_pack.figures import Figure, line_words
 from panel.board_pack.sentences import WITHHELD, against, group_words, share
+from panel.board_pack.trend import ALL_TOGETHER, NONE, TOTAL, Back
 from workflows.board_pack import Shape
 from workflows.gap import per_cent
 from workflows.relative_rate import SAYS
 
 Href = Callable[[str, str, str], str]
-NONE = "–"
 CONFIDENCE = "95 %"
 ON_A_PAGE = 9
+MUTE = (
+    "In each of the last eight quarters the numbers are too small to be shown, and four of them together "
+    "cannot be shown either."
+)
+READING = (
+    "Each column is one quarter, named by its first month; the last one is the quarter of this pack. An "
+    "empty dashed box is a number that is withheld, and – says that nothing was recorded."
+)
 
 
-def page_of(figure: Figure, says: FigureWords, *, text: str = "", href: Href | None = None) -> dict[str, Any]:
+def page_of(
+    figure: Figure, says: FigureWords, back: Back, *, text: str = "", href: Href | None = None
+) -> dict[str, Any]:
     """Everything that one page of the pack shows; `href` gives the list behind (figure, line, side)."""
     rates = figure["shape"] == Shape.RATES
-    tables = _rate_tables(figure) if rates else [_table(figure, says, href)]
+    tables = _rate_tables(figure) if rates else [_table(figure, says, back, href)]
+    looks_back = not rates and bool(back.past) and any(one and one["lines"] for _, one in back.over(figure))
+    mute = looks_back and trend.says_nothing(figure, back)
+    looks_back = looks_back and not mute
+    if looks_back:
+        tables.append(trend.table(figure, says, back))
+    pictures = _pictures(figure, says, back, looks_back=looks_back)
     return {
         "key": figure["key"],
         "title": says.title,
         "period": figure["period"],
         "text": text or figure.get("text", ""),
-        "note": figure.get("note", ""),
+        "note": " ".join(filter(None, (figure.get("note", ""), MUTE if mute else ""))),
         "counts": says.counts,
         "cannot": says.cannot,
         "source": says.source,
         "caveat": f"{figure['caveat']} {SAYS}" if rates else "",
         "tables": [table for table in tables if table["rows"]],
-        "pictures": _spans(figure, says) if rates else _bars(figure, says),
+        "pictures": pictures,
+        "reading": READING if looks_back and pictures else "",
     }
 
 
-def _table(figure: Figure, says: FigureWords, href: Href | None) -> dict[str, Any]:
+def _pictures(figure: Figure, says: FigureWords, back: Back, *, looks_back: bool) -> list[str]:
+    if figure["shape"] == Shape.RATES:
+        return _spans(figure, says)
+    if not looks_back:
+        return _bars(figure, says)
+    return [picture] if (picture := trend.picture(figure, says, back)) else []
+
+
+def _table(figure: Figure, says: FigureWords, back: Back, href: Href | None) -> dict[str, Any]:
     key = figure["key"]
     rows = [_row(line_words(says, one["key"]), one, figure, href, key) for one in figure["lines"]]
+    names = [one["key"] for one in figure["lines"]]
     if figure["total"] is not None and len(rows) > 1:
-        rows.append(_row("All together", figure["total"] | {"key": ""}, figure, href, key))
+        rows.append(_row(ALL_TOGETHER, figure["total"] | {"key": ""}, figure, href, key))
+        names.append(TOTAL)
     mix = figure["shape"] == Shape.MIX
-    return {"title": says.title, "heads": _heads(says, mix=mix), "rows": rows}
+    heads = _heads(says, mix=mix)
+    if back.before(figure) is not None and any(line["part"] is not None for line in figure["lines"]):
+        heads.append("Since the quarter before")
+        for name, row in zip(names, rows, strict=True):
+            row["cells"].append({"text": NONE if mix and name == TOTAL else trend.change(figure, name, back)})
+    if says.target:
+        heads.append("Target")
+        for name, row in zip(names, rows, strict=True):
+            row["cells"].append({"text": trend.target_words(says, name, back.quarter)})
+    return {"title": says.title, "heads": heads, "rows": rows}
 
 
 def _heads(says: FigureWords, *, mix: bool) -> list[str]:

@@ -4,12 +4,14 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from panel.board_pack import asking, making, queries
+from panel.board_pack import asking, making, publishing, queries
 from panel.board_pack import commands as c
 from panel.board_pack import forms as f
 from panel.board_pack.facts import Fact, Kind, Scope
 from panel.board_pack.figures import facts_of, line_words
 from panel.board_pack.models import BoardPack
+from panel.board_pack.told import by_key
+from panel.board_pack.trend import Back
 from panel.board_pack.views import asked_before, blueprint, pages_of
 from panel.board_pack.words import page_of
 from panel.errors import Missing
@@ -55,7 +57,9 @@ def draft(reference: str) -> Any:
     quarter = queries.quarter_of(pack)
     says = queries.words_of(quarter)
     last = queries.version(db(), pack.id)
-    facts = making.facts_of(db(), pack, at=at())
+    facts = publishing.facts_of(db(), pack, at=at())
+
+    back = Back(quarter, {key: by_key(figures) for key, figures in pack.past.items()})
 
     def href(key: str, line: str, side: str) -> str:
         return url_for("board_pack.cases", reference=pack.reference, figure=key, line=line, side=side)
@@ -66,7 +70,7 @@ def draft(reference: str) -> Any:
         area=actor().area_names[pack.area_id],
         quarter=quarter,
         figures=[
-            page_of(one, says[one["key"]], text=pack.words["texts"].get(one["key"], ""), href=href)
+            page_of(one, says[one["key"]], back, text=pack.words["texts"].get(one["key"], ""), href=href)
             for one in pack.figures
             if one["key"] in says
         ],
@@ -82,7 +86,7 @@ def draft(reference: str) -> Any:
 def preview(reference: str) -> Any:
     """The draft as the board would read it, small numbers withheld."""
     pack = _pack(reference)
-    content = making.content_of(db(), pack)
+    content = publishing.content_of(db(), pack)
     return page(
         "board_pack/view.html",
         pack=pack,
@@ -117,7 +121,7 @@ def text(reference: str, key: str) -> Any:
     """Write the two sentences under a figure."""
     pack = _pack(reference, lock=request.method == "POST")
     says = queries.words_of(queries.quarter_of(pack)).get(key)
-    shown = {one["key"]: one for one in making.shown_figures(db(), pack)}
+    shown = {one["key"]: one for one in making.shown(db(), pack).figures}
     if says is None or key not in shown:
         raise Missing()
     form = f.TextForm(data={"text": pack.words["texts"].get(key, "")}, version=pack.version)
@@ -130,7 +134,7 @@ def text(reference: str, key: str) -> Any:
         "board_pack/text.html",
         form=form,
         pack=pack,
-        figure=page_of(shown[key], says, text=drafted),
+        figure=page_of(shown[key], says, Back(queries.quarter_of(pack)), text=drafted),
         drafted=drafted,
     )
 
@@ -199,10 +203,10 @@ def publish(reference: str) -> Any:
     pack = _pack(reference, lock=request.method == "POST")
     form = f.PressForm(version=pack.version)
     if form.is_submitted():
-        made = making.publish(db(), pack, seen=form.seen, by=actor(), at=at())
+        made = publishing.publish(db(), pack, seen=form.seen, by=actor(), at=at())
         flash(f"Version {made.number} is published: board members see it from now on.", "success")
         return redirect(url_for("board_pack.view", reference=reference), 303)
-    facts = making.facts_of(db(), pack, at=at())
+    facts = publishing.facts_of(db(), pack, at=at())
     return page(
         "board_pack/publish.html",
         form=form,

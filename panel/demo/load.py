@@ -30,6 +30,7 @@ from panel.demo.ruled import rule_on
 from panel.demo.sitting import sit
 from panel.demo.told import addresses, mails_in_doubt
 from panel.demo.weekly import meet_weekly
+from panel.figures.turning import turn
 from panel.notifications.actions import WITHOUT_MAIL
 from workflows.meeting_days import Weekday
 
@@ -52,6 +53,11 @@ def load(engine: Engine, today: date) -> None:
         for team in (north, south):
             tell_of_them(db, team, today=today)
         flaws(db, north, today=today)
+        db.commit()
+    # The board reads counts that are kept with each commit, as they stand once a morning has come.
+    turn(engine, today)
+    with open_session(engine, writing=True) as db:
+        db.info[WITHOUT_MAIL] = True
         board(db, north, today=today)
         db.commit()
 

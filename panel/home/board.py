@@ -1,27 +1,18 @@
-"""What a board member sees first: the pack, what the board asked, and counts with small ones withheld."""
+"""What a board member sees first: the pack, what the board asked, and nothing that is not pinned."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from panel.access import Actor
 from panel.board_pack.queries import actions_of, newest
-from panel.scrutiny.report import for_the_board
+from panel.board_pack.views import pages_of, stamp_of
 from workflows.calendar import long_date
 from workflows.roles import Role
 from workflows.vocabulary import words
 
 SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One count in words."""
-
-    text: str
-    count: str
+SCRUTINY = "scrutiny"
 
 
 def pack_of(db: Session, actor: Actor) -> dict[str, Any] | None:
@@ -47,15 +38,14 @@ def pack_of(db: Session, actor: Actor) -> dict[str, Any] | None:
     }
 
 
-def scrutiny_found(db: Session, actor: Actor, *, today: date) -> tuple[int, list[Figure]]:
-    """How many rounds of scrutiny are finished, and what they found together; small counts withheld (A7).
+def scrutiny_found(db: Session, actor: Actor) -> dict[str, Any] | None:
+    """What independent scrutiny found, word for word as the newest pack has it; None without a pack.
 
-    Rounds are not told apart: the difference between two of them could tell of one child.
+    Nothing is counted here: a live count would tell, from one day to the next, of the round between them.
     """
-    found = for_the_board(db, actor, today=today)
-    figures = [Figure(text, _shown(count, found["least"])) for text, count in found["counts"].items()]
-    return found["rounds"], figures
-
-
-def _shown(count: int, least: int) -> str:
-    return f"fewer than {least}" if count < least else f"{count:,}"
+    found = newest(db, actor, Role.BOARD)
+    if found is None:
+        return None
+    pack, version = found
+    figure = next((one for one in pages_of(version.content) if one["key"] == SCRUTINY), None)
+    return {"reference": pack.reference, "stamp": stamp_of(version), "figure": figure}

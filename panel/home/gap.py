@@ -1,23 +1,26 @@
 """What a board member reads of the gap."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
 from sqlmodel import Session
 
+from config.policy import number
 from panel.access import Actor
 from panel.counting import up_to
 from panel.errors import Missing
 from panel.gap.board import BoardGap, board_gap
 from panel.gap.queries import home_counts
 from panel.gap.words import given, when
+from panel.metrics.pinned import GAP, other, quarters_of
 from panel.pages import page
 from panel.request import actor as who
 from panel.request import db as session
 from panel.request import today as day
 from workflows.gap import DEFINITIONS, Basis, per_cent
-from workflows.periods import Cover, Period, quarter_of, quarters
+from workflows.periods import quarter_of
+from workflows.quarters import Quarter
 from workflows.roles import Role
 from workflows.small_numbers import Line
 from workflows.vocabulary import Outcome, words
@@ -28,32 +31,39 @@ WITHHELD = "withheld"
 
 
 def board_page() -> Any:
-    """The community resolutions of a quarter that is over, in totals."""
-    over = quarters(quarter_of(day()).first - timedelta(days=1), QUARTERS)
-    wanted = request.args.get("quarter", over[0].first.isoformat())
-    period = next((one for one in over if one.first.isoformat() == wanted), None)
-    if period is None:
-        raise Missing()
+    """The community resolutions of a quarter whose pack is published, in totals."""
     area_id = who().areas_as(Role.BOARD)[0]
-    found = board_gap(session(), area_id, Outcome.CR, period, today=day())
-    empty = found.coverage.cover is Cover.NONE or found.total is None
+    listed = quarters_of(session(), area_id, most=QUARTERS)
+    asked = request.args.get("quarter", "")
+    wanted = Quarter.read(asked) if asked else next(iter(listed), None)
+    if asked and wanted not in listed:
+        raise Missing()
+    row = other(session(), area_id, wanted, GAP) if wanted else None
+    least = number("small_number_threshold", day())
+    found = board_gap(row.content, least) if row else None
     return page(
         "home/gap.html",
         area_name=who().area_names[area_id],
         outcome=words(Outcome.CR),
-        lead=_lead(found),
-        covers=found.coverage.sentence,
+        lead=_lead(wanted, found),
+        covers=found.covers if found else "",
+        taken_on=row.taken_on if row else None,
         definition=f"Rate {DEFINITIONS[Basis.LISTED].words}",
-        least=found.least,
-        quarters=_choices(over, period),
-        tables=[] if empty else [_table(title, lines) for title, lines in found.breakdowns.items()],
+        least=least,
+        quarters=[_choice(one, current=one == wanted) for one in listed],
+        tables=[_table(title, lines) for title, lines in found.breakdowns.items()] if found else [],
     )
 
 
-def _lead(found: BoardGap) -> str:
-    period, whole = found.coverage.period, found.total
-    if found.coverage.cover is Cover.NONE:
-        return found.coverage.sentence
+def _lead(quarter: Quarter | None, found: BoardGap | None) -> str:
+    if quarter is None:
+        return (
+            "No pack is published yet: the figures of a quarter are shown from the day on which its pack is."
+        )
+    period = quarter_of(quarter.first)
+    if found is None:
+        return f"{when(period)} the force had sent no list when the pack was published."
+    whole = found.total
     if whole is None:
         return f"{when(period)} the numbers are too small to be shown."
     share = per_cent(whole.part, whole.whole)
@@ -62,15 +72,8 @@ def _lead(found: BoardGap) -> str:
     )
 
 
-def _choices(over: list[Period], period: Period) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": one.words,
-            "href": url_for("home.gap", quarter=one.first.isoformat()),
-            "current": one == period,
-        }
-        for one in over
-    ]
+def _choice(one: Quarter, *, current: bool) -> dict[str, Any]:
+    return {"text": one.words, "href": url_for("home.gap", quarter=one.key), "current": current}
 
 
 def _table(title: str, lines: Any) -> dict[str, Any]:

@@ -131,9 +131,8 @@ def _due(due_on: Any) -> Any:
 
 @blueprint.get("/board/scrutiny")
 def scrutiny() -> Any:
-    """What independent scrutiny found, in counts that tell of nobody."""
-    rounds, figures = scrutiny_found(db(), actor(), today=today())
-    return page("home/scrutiny.html", rounds=rounds, figures=figures)
+    """What independent scrutiny found, as the newest pack says it."""
+    return page("home/scrutiny.html", found=scrutiny_found(db(), actor()))
 
 
 @blueprint.get("/accessibility")

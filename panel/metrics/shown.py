@@ -1,13 +1,14 @@
 """What the pages of the metrics show: figures as sentences, bars and trends. Nothing is asked here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from config.metrics import Metric, standards
 from panel.figures.queries import Count
 from panel.metrics.addresses import address
 from panel.metrics.choosing import Choice
+from panel.metrics.pinned import Reading
 from panel.metrics.queries import History, measured
 from panel.metrics.words import short
 from workflows.gap import per_cent
@@ -30,6 +31,8 @@ class Figures:
     history: History
     least: int
     confidence: int
+    # What is pinned for who sees totals only, and nothing else is shown to them.
+    pinned: Mapping[Quarter, Reading] = field(default_factory=dict)
 
     def of(self, quarter: Quarter) -> Mapping[str, Measured | None]:
         """The metrics of a quarter that have data."""

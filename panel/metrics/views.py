@@ -12,7 +12,7 @@ from panel.figures.queries import DIMENSIONS, breakdown, cases, counted_up_to, c
 from panel.figures.slices import Side
 from panel.history.operations import Operation
 from panel.history.record import log_access
-from panel.metrics import pending, shown
+from panel.metrics import pending, pinned, shown
 from panel.metrics.addresses import address
 from panel.metrics.choosing import Choice, quarters, read
 from panel.metrics.listing import chain_of, line_of
@@ -35,8 +35,17 @@ SIDE: dict[str, Side] = {"failing": "failing", "passing": "met", "excluded": "ex
 
 
 def chosen() -> Choice:
-    """The figures that the address names. Raises `Missing`."""
-    return read(request.args, actor(), today=today())
+    """The figures that the address names; for the board without a quarter the newest that it may read."""
+    choice = read(request.args, actor(), today=today())
+    if choice.totals and not request.args.get("quarter"):
+        newest = pinned.quarters_of(db(), board_area(choice), most=1)
+        return choice.moved(newest[0]) if newest else choice
+    return choice
+
+
+def board_area(choice: Choice) -> int:
+    """The one area of which who sees totals only reads."""
+    return next(iter(choice.areas))
 
 
 def metric_of(name: str) -> Metric:
@@ -50,12 +59,14 @@ def metric_of(name: str) -> Metric:
 def figures_of(choice: Choice, many: int) -> shown.Figures:
     """Every metric over so many quarters, as the reader may see it."""
     log_access(db(), Operation.CONSULTATION, _subject(choice), by=actor(), at=at(), page=here())
+    read = pinned.readings(db(), board_area(choice), choice.quarter, many) if choice.totals else {}
     return shown.Figures(
         choice,
         definitions(today()),
-        history_of(db(), choice.slice, many),
+        pinned.history(read) if choice.totals else history_of(db(), choice.slice, many),
         number("small_number_threshold", today()),
         number("metric_confidence", today()),
+        read,
     )
 
 
@@ -111,7 +122,7 @@ def _standard(one: Metric) -> str:
 
 def _table(figures: shown.Figures, one: Metric, by: str) -> dict[str, Any]:
     choice, names = figures.choice, named(db(), by, today())
-    lines = _lines(one, choice, by)
+    lines = _lines(figures, one, by)
     told: dict[str, Measured | None] = dict(lines)
     if choice.totals:
         told = _withheld(figures, one, by, lines)
@@ -123,8 +134,13 @@ def _table(figures: shown.Figures, one: Metric, by: str) -> dict[str, Any]:
     return {"title": BY[by], "rows": rows, "total": figures.of(choice.quarter).get(one.id)}
 
 
-def _lines(one: Metric, choice: Choice, by: str) -> dict[str, Measured]:
-    found = breakdown(db(), one.id, choice.slice, by)
+def _lines(figures: shown.Figures, one: Metric, by: str) -> dict[str, Measured]:
+    choice = figures.choice
+    if choice.totals:
+        reading = figures.pinned.get(choice.quarter)
+        found = reading.lines(one.id, by) if reading else {}
+    else:
+        found = breakdown(db(), one.id, choice.slice, by)
     return {value: Measured(one, count.met, count.counted) for value, count in found.items() if count.counted}
 
 
@@ -134,7 +150,7 @@ def _withheld(
     """A breakdown for who sees totals only; of a total that is withheld it is withheld as a whole."""
     if figures.of(figures.choice.quarter).get(one.id) is None:
         return dict.fromkeys(lines)
-    around = [_lines(outer, figures.choice, by) for outer in map(metric_of, one.within)]
+    around = [_lines(figures, outer, by) for outer in map(metric_of, one.within)]
     return lines_for_totals(lines, around, figures.least)
 
 
@@ -235,6 +251,23 @@ def how() -> Any:
     )
 
 
+def _when(choice: Choice) -> dict[str, Any]:
+    """Of when the figures are, and which quarters there are: for the board those that are pinned."""
+    if not choice.totals:
+        listed = quarters(choice, today=today(), most=CHOICE)
+        up_to, published = counted_up_to(db()), True
+    else:
+        area_id = board_area(choice)
+        listed = pinned.quarters_of(db(), area_id, most=CHOICE)
+        read = pinned.readings(db(), area_id, choice.quarter, 1).get(choice.quarter)
+        up_to, published = (read.taken_on if read else None), read is not None
+    return {
+        "up_to": up_to,
+        "published": published,
+        "quarters": [(one.key, one.words) for one in listed],
+    }
+
+
 def _frame(choice: Choice, **more: Any) -> dict[str, Any]:
     """What every page of the room needs to go to other figures."""
     endpoint = request.endpoint or ""
@@ -249,8 +282,7 @@ def _frame(choice: Choice, **more: Any) -> dict[str, Any]:
         "cuts": cuts,
         "uncut": address(endpoint, Choice(choice.held, choice.area, choice.quarter, choice.totals), **more),
         "unfinished": choice.quarter == Quarter.of(today()),
-        "up_to": counted_up_to(db()),
-        "quarters": [(one.key, one.words) for one in quarters(choice, today=today(), most=CHOICE)],
+        **_when(choice),
         "outcomes": list(named(db(), "outcome", today()).items()),
         "may_export": bool(actor().areas_as(Role.YOT_MANAGER)),
         "confidence": number("metric_confidence", today()),

@@ -28,7 +28,7 @@ TABLES = (
     *("audit_population_row", "case_audit_answer", "audit_moderation"),
     "metric_export",
     *("data_review", "extract"),
-    "board_pack_version",
+    *("board_pack_version", "board_reading"),
 )
 _FUNCTION = "refuse_change"
 _OPERATIONS = ("update", "delete")

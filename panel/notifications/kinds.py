@@ -104,6 +104,7 @@ KINDS: dict[Why, Kind] = {
     Why.SCRUTINY_LEARNING: Kind("The case manager and the YOT managers"),
     Why.AUDIT_TO_DO: Kind("The auditors of a round, by name"),
     Why.AUDIT_FED_BACK: Kind(CASE_MANAGER),
+    Why.PACK_PUBLISHED: Kind("Each board member of the area, by name"),
     Why.CASE_WITHDRAWN: Kind("The case manager or the YOT managers"),
     Why.CASE_CLOSED: Kind(
         "Who referred the child", HOLD, acknowledge="acknowledge_conclusion", only_to_read=True

@@ -69,6 +69,7 @@ class Why(StrEnum):
     GIVEN_BEFORE_PANEL = "given_before_panel"
     AUDIT_TO_DO = "audit_to_do"
     AUDIT_FED_BACK = "audit_fed_back"
+    PACK_PUBLISHED = "pack_published"
 
 
 # Raised by the calendar and not by an act: mailed once a day for all cases together.

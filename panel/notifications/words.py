@@ -37,6 +37,7 @@ WORDS: dict[Why, str] = {
     Why.ACTION_AGREED: "The panel agreed an action for you.",
     Why.SCRUTINY_TO_DO: "Cases are waiting for your independent scrutiny.",
     Why.AUDIT_TO_DO: "Cases are waiting for your audit.",
+    Why.PACK_PUBLISHED: "A board pack, or a new version of one, is published for you to read.",
     Why.AUDIT_FED_BACK: "A case of yours was audited: read what was found.",
     Why.SCRUTINY_LEARNING: "Independent scrutiny looked at a decision: read what is learned.",
     Why.CONFLICT_DECLARED: "A panel member declared a conflict in a case: say who acts instead.",

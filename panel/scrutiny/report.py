@@ -5,19 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, select
 
-from config.policy import number
 from config.scrutiny import criteria
-from panel.access import Actor
 from panel.accounts.models import Area
 from panel.agreed_actions.queries import from_round
 from panel.documents.typst import DEMO_WORDS, pdf
 from panel.scrutiny.models import SampledCase, ScrutinyRound
 from panel.scrutiny.queries import cases_of, members_of, scores_of, ties_of
 from workflows.calendar import long_date
-from workflows.roles import Role
-from workflows.scrutiny import Answer, CaseStatus, Finding, RoundStatus
+from workflows.scrutiny import Answer, CaseStatus, Finding
 from workflows.vocabulary import Outcome, words
 
 Rows = list[list[str]]
@@ -98,21 +95,3 @@ def report_pdf(report: Mapping[str, Any], *, day: date, demo: bool) -> bytes:
         "answers": [words(answer) for answer in Answer],
     }
     return pdf("scrutiny.typ", paper)
-
-
-def for_the_board(db: Session, actor: Actor, *, today: date) -> dict[str, Any]:
-    """Findings of every finished round of the board's areas, without a total; the room `home` withholds."""
-    areas = actor.areas_as(Role.BOARD)
-    finished = (col(ScrutinyRound.area_id).in_(areas), ScrutinyRound.status == RoundStatus.FINISHED)
-    query = (
-        select(SampledCase.finding, func.count())
-        .join(ScrutinyRound, col(ScrutinyRound.id) == SampledCase.round_id)
-        .where(*finished, col(SampledCase.finding).is_not(None))
-        .group_by(col(SampledCase.finding))
-    )
-    counts = {Finding(finding): int(count) for finding, count in db.exec(query) if finding is not None}
-    return {
-        "rounds": db.exec(select(func.count()).select_from(ScrutinyRound).where(*finished)).one(),
-        "counts": {words(finding): counts.get(finding, 0) for finding in Finding},
-        "least": number("small_number_threshold", today),
-    }

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Engine
 
 from panel.access import Actor
-from panel.board_pack import making
+from panel.board_pack import making, publishing
 from panel.db import transaction
 from workflows.quarters import Quarter
 from workflows.roles import Role
@@ -17,4 +17,4 @@ def board(engine: Engine, *, by: int, today: date) -> None:
     at = datetime.combine(today, time(12), UTC)
     with transaction(engine) as db:
         pack = making.make(db, 1, Quarter.of(today).moved(-1), by=actor, at=at)
-        making.publish(db, pack, seen=pack.version, by=actor, at=at)
+        publishing.publish(db, pack, seen=pack.version, by=actor, at=at)

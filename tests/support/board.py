@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from panel.assessments.models import Assessment
-from panel.board_pack import making
+from panel.board_pack import making, publishing
 from panel.board_pack.models import BoardPack
 from panel.children.models import Child
 from panel.police.actions import fresh
@@ -100,5 +100,5 @@ def made(db: Session, world: World, quarter: Quarter = SUMMER) -> BoardPack:
 def published(db: Session, world: World, quarter: Quarter = SUMMER) -> BoardPack:
     """A pack that the board reads."""
     pack = made(db, world, quarter)
-    making.publish(db, pack, seen=pack.version, by=world.actor("manager"), at=NOW)
+    publishing.publish(db, pack, seen=pack.version, by=world.actor("manager"), at=NOW)
     return pack

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, select
 
-from panel.board_pack import making
+from panel.board_pack import publishing
 from panel.board_pack.models import BoardAction, BoardPack, BoardPackVersion
 from panel.db import transaction
 from panel.errors import Stale
@@ -182,7 +182,7 @@ def test_publishing_pins_what_is_read_and_nobody_changes_it(
     assert visit("board").open(f"/board-pack/{pack}").text == before
     with Session(engine) as db:
         row = db.exec(select(BoardPackVersion)).one()
-        assert row.digest == making.digest_of(row.content, row.behind)
+        assert row.digest == publishing.digest_of(row.content, row.behind)
         assert "Quillon" not in json.dumps([row.content, row.behind])
     with Session(engine) as db, pytest.raises(DatabaseError, match="never changed"):
         db.execute(text("UPDATE board_pack_version SET number = 7"))
@@ -201,7 +201,7 @@ def test_a_pack_is_refused_before_its_time_without_words_twice_and_with_a_name(
 
     def refused(pack: BoardPack, db: Session) -> set[str]:
         with pytest.raises(Refused) as found:
-            making.publish(db, pack, seen=pack.version, by=manager, at=NOW)
+            publishing.publish(db, pack, seen=pack.version, by=manager, at=NOW)
         return {one.name for one in found.value.refusals}
 
     with transaction(engine) as db:
@@ -216,8 +216,8 @@ def test_a_pack_is_refused_before_its_time_without_words_twice_and_with_a_name(
         pack.words = kept | {"decisions": ["Report by 15 January 2027.", "", ""]}
         db.flush()
         with pytest.raises(Stale):
-            making.publish(db, pack, seen=pack.version - 1, by=manager, at=NOW)
-        making.publish(db, pack, seen=pack.version, by=manager, at=NOW)
+            publishing.publish(db, pack, seen=pack.version - 1, by=manager, at=NOW)
+        publishing.publish(db, pack, seen=pack.version, by=manager, at=NOW)
         assert refused(pack, db) == {"pack_new"}
 
 
@@ -241,7 +241,7 @@ def test_the_next_pack_compares_with_what_was_published_and_tells_what_was_asked
     assert home.links["Read the pack"] == f"/board-pack/{pack}"
     with transaction(engine) as db:
         following = made(db, world, Quarter(2026, 4))
-        content = making.content_of(db, following)
+        content = publishing.content_of(db, following)
         assert [one["said"] for one in content["actions"]] == ["Reported in October."]
         assert db.exec(select(BoardAction)).one().number == 1
         reference = following.reference
@@ -274,7 +274,7 @@ def test_the_paper_is_accessible_and_the_workbook_has_every_figure(
     sheets = load_workbook(io.BytesIO(book))
     assert len(sheets.sheetnames) == 14
     assert ["Youth conditional caution", "withheld", "withheld"] in [
-        [cell.value for cell in row] for row in sheets["Outcomes and their mix"].iter_rows()
+        [cell.value for cell in row][:3] for row in sheets["Outcomes and their mix"].iter_rows()
     ]
     with Session(engine) as db:
         told = select(AccessEntry).where(

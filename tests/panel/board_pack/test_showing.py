@@ -99,7 +99,7 @@ def test_a_new_version_says_again_what_changed_too_little_and_says_so() -> None:
     first = by_key(for_board(pack([7, 20, 6, 22, 13], 10, 7), Known(), LEAST))
     again = by_key(for_board(pack([7, 21, 6, 22, 13], 11, 7), Known(versions=[first]), LEAST))
     assert told(again["outcomes"]) == told(first["outcomes"])
-    assert again["outcomes"]["note"].startswith("As in version 1")
+    assert again["outcomes"]["note"].startswith("As told before")
     assert told(again["exceptions"]) == {"outside": None}
     more = by_key(for_board(pack([7, 25, 6, 22, 13], 15, 7), Known(versions=[first, again]), LEAST))
     assert told(more["outcomes"])["community_resolution"] == 25

@@ -1,17 +1,19 @@
-"""Board members read totals of quarters that are over, and no small number."""
+"""Board members read totals of quarters whose pack is published, and no small number."""
 
 import pytest
 from sqlalchemy import Engine
 
 from panel.db import transaction
 from tests.panel.conftest import Visit
+from tests.support.board import case
+from tests.support.board import published as pack
 from tests.support.gaps import published, sent_list, stands
 from tests.support.police import force
 from tests.support.world import NOW, World
 from workflows.gap import Place
 from workflows.vocabulary import Outcome
 
-SUMMER = "/gap/board?quarter=2026-07-01"
+SUMMER = "/gap/board?quarter=2026-3"
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +25,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_board_member_reads_the_total_and_no_list(engine: Engine, world: World, visit: Visit) -> None:
     with transaction(engine) as db:
         published(db, world, force(db, world))
+        pack(db, world)
     board = visit("board")
     page = board.open(SUMMER)
     assert "the force gave 118 community resolutions to children in our area" in page.text
@@ -47,6 +50,7 @@ def test_a_station_of_four_is_withheld_and_does_not_follow(
                 for _ in range(many):
                     number += 1
                     stands(db, world, of, place, number, station=station)
+        pack(db, world)
     page = visit("board").open(SUMMER).text
     assert "Keel Street On the list40Not told20Rate A50 %" in page
     for station in ("Mill Lane", "Harbour"):
@@ -60,13 +64,54 @@ def test_a_quarter_with_small_numbers_shows_none(engine: Engine, world: World, v
         for number in range(4):
             stands(db, world, of, Place.UNTOLD, number)
             stands(db, world, of, Place.IN_TIME, 50 + number, outcome=Outcome.YC)
+        pack(db, world)
     page = visit("board").open(SUMMER).text
     assert "the numbers are too small to be shown" in page
     assert "On the list" not in page
 
 
-def test_a_quarter_without_a_list_and_one_that_runs_are_not_shown(visit: Visit) -> None:
+def test_of_a_total_that_is_withheld_no_line_is_shown(engine: Engine, world: World, visit: Visit) -> None:
+    with transaction(engine) as db:
+        of = force(db, world)
+        sent_list(db, world, of)
+        for number in range(30):
+            stands(db, world, of, Place.UNTOLD if number < 3 else Place.IN_TIME, number, station="Harbour")
+        pack(db, world)
+    page = visit("board").open(SUMMER).text
+    assert "the numbers are too small to be shown" in page
+    assert "Harbour" not in page
+
+
+def test_a_quarter_is_shown_once_its_pack_is_published_and_no_other_one(
+    engine: Engine, world: World, visit: Visit
+) -> None:
     board = visit("board")
-    assert "The force sent no list for 1 July to 30 September 2026" in board.open("/gap/board").text
-    board.open("/gap/board?quarter=2026-10-01", status=404)
-    board.open("/gap/board?quarter=2026-07-02", status=404)
+    with transaction(engine) as db:
+        published(db, world, force(db, world))
+    assert "No pack is published yet" in board.open("/gap/board").text
+    board.open(SUMMER, status=404)
+    with transaction(engine) as db:
+        pack(db, world)
+    assert "July to September 2026" in board.open("/gap/board").text
+    for wrong in ("2026-4", "2026-2", "2026-07-01", "x"):
+        board.open(f"/gap/board?quarter={wrong}", status=404)
+
+
+def test_a_list_that_comes_after_the_pack_is_told_with_its_next_version(
+    engine: Engine, world: World, visit: Visit
+) -> None:
+    board = visit("board")
+    with transaction(engine) as db:
+        of = force(db, world)
+        for number in range(20):
+            case(db, world, number)
+        pack(db, world)
+    assert "the force had sent no list when the pack was published" in board.open(SUMMER).text
+    with transaction(engine) as db:
+        published(db, world, of)
+    assert "the force had sent no list when the pack was published" in board.open(SUMMER).text
+    with transaction(engine) as db:
+        for number in range(20, 26):
+            case(db, world, number)
+        pack(db, world)
+    assert "We were not told about 39 of them" in board.open(SUMMER).text

@@ -1,13 +1,18 @@
-"""Board members read totals of quarters that are over, and no number that is too small."""
+"""Board members read totals of quarters whose pack is published, and no number that is too small."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from panel.db import transaction
 from tests.panel.conftest import Visit
-from tests.support.measured import DAY, SUMMER, case, kept
+from tests.support.board import published
+from tests.support.measured import DAY, SUMMER, case
+from tests.support.measured import kept as written
 from tests.support.world import NOW, TODAY, World
 
 QUARTER = f"quarter={SUMMER.key}"
@@ -20,6 +25,12 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("panel.clock.now", lambda: NOW)
 
 
+def kept(db: Session, world: World, subjects: Iterable[Any], *, on: date) -> None:
+    """Write these subjects with their counts, and publish the pack of the summer."""
+    written(db, subjects, on=on)
+    published(db, world)
+
+
 def late(world: World, start: int, failed: int, passed: int, **facts: object) -> list[object]:
     """Cases whose assessment came late, and cases whose assessment came in time."""
     return [
@@ -30,7 +41,7 @@ def late(world: World, start: int, failed: int, passed: int, **facts: object) ->
 
 def test_a_board_member_reads_totals_and_opens_no_case(engine: Engine, world: World, visit: Visit) -> None:
     with transaction(engine) as db:
-        kept(db, late(world, 0, 6, 24), on=TODAY)
+        kept(db, world, late(world, 0, 6, 24), on=TODAY)
     board = visit("board")
     page = board.open("/metrics")
     assert "24 of 30 assessments due came by the day on which they were due (80 %)." in page.text
@@ -48,7 +59,7 @@ def test_a_small_number_is_withheld_with_its_rest(
     engine: Engine, world: World, visit: Visit, failed: int, passed: int, shown: bool
 ) -> None:
     with transaction(engine) as db:
-        kept(db, late(world, 0, failed, passed), on=TODAY)
+        kept(db, world, late(world, 0, failed, passed), on=TODAY)
     page = visit("board").open(f"/metrics/M13?{QUARTER}")
     assert (f"{passed} of {failed + passed} assessments" in page.text) is shown
     assert ("The numbers are too small to be shown." in page.text) is not shown
@@ -62,7 +73,7 @@ def test_a_small_group_is_withheld_and_does_not_follow_from_the_total(
         boys = late(world, 0, 20, 20)
         girls = late(world, 100, 9, 11, gender="female")
         others = late(world, 200, 2, 3, gender="other")
-        kept(db, [*boys, *girls, *others], on=TODAY)
+        kept(db, world, [*boys, *girls, *others], on=TODAY)
     page = visit("board").open(f"/metrics/M13?{QUARTER}").text
     table = page.split("Gender")[1]
     assert "Male Numerator20Denominator40Per cent50 %" in page
@@ -73,7 +84,7 @@ def test_a_small_group_is_withheld_and_does_not_follow_from_the_total(
 
 def test_of_a_total_that_is_withheld_no_line_is_shown(engine: Engine, world: World, visit: Visit) -> None:
     with transaction(engine) as db:
-        kept(db, [*late(world, 0, 0, 20), *late(world, 100, 3, 20, gender="female")], on=TODAY)
+        kept(db, world, [*late(world, 0, 0, 20), *late(world, 100, 3, 20, gender="female")], on=TODAY)
     page = visit("board").open(f"/metrics/M13?{QUARTER}").text
     assert "Numerator20" not in page
     assert "Denominator43" not in page
@@ -81,7 +92,7 @@ def test_of_a_total_that_is_withheld_no_line_is_shown(engine: Engine, world: Wor
 
 def test_one_cut_cannot_be_taken_from_another(engine: Engine, world: World, visit: Visit) -> None:
     with transaction(engine) as db:
-        kept(db, late(world, 0, 10, 10), on=TODAY)
+        kept(db, world, late(world, 0, 10, 10), on=TODAY)
     board = visit("board")
     for cut in ("outcome=youth_caution", "gender=male", "ethnicity=W1", "age=15", "care=not_looked_after"):
         board.open(f"/metrics?{QUARTER}&{cut}", status=404)
@@ -91,7 +102,7 @@ def test_one_cut_cannot_be_taken_from_another(engine: Engine, world: World, visi
 
 def test_the_quarter_that_runs_is_not_shown_to_the_board(engine: Engine, world: World, visit: Visit) -> None:
     with transaction(engine) as db:
-        kept(db, [case(world, n, day=date(2026, 11, 2)) for n in range(20)], on=TODAY)
+        kept(db, world, [case(world, n, day=date(2026, 11, 2)) for n in range(20)], on=TODAY)
     board = visit("board")
     board.open("/metrics?quarter=2026-4", status=404)
     assert "October to December 2026" not in board.open("/metrics").text
@@ -105,7 +116,7 @@ def test_two_denominators_do_not_tell_how_few_the_rest_are(
         risky = {"safety": "high", "outcome": "youth_caution"}
         some = [case(world, n, contingency_safety=n % 2 == 0, plan_signed=n < 14, **risky) for n in range(20)]
         few = [case(world, 100 + n, plan_signed=False) for n in range(3)]
-        kept(db, [*some, *few], on=TODAY)
+        kept(db, world, [*some, *few], on=TODAY)
     page = visit("board").open(f"/metrics?{QUARTER}").text
     assert "14 of 23 plans had the agreement" in page
     assert "cases of concern for the child's safety" not in page

@@ -225,24 +225,6 @@ def test_learning_stands_on_the_case_for_case_manager_and_chair_and_leaves_the_l
     visit("other_case_manager").open(path, status=404)
 
 
-def test_the_board_reads_counts_and_small_ones_are_withheld(
-    visit: Visit, engine: Engine, world: World
-) -> None:
-    board = visit("board")
-    assert "The first round is not finished yet." in board.open("/board/scrutiny").text
-    with transaction(engine) as db:
-        finished(db, world, 4)
-    said = board.open("/board/scrutiny").text
-    assert said.count("fewer than 5") == 4
-    with transaction(engine) as db:
-        finished(db, world, 1)
-    said = board.open("/board/scrutiny").text
-    assert said.count("fewer than 5") == 3
-    assert "9" in said or "5" in said
-    for key in ("scrutineer", "manager", "admin"):
-        visit(key).open("/board/scrutiny", status=403)
-
-
 def test_a_screen_reader_can_read_the_report_and_no_word_in_it_tells(
     sqlite_engine: Engine, small_world: World, tmp_path: Path
 ) -> None:
