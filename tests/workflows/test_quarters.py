@@ -95,3 +95,5 @@ def test_a_figure_says_which_lists_it_rests_on(
     assert (found.cover, found.sentence) == (cover, says)
     touching = (date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 9))
     assert coverage(SEPTEMBER, [touching]).supplied == (date(2026, 9, 9),)
+    wider = coverage(SEPTEMBER, [(date(2026, 8, 20), date(2026, 10, 10), date(2026, 10, 12))])
+    assert (wider.cover, wider.supplied) == (Cover.WHOLE, (date(2026, 10, 12),))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from panel.figures import other_rows
 from panel.figures.json_rows import Gathered
 from panel.figures.other_rows import audit_of, police_of
 from tests.panel.figures.test_rows import DECISION, DUE, SAID, STEP, row
@@ -54,6 +55,8 @@ def test_what_was_recorded_before_the_giving(parts: Any, name: str, value: Any) 
     ("case", "name", "value"),
     [
         ({}, "source", ""),
+        ({}, "safety", ""),
+        ({}, "harm", ""),
         ({"source": "returned_by_court"}, "source", "returned_by_court"),
         ({}, "outcome", ""),
         ({"outcome": "youth_caution"}, "outcome", "youth_caution"),
@@ -241,7 +244,10 @@ def test_a_condition_is_kept_when_it_is_done_by_its_day(more: Any, running: int,
 def test_the_conditions_of_a_case_belong_to_the_quarter_of_the_last_of_them() -> None:
     """M26; the day of a step that does not bind is no part of it."""
     days = ("2026-12-01", "2027-01-15", "2026-11-30")
-    steps = [*(STEP | {"due_on": day} for day in days), STEP | {"due_on": "2027-02-01", "binding": 0}]
+    steps = [
+        *(STEP | {"due_on": day} for day in (*days, None)),
+        STEP | {"due_on": "2027-02-01", "binding": 0},
+    ]
     assert row(DUE, step=steps)["conditions_due_on"] == date(2027, 1, 15)
     assert row(DUE, step=[STEP | {"due_on": None}])["conditions_due_on"] is None
 
@@ -347,6 +353,17 @@ def test_whether_the_yot_was_asked_is_yes_no_or_unsaid(said: Any, value: bool | 
     assert told(decided=said or 0)["panel_decided"] is bool(said)
 
 
+def test_the_policy_is_asked_about_the_child_as_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CR-3: whether the police dealt with the child before is yes, no, or nobody told."""
+    asked: list[Any] = []
+    judge = SimpleNamespace(eligible=lambda given: asked.append(given) or True)
+    monkeypatch.setattr(other_rows, "_judge", lambda area: judge)
+    for said in (None, 0, 1):
+        told(first_time=said, decided=1)
+    assert [one.first_time for one in asked] == [None, False, True]
+    assert all(one.panel_decided and one.given_on == date(2026, 11, 2) for one in asked)
+
+
 @pytest.mark.parametrize("name", ["given_on", "tell_by"])
 def test_a_disposal_without_its_days_is_an_error(name: str) -> None:
     with pytest.raises(ValueError, match="P-1 has no day"):
@@ -362,11 +379,21 @@ def test_auditor_and_record_agree_differ_or_one_says_nothing(
 ) -> None:
     """M7, M18 and M19; the age is that of the referral, or of the day on which a draft was begun."""
     said = {
-        **{"reference": "NK-1", "area_id": 1, "outcome": None, "finished_on": "2026-11-17"},
-        **{"gender": "male", "ethnicity": "W1", "date_of_birth": "2011-11-02", "looked_after": 0},
-        **{"created_at": "2026-11-01T12:00:00+00:00", "referred_at": "2026-11-02T12:00:00+00:00"},
-        **{"safety_class": auditor, "recorded_safety": recorded},
-        **{"harm_class": recorded, "recorded_harm": auditor, "disposal_right": None},
+        "reference": "NK-1",
+        "area_id": 1,
+        "outcome": None,
+        "finished_on": "2026-11-17",
+        "gender": "male",
+        "ethnicity": "W1",
+        "date_of_birth": "2011-11-02",
+        "looked_after": 0,
+        "created_at": "2026-11-01T12:00:00+00:00",
+        "referred_at": "2026-11-02T12:00:00+00:00",
+        "safety_class": auditor,
+        "recorded_safety": recorded,
+        "harm_class": recorded,
+        "recorded_harm": auditor,
+        "disposal_right": None,
     }
 
     def made(**more: Any) -> dict[str, Any]:
