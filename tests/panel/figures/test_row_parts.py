@@ -270,16 +270,8 @@ def test_reparation_at_home_suits_only_where_a_victim_who_lives_there_agrees(
     more: Any, victims: Any, reparations: int, suited: int
 ) -> None:
     """M29."""
-    there = [
-        {
-            "view": "given",
-            "same_household": home,
-            "reparation_at_home": agrees,
-            "tried_on": None,
-            "cleared_at": None,
-        }
-        for home, agrees in victims
-    ]
+    asked = {"view": "given", "tried_on": None, "cleared_at": None}
+    there = [asked | {"same_household": home, "reparation_at_home": agrees} for home, agrees in victims]
     made = row(DUE, step=[STEP | {"purpose": "reparation"} | more], victim=there)
     assert (made["reparations"], made["reparations_suited"]) == (reparations, suited)
 
@@ -356,8 +348,7 @@ def test_whether_the_yot_was_asked_is_yes_no_or_unsaid(said: Any, value: bool | 
 def test_the_policy_is_asked_about_the_child_as_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     """CR-3: whether the police dealt with the child before is yes, no, or nobody told."""
     asked: list[Any] = []
-    judge = SimpleNamespace(eligible=lambda given: asked.append(given) or True)
-    monkeypatch.setattr(other_rows, "_judge", lambda area: judge)
+    monkeypatch.setattr(other_rows, "_judge", lambda area: SimpleNamespace(eligible=asked.append))
     for said in (None, 0, 1):
         told(first_time=said, decided=1)
     assert [one.first_time for one in asked] == [None, False, True]
