@@ -260,7 +260,7 @@ def test_what_only_a_person_can_tell_is_no_fail(key: str, changed: dict[str, Any
         ),
         ("3.1.1g", {"words": {"maturity": 3}}, "speech and language screen not done."),
         ("timely", {"submitted_on": None}, "No assessment was finished."),
-        ("3.3.1a", {}, "1 of 2 steps are done, none late."),
+        ("3.3.1a", {"steps": (*FULL.steps, FULL.steps[0])}, "2 of 3 steps are done, none late."),
         ("3.3.1e", {"exits": 3}, "2 of 3 referrals were not made."),
         (
             "3.4.1a",
