@@ -70,6 +70,8 @@ def test_there_is_nothing_before_the_first_day_and_no_unknown_metric() -> None:
     assert metrics.definitions(date(2013, 4, 7)) == ()
     assert len(metrics.definitions(date(2013, 4, 8))) == 30
     assert metrics.definition("M31", TODAY) is None
+    assert metrics.history("M31") == ()
+    assert [(one.id, one.version) for one in metrics.history("M3")] == [("M3", 1)]
 
 
 def test_a_reason_has_words_of_the_metric_then_of_all_then_its_own() -> None:
