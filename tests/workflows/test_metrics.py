@@ -81,6 +81,9 @@ def test_the_lowest_metric_holds_a_standard_down_and_few_cases_give_no_band() ->
     assert steady.sentence == (
         f"Good, held down by “{ALL['M20'].name}” (M20). One case more or less would not change that."
     )
+    five = held([measured("M24", 5, 5)])
+    assert five is not None
+    assert five.rating is Rating.OUTSTANDING
     assert held([measured("M24", 0, 4)]) is None
     assert held([]) is None
     upside_down = held([measured("M3", 4, 28)])
