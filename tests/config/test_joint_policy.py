@@ -53,14 +53,22 @@ def test_each_side_says_something_of_every_outcome_that_the_police_give(side: Si
 def test_a_version_holds_from_its_first_day() -> None:
     first = versions(Side.JOINT)[0]
     assert policy(Side.JOINT, first.since) is first
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match="no joint policy is in force on 2013-04-07"):
         policy(Side.JOINT, date(2013, 4, 7))
 
 
 def test_a_conditional_caution_is_never_given_without_the_yot() -> None:
     assert rule_for(Side.JOINT, "youth_conditional_caution", date(2026, 11, 1)).route is not Route.ALONE
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match="the joint policy says nothing of refer_for_charge"):
         rule_for(Side.JOINT, "refer_for_charge", date(2026, 11, 1))
+
+
+def test_the_rule_for_children_dealt_with_before_holds_for_them_only() -> None:
+    """CR-3: a community resolution alone the first time, and after asking from the second on."""
+    resolution = rule_for(Side.JOINT, "community_resolution", date(2026, 11, 1))
+    assert (resolution.holds_for(False), resolution.holds_for(True)) == (Route.ALONE, Route.CONSULT)
+    caution = rule_for(Side.JOINT, "youth_caution", date(2026, 11, 1))
+    assert (caution.holds_for(False), caution.holds_for(True)) == (Route.CONSULT, Route.CONSULT)
 
 
 def test_an_area_with_a_version_of_its_own_uses_it_from_its_first_day(
@@ -108,6 +116,12 @@ def test_a_newer_general_version_does_not_take_the_place_of_an_areas_own(
         ("days = 1\n", "days = 1\nnotes = 1\n", "community_resolution: unknown field notes"),
         ('side = "joint"\n', 'side = "joint"\narea = "NK"\n', "has no joint policy for every area"),
         ("[[policy]]", "[[policy", "cannot be read as TOML"),
+        ('side = "joint"\n', 'side = "joint"\narea = 4\n', "area is not text"),
+        ("days = 1\n", 'told = "no"\n', "community_resolution: told is not true or false"),
+        ('rule = "CR-7"\n', 'rule = " "\n', "community_resolution: rule is missing"),
+        ('route = "alone"', 'route = ["alone"]', "community_resolution: route is ['alone'] and not one of"),
+        ('"domestic_abuse", "sexual"', '"sexual", 4', "panel: categories is not a list of names"),
+        ('"domestic_abuse", "sexual"', '"sexual", ""', "panel: categories is not a list of names"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_entry_and_reason(
@@ -132,6 +146,55 @@ def test_an_empty_file_and_an_outcome_that_the_police_do_not_give_are_refused(tm
         told
         == "policies.toml: Protocol of North Kelder: refer_for_charge is not an outcome that the police give"
     )
+
+
+NAMED = 'side = "joint"\nname = "P"\nsince = 2026-04-01\nsource = "M"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("policy = 4", "holds no [[policy]]"),
+        ("policy = []", "holds no [[policy]]"),
+        ("policy = [4]", "policy 1: is not a table"),
+        ("[[policy]]\nsince = 4", "policy 1: since is missing or not a date"),
+        (f"[[policy]]\n{NAMED}", "P: rules are missing"),
+        (f"[[policy]]\n{NAMED}rules = 4", "P: rules are missing"),
+        (f"[[policy]]\n{NAMED}panel = 4\n{rules()}", "P: panel: is not a table"),
+        (
+            f"[[policy]]\n{NAMED}[policy.rules]\n" + "".join(f"{one} = 4\n" for one in OUTCOMES),
+            "P: community_resolution: is not a table",
+        ),
+    ],
+)
+def test_what_is_no_table_is_refused_and_named(tmp_path: Path, text: str, says: str) -> None:
+    assert refused(tmp_path, text) == f"policies.toml: {says}"
+
+
+def test_what_a_version_leaves_out_is_nothing_and_the_same_day_is_a_limit(tmp_path: Path) -> None:
+    (tmp_path / "policies.toml").write_text(
+        planted("force", "community_resolution", "days = 5", "told = false").replace(
+            "gravity_from = 4", "gravity_from = 0"
+        )
+        + AREA_OWN
+        + '[policy.panel]\nrule = "PAN-3"\nstrength = "agreed"\nsource = "M"\nsays = "All."\n'
+        + rules(days=0)
+    )
+    first, *_, own = sorted(read(tmp_path / "policies.toml"), key=lambda version: version.since)
+    (force,) = [version for version in read(tmp_path / "policies.toml") if version.side is Side.FORCE]
+    untold, same_day = force.rules["community_resolution"], own.rules["community_resolution"]
+    assert (untold.told, untold.days, untold.again_months) == (False, 0, 0)
+    assert (same_day.told, same_day.days, same_day.again) == (True, 0, None)
+    assert first.panel.gravity_from == own.panel.gravity_from == force.panel.gravity_from == 0
+    repeated = replace_once(FILE.read_text(), "again_months = 12\n", "")
+    (tmp_path / "policies.toml").write_text(repeated)
+    assert read(tmp_path / "policies.toml")[0].rules["community_resolution"].again_months == 0
+
+
+def replace_once(text: str, before: str, after: str) -> str:
+    """The text with the one place changed."""
+    assert text.count(before) == 1
+    return text.replace(before, after)
 
 
 def test_two_versions_of_one_side_and_area_never_begin_on_one_day(tmp_path: Path) -> None:

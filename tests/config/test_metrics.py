@@ -70,6 +70,8 @@ def test_there_is_nothing_before_the_first_day_and_no_unknown_metric() -> None:
     assert metrics.definitions(date(2013, 4, 7)) == ()
     assert len(metrics.definitions(date(2013, 4, 8))) == 30
     assert metrics.definition("M31", TODAY) is None
+    assert metrics.history("M31") == ()
+    assert [(one.id, one.version) for one in metrics.history("M3")] == [("M3", 1)]
 
 
 def test_a_reason_has_words_of_the_metric_then_of_all_then_its_own() -> None:
@@ -85,6 +87,24 @@ def test_a_reason_has_words_of_the_metric_then_of_all_then_its_own() -> None:
 def test_versions_follow_each_other(tmp_path: Path) -> None:
     book = read(written(tmp_path, entry(), entry(2, "2026-01-01")))
     assert [(metric.version, metric.valid_from.year) for metric in book.metrics] == [(1, 2013), (2, 2026)]
+    two = read(written(tmp_path, entry(), entry().replace('"M', '"N')))
+    assert [(metric.id, metric.version) for metric in two.metrics] == [("M1", 1), ("N1", 1)]
+
+
+@pytest.mark.parametrize(
+    ("more", "target", "source"),
+    [
+        ("", None, ""),
+        ("target = 0\n", 0, "Local."),
+        ("target = 100\n", 100, "Local."),
+        ('target = 90\ntarget_source = "Law"\n', 90, "Law"),
+    ],
+)
+def test_a_target_is_a_per_cent_with_a_source_or_there_is_none(
+    tmp_path: Path, more: str, target: int | None, source: str
+) -> None:
+    (one,) = read(written(tmp_path, entry() + more)).metrics
+    assert (one.target, one.target_source, one.mends_late) == (target, source, False)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +112,8 @@ def test_versions_follow_each_other(tmp_path: Path) -> None:
     [
         ((entry(), entry(3, "2026-01-01")), "numbered from 1"),
         ((entry(), entry(2, "2013-04-08")), "begin later"),
+        ((entry(), entry(2, "2026-01-01"), entry(3, "2025-12-31")), "begin later"),
+        ((entry() + "target = -1\n",), "no per cent"),
         ((entry(better="most"),), "neither more nor fewer"),
         ((entry() + "target = 101\n",), "no per cent"),
         ((entry() + "colour = 1\n",), "unknown field colour"),

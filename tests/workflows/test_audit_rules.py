@@ -44,6 +44,7 @@ ITEM = frozenset({"3.1.1"})
         (CASE_AUDIT, "begin", A.NEW, READY_CASE_AUDIT, {"invited": False}, "audit_invited"),
         (CASE_AUDIT, "begin", A.NEW, READY_CASE_AUDIT, {"others": 1}, "audit_place_left"),
         (CASE_AUDIT, "begin", A.NEW, READY_CASE_AUDIT, {"in_sample": False}, "audit_round_open"),
+        (CASE_AUDIT, "begin", A.NEW, READY_CASE_AUDIT, {"round_status": R.FINISHED}, "audit_round_open"),
         (CASE_AUDIT, "finish", A.WRITING, READY_CASE_AUDIT, {"ties": ("worker",)}, "audit_independent"),
         (CASE_AUDIT, "finish", A.WRITING, READY_CASE_AUDIT, {"unanswered": ("3.1.1",)}, "audit_complete"),
         (CASE_AUDIT, "finish", A.WRITING, READY_CASE_AUDIT, {"without_note": ("3.1.1",)}, "audit_noted"),
@@ -54,6 +55,17 @@ def test_each_rule_stops_its_move_alone(
 ) -> None:
     assert flow.refusals(move, source, facts) == ()
     assert [r.name for r in flow.refusals(move, source, replace(facts, **broken))] == [name]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "refused"),
+    [(0, 0, False), (-1, 0, False), (0, 1, True), (1, 1, True), (0, -1, True)],
+)
+def test_a_period_ends_today_at_the_latest_and_may_be_one_day(since: int, until: int, refused: bool) -> None:
+    today = READY_AUDIT_ROUND.today
+    facts = replace(READY_AUDIT_ROUND, since=today + since * DAY, until=today + until * DAY, form_questions=1)
+    found = [r.name for r in AUDIT_ROUND.refusals("open", R.NEW, facts)]
+    assert found == (["audit_period"] if refused else [])
 
 
 def test_what_two_agree_on_is_not_settled() -> None:
@@ -201,7 +213,71 @@ def test_only_prompts_that_may_fail_fail_and_each_of_those_can() -> None:
         ("3.4.2a", {"completion_late": None}, Kind.JUDGEMENT),
         ("3.1.1i", {"words": {}}, Kind.ABSENT),
         ("3.1.1i", {"heard_child": False}, Kind.PRESENT),
+        ("3.1.2a", {}, Kind.PRESENT),
+        ("3.1.2a", {"safety": Level.LOW, "words": {}}, Kind.PRESENT),
+        ("3.1.2b", {"social_care_open": False, "sources": frozenset()}, Kind.JUDGEMENT),
+        ("timely", {"submitted_on": None}, Kind.FAIL),
+        ("timely", {"due_on": None, "sign_by": None}, Kind.PRESENT),
+        ("3.2.1a", {"ends_on": None}, Kind.PRESENT),
+        ("3.2.1a", {"steps": (replace(FULL.steps[0], due_on=None),)}, Kind.PRESENT),
+        ("3.2.1g", {"steps": (replace(FULL.steps[0], hours=9), FULL.steps[1])}, Kind.PRESENT),
+        ("3.2.1g", {"most_hours": 0}, Kind.JUDGEMENT),
+        ("3.2.1g", {"steps": ()}, Kind.JUDGEMENT),
+        ("3.2.2b", {"social_care_open": False, "links": 0}, Kind.ABSENT),
+        ("3.2.2b", {"social_care_open": False}, Kind.PRESENT),
+        ("3.2.2c", {}, Kind.PRESENT),
+        ("3.2.2c", {"safety": Level.LOW, "contingency_safety": False, "hollow": 1}, Kind.ABSENT),
+        ("3.2.3c", {"victim": False, "steps": ()}, Kind.JUDGEMENT),
+        ("3.2.3c", {"harm": Level.LOW, "steps": ()}, Kind.JUDGEMENT),
+        ("3.3.1a", {"steps": (LATE[0],)}, Kind.FAIL),
+        ("3.3.1a", {"steps": (LATE[1],)}, Kind.FAIL),
+        ("3.3.1a", {"steps": (replace(LATE[0], due_on=None),)}, Kind.PRESENT),
+        ("3.3.1a", {"steps": ()}, Kind.ABSENT),
+        ("3.3.1b", {"fitted": 1}, Kind.PRESENT),
+        ("3.3.1b", {"with_carer": 1}, Kind.PRESENT),
+        ("3.3.1b", {}, Kind.ABSENT),
+        ("3.3.1e", {"exits": 0}, Kind.ABSENT),
+        ("3.3.2a", {"steps": FULL.steps[1:]}, Kind.JUDGEMENT),
+        ("3.3.3b", {"victim": False, "updates_late": 1}, Kind.JUDGEMENT),
+        ("3.4.1a", {"recommended": "x"}, Kind.ABSENT),
+        ("3.4.1a", {"words": {"recommended_why": 4}}, Kind.ABSENT),
+        ("3.4.1c", {"given_on": None}, Kind.PRESENT),
+        ("3.4.2b", {"steps": (replace(FULL.steps[0], due_on=TODAY - DAY),)}, Kind.PRESENT),
+        ("3.4.2b", {"steps": (replace(LATE[1], due_on=None),)}, Kind.PRESENT),
     ],
 )
 def test_what_only_a_person_can_tell_is_no_fail(key: str, changed: dict[str, Any], kind: Kind) -> None:
     assert hints(replace(FULL, **changed))[key].kind is kind
+
+
+@pytest.mark.parametrize(
+    ("key", "changed", "says"),
+    [
+        (
+            "3.1.1g",
+            {"words": {"maturity": 3}, "screens": frozenset({"speech"})},
+            "speech and language screen done.",
+        ),
+        ("3.1.1g", {"words": {"maturity": 3}}, "speech and language screen not done."),
+        ("timely", {"submitted_on": None}, "No assessment was finished."),
+        ("3.3.1a", {"steps": (*FULL.steps, FULL.steps[0])}, "2 of 3 steps are done, none late."),
+        ("3.3.1e", {"exits": 3}, "2 of 3 referrals were not made."),
+        (
+            "3.4.1a",
+            {"recommended": "x", "words": {"recommended_why": 4}, "gravity": True},
+            "A recommendation with 4 words of reasons, and a gravity score.",
+        ),
+        (
+            "3.4.1a",
+            {"recommended": "x", "words": {"recommended_why": 4}},
+            "A recommendation with 4 words of reasons.",
+        ),
+        (
+            "3.4.1d",
+            {"explained": False, "explained_to_adult": False},
+            "On record: no explanation on record.",
+        ),
+    ],
+)
+def test_a_hint_counts_what_is_there(key: str, changed: dict[str, Any], says: str) -> None:
+    assert hints(replace(FULL, **changed))[key].says.endswith(says)

@@ -148,6 +148,14 @@ def test_the_oldest_child_is_17_at_the_offence() -> None:
     assert "age_at_offence" not in found_in_case(replace(RIGHT, born=date(2008, 8, 2)))
 
 
+def test_a_disposal_without_the_yot_needs_a_reason_and_a_list_has_its_day() -> None:
+    alone = replace(TOLD, consulted=False)
+    assert "police_reason_missing" in found_in_police(alone)
+    assert "police_reason_missing" not in found_in_police(replace(alone, exception_reason=True))
+    said = found_in_police(replace(TOLD, listed_on=BEFORE))["police_listed_early"]
+    assert said.endswith(", listed 14 September 2026")
+
+
 def test_ten_to_seventeen_when_the_police_gave_it() -> None:
     assert "police_age" in found_in_police(replace(TOLD, born=date(2016, 9, 16)))
     assert "police_age" not in found_in_police(replace(TOLD, born=date(2016, 9, 15)))

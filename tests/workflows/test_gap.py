@@ -118,7 +118,8 @@ def test_the_two_rates_have_one_numerator_and_each_its_own_denominator() -> None
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "limits"), [(39, 118, (25, 42)), (0, 10, (0, 28)), (10, 10, (72, 100))]
+    ("part", "whole", "limits"),
+    [(39, 118, (25, 42)), (0, 10, (0, 28)), (10, 10, (72, 100)), (0, 0, (0, 100))],
 )
 def test_the_interval_is_wilsons(part: int, whole: int, limits: tuple[int, int]) -> None:
     assert interval(part, whole, 95) == limits
@@ -183,6 +184,13 @@ def test_the_delay_is_in_working_days_by_nearest_rank() -> None:
     assert found is not None
     assert (found.told, found.median, found.ninetieth) == (11, 3, 5)
     assert delay({}) is None
+    one = delay({(friday, friday + timedelta(days=3)): 1})
+    assert one is not None
+    assert (one.told, one.median, one.ninetieth) == (1, 1, 1)
+    # The 101st of 202 is the first that took a day.
+    many = delay({(friday, friday): 100, (friday, friday + timedelta(days=3)): 102})
+    assert many is not None
+    assert many.median == 1
 
 
 def test_quarters_run_back_without_a_hole() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.metrics import Metric, definitions
-from workflows.metrics import Measured, change_words, for_totals, held
+from workflows.metrics import Measured, change_words, for_totals, held, lines_for_totals
 from workflows.ratings import Rating
 
 ALL = {metric.id: metric for metric in definitions(date(2026, 11, 30))}
@@ -22,7 +22,7 @@ def measured(name: str, met: int, counted: int, target: int | None = 90) -> Meas
 def test_a_count_reads_as_a_sentence() -> None:
     found = measured("M13", 9, 12)
     assert found.sentence == "9 of 12 assessments due came by the day on which they were due (75 %)."
-    assert (found.bad, found.limits(95)) == (3, (46, 92))
+    assert (found.bad, found.limits(95), found.points()) == (3, (46, 92), 100 / 12)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ def test_target_words_say_which_way_is_better() -> None:
     assert measured("M13", 8, 10).target_words == "Target: at least 90 %. 1 more would have had to go well."
     assert measured("M30", 1, 4, None).target_words == ""
     assert measured("M30", 1, 4, None).on_target is None
+    assert measured("M30", 1, 4, None).short == 0
 
 
 def test_a_change_is_said_with_its_direction_and_whether_it_may_be_chance() -> None:
@@ -64,6 +65,8 @@ def test_a_change_is_said_with_its_direction_and_whether_it_may_be_chance() -> N
     assert says("M1", (18, 20), (5, 20)) == "Worse: up 65 points from 25 % in spring."
     assert says("M1", (4, 100), (5, 100)) == "Better: down 1 point from 5 % in spring, which may be chance."
     assert says("M13", (7, 10), (70, 100)) == "As in spring (70 %)."
+    assert says("M13", (0, 20), (10, 20)) == "Worse: down 50 points from 50 % in spring."
+    assert says("M13", (10, 20), (0, 20)) == "Better: up 50 points from 0 % in spring."
     none = change_words(measured("M13", 1, 2), None, "spring", 95)
     assert none == "There is no figure for spring to compare it with."
 
@@ -73,6 +76,14 @@ def test_the_lowest_metric_holds_a_standard_down_and_few_cases_give_no_band() ->
     assert found is not None
     assert (found.rating, found.lowest.id) == (Rating.INADEQUATE, "M23")
     assert found.sentence.endswith("One case more or less would make it Requires improvement.")
+    steady = held([measured("M20", 70, 100)])
+    assert steady is not None
+    assert steady.sentence == (
+        f"Good, held down by “{ALL['M20'].name}” (M20). One case more or less would not change that."
+    )
+    five = held([measured("M24", 5, 5)])
+    assert five is not None
+    assert five.rating is Rating.OUTSTANDING
     assert held([measured("M24", 0, 4)]) is None
     assert held([]) is None
     upside_down = held([measured("M3", 4, 28)])
@@ -111,6 +122,32 @@ def test_no_rest_of_two_metrics_that_are_shown_is_small(numbers: list[int]) -> N
         assert one.counted - one.met >= 5
     if len(seen) == 2:
         assert counts["M21"].counted - counts["M23"].counted >= 5
+
+
+@pytest.mark.parametrize(
+    ("lines", "around", "withheld"),
+    [
+        ({"A": (5, 10), "B": (20, 40)}, {}, ""),
+        ({"A": (4, 10), "B": (20, 40), "C": (9, 30)}, {}, "AC"),  # the smallest of the others goes with it
+        ({"A": (6, 10), "B": (20, 40), "C": (9, 30)}, {}, "AC"),  # four did not
+        ({"A": (2, 4), "B": (2, 6), "C": (9, 30), "D": (9, 40)}, {}, "ABC"),  # two with four together
+        ({"A": (3, 6), "B": (3, 6), "C": (9, 30)}, {}, "AB"),  # six and six together
+        ({"A": (4, 10)}, {}, "A"),
+        ({"A": (9, 30), "B": (20, 40), "C": (9, 31)}, {"A": 34}, "AC"),  # 4 of A are only in what is wider
+        ({"A": (9, 30), "B": (20, 40), "C": (9, 31)}, {"A": 35}, ""),
+        ({"A": (9, 30), "B": (20, 40), "C": (9, 31)}, {"A": 30}, "AC"),
+        ({"A": (9, 30), "B": (20, 40), "C": (9, 31)}, {"A": 29, "D": 12}, ""),
+    ],
+)
+def test_lines_that_would_tell_a_small_number_are_withheld_and_never_one_alone(
+    lines: dict[str, tuple[int, int]], around: dict[str, int], withheld: str
+) -> None:
+    """DP-13, on both sides of five: a line, its rest, the rest of a wider metric, all that is withheld."""
+    found = {name: measured("M12", *counts) for name, counts in lines.items()}
+    wider = {name: measured("M3", counted // 2, counted) for name, counted in around.items()}
+    told = lines_for_totals(found, [wider], 5)
+    assert {name for name, one in told.items() if one is None} == set(withheld)
+    assert list(told) == list(lines)
 
 
 def test_every_metric_reads_well() -> None:

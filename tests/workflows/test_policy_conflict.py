@@ -110,6 +110,8 @@ def test_offences_for_the_panel_conflict_and_the_wider_list_is_stricter() -> Non
         (None, Kind.CATEGORY, Side.JOINT)
     ]
     assert of(four, three)[0].stricter is Side.FORCE
+    assert of(PanelRule(gravity_from=1), four)[0].stricter is Side.JOINT
+    assert of(four, PanelRule())[0].force == "No offence has to come to the panel whatever the outcome."
     assert of(PanelRule(categories=("sexual",)), PanelRule(categories=("knife",)))[0].stricter is None
     assert of(four, PanelRule())[0].joint.endswith("a gravity score of 4 or more.")
     assert of(replace(four, categories=("sexual",)), four)[0].stricter is Side.JOINT
@@ -136,9 +138,26 @@ def test_the_law_is_named_only_at_the_rule_that_goes_below_it() -> None:
     assert (again.kind, again.law) == (Kind.AGAIN, ())
 
 
+def test_a_rule_of_law_is_named_at_the_outcome_and_the_kind_that_go_below_it_and_nowhere_else() -> None:
+    """YC-5 binds youth cautions; YCC-2 who has a say, YCC-3 the telling of conditional ones."""
+    law = {c.kind: [name for name, _ in c.law] for c in differ(rule(), rule(Route.ALONE, 2), YCC)}
+    assert law == {Kind.WHO: ["YCC-2"], Kind.TIME: []}
+    untold = rule(Route.ALONE, 0, told=False)
+    law = {c.kind: [name for name, _ in c.law] for c in differ(rule(), untold, YCC)}
+    assert law == {Kind.WHO: ["YCC-2"], Kind.TIME: ["YCC-3"]}
+    found = conflicts(version(), version(Side.FORCE, **{YC: untold, YCC: rule(days=2)}))
+    assert [(c.outcome, c.kind, [name for name, _ in c.law]) for c in found] == [
+        (Outcome.YC, Kind.WHO, []),
+        (Outcome.YC, Kind.TIME, ["YC-5"]),
+        (Outcome.YCC, Kind.TIME, []),
+    ]
+
+
 def test_months_without_a_rule_for_children_dealt_with_before_say_nothing() -> None:
     silent, spoken = rule(Route.ALONE, again_months=6), rule(Route.ALONE, again=Route.ALONE, again_months=6)
     assert [found.kind for found in differ(silent, spoken)] == [Kind.AGAIN]
+    # The same route for them, whenever it was, is what holds without a rule for them.
+    assert differ(silent, rule(Route.ALONE, again=Route.ALONE)) == ()
 
 
 def test_the_house_policies_conflict_where_the_file_says_so() -> None:
@@ -240,6 +259,15 @@ def test_a_child_dealt_with_before_comes_under_the_rule_for_them(
     assert kept(disposal(first_time=first_time), asks, today=LATER) is says
     assert kept(disposal(first_time=first_time, consulted=True), asks, today=LATER) is True
     assert kept(disposal(first_time=first_time, told_on=TUESDAY), asks, today=LATER) is False
+
+
+@pytest.mark.parametrize("first_time", [True, False, None])
+def test_without_a_rule_for_children_dealt_with_before_one_route_holds_for_all(
+    first_time: bool | None,
+) -> None:
+    assert kept(disposal(first_time=first_time), rule(Route.ALONE), today=LATER) is True
+    assert kept(disposal(first_time=first_time, consulted=True), rule(), today=LATER) is True
+    assert kept(disposal(first_time=first_time), rule(), today=LATER) is False
 
 
 def test_each_verdict() -> None:

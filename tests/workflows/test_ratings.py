@@ -70,6 +70,20 @@ def test_a_published_percentage_is_rounded_in_the_same_way(exact: str, whole: in
     assert rounded(Fraction(exact)) == whole
 
 
+def test_a_published_percentage_may_rest_on_rounding_and_no_answers_rest_on_nothing() -> None:
+    close, silent = KeyQuestion(key="1", published=Fraction("64.5")), KeyQuestion(key="2", not_applicable=9)
+    assert (close.per_cent, close.exact, close.rests_on_rounding) == (65, Fraction("64.5"), True)
+    assert not KeyQuestion(key="1", published=Fraction(65)).rests_on_rounding
+    assert not silent.rests_on_rounding
+    both = Standard(name="3.1", questions=(silent, close))
+    assert (both.rating, both.lowest, both.rests_on_rounding) == (Rating.GOOD, close, True)
+
+
+def test_nothing_in_a_hundred_is_lower_than_one() -> None:
+    one, nothing = KeyQuestion(key="1", yes=1, no=99), KeyQuestion(key="2", yes=0, no=5)
+    assert Standard(name="3.1", questions=(one, nothing)).lowest is nothing
+
+
 @pytest.mark.parametrize("exact", ["-0.1", "100.1"])
 def test_a_percentage_outside_of_its_range_is_refused(exact: str) -> None:
     with pytest.raises(ValueError):

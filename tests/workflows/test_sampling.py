@@ -67,6 +67,10 @@ PINNED = [2, 11, 5, 6, 9]
         (10, 28, None, 10),
         (56, None, 25, 14),
         (57, None, 25, 15),
+        (2000, None, 10, 200),
+        (10, 0, None, 0),
+        (10, -1, None, 0),
+        (10, None, 0, 0),
     ],
 )
 def test_a_share_is_rounded_up_and_never_above_the_list(
@@ -84,3 +88,4 @@ def test_what_is_left_of_a_stratum_waits_in_the_same_order_to_replace() -> None:
     listed = [(number, "cr") for number in range(9)]
     assert draw(listed, 4, "s") == order_of(listed, "s")["cr"][:4]
     assert quotas({}, 0, "s") == {}
+    assert quotas({"cr": 0}, 0, "s") == {"cr": 0}

@@ -108,6 +108,12 @@ def test_a_lifted_rating_falls_when_the_answers_change() -> None:
     assert (changed.rating, changed.lift, changed.lift_fell) == (RI, None, True)
 
 
+def test_a_lifted_rating_falls_when_the_same_answers_come_to_another_rating() -> None:
+    """INS-4: it took the place of the rating that a person saw."""
+    other = rated((60, 40), lift=Lift(G, O, {"3.1.1": Answers(60, 40, 0)}))
+    assert (other.rating, other.lift, other.lift_fell) == (RI, None, True)
+
+
 def test_the_total_counts_what_holds_and_leaves_resettlement_out() -> None:
     held = Lift(RI, G, {"3.1.1": Answers(60, 40, 0)})
     beside = rate_standard("R", (), {}, judged=O, lift=None, least=5, in_total=False)

@@ -3,10 +3,11 @@
 import string
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.relative_rate import index
+from workflows.relative_rate import Index, index
 from workflows.small_numbers import Line, Told, changes_little, rounded, shown_again, total
 
 LEAST = 5
@@ -197,3 +198,44 @@ def test_a_total_that_is_too_small_hides_every_line() -> None:
     lines = {"a": Line(4, 2), "b": Line(3, 2)}
     assert total(list(lines.values()), LEAST) is None
     assert shown_again(lines, [], LEAST) == (None, {"a": None, "b": None})
+
+
+def test_what_was_withheld_as_a_whole_binds_nobody_and_what_was_told_is_not_told_smaller() -> None:
+    now = {"A": Line(30, 15), "B": Line(40, 20)}
+    nothing = Told(None, {"A": None, "B": None})
+    assert shown_again(now, [nothing], LEAST) == (Line(70, 35), now)
+    small: Table = {"A": Line(10, 2), "B": Line(10, 2)}
+    assert shown_again(small, [nothing], LEAST) == (None, {"A": None, "B": None})
+    assert shown_again(small, [Told(Line(70, 35), dict(now))], LEAST) is None
+
+
+def test_one_line_alone_may_be_withheld_and_one_that_is_gone_is_not_listed() -> None:
+    assert shown_again({"A": Line(20, 10)}, [], LEAST, ("A",)) == (Line(20, 10), {"A": None})
+    before = Told(Line(50, 25), {"A": Line(20, 10), "C": Line(30, 15)})
+    # What is gone counts as nothing, which is little, so that one more is withheld with it.
+    assert shown_again({"A": Line(20, 10)}, [before], LEAST) == (Line(20, 10), {"A": None})
+
+
+@pytest.mark.parametrize(
+    ("numbers", "value"),
+    [
+        ((10, 10, 5, 10), 2.0),  # all of one group
+        ((5, 10, 10, 10), 0.5),
+        ((11, 10, 5, 10), None),
+        ((5, 10, 11, 10), None),
+        ((0, 10, 5, 10), None),
+        ((5, 10, 0, 10), None),
+    ],
+)
+def test_a_rate_against_another_needs_something_on_each_side(
+    numbers: tuple[int, int, int, int], value: float | None
+) -> None:
+    found = index(*numbers)
+    assert (None if found is None else round(found.value, 9)) == value
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "differs"), [(1.1, 3, True), (1, 3, False), (0.2, 1, False), (0.2, 0.9, True)]
+)
+def test_a_rate_differs_where_its_interval_leaves_out_one(low: float, high: float, differs: bool) -> None:
+    assert Index(1.5, low, high).differs is differs

@@ -101,14 +101,14 @@ def test_what_was_due_and_drawn_is_said_for_each_value_of_each_trait() -> None:
 
 
 def test_another_case_takes_a_place_by_the_nearest_margins_and_then_by_lot() -> None:
-    listed = [Member(n, ("girl" if n < 4 else "boy",)) for n in range(1, 9)]
+    # Two of four girls and two of four boys; whoever leaves makes place for the next of the lot of their own.
+    listed = [Member(n, ("girl" if n <= 4 else "boy",)) for n in range(1, 9)]
     keys = draw(listed, 4, "seed")
-    out = next(key for key in keys if key >= 4)
-    kept = [key for key in keys if key != out]
-    chosen = replacement(listed, kept, keys, "seed")
-    assert chosen is not None
-    assert chosen >= 4
-    assert chosen not in keys
+    for out in keys:
+        own = [m.key for m in listed if m.key not in keys and (m.key <= 4) is (out <= 4)]
+        assert len(own) == 2
+        chosen = replacement(listed, [key for key in keys if key != out], keys, "seed")
+        assert chosen == min(own, key=lambda key: rank("seed", key))
     assert replacement(listed, [], [m.key for m in listed], "seed") is None
 
 
@@ -150,4 +150,5 @@ def test_kappa_by_hand(pairs: list[tuple[str, str]], same: int, kappa: Fraction)
 def test_where_kappa_has_no_value_it_says_why(pairs: list[tuple[str, str]], said: str) -> None:
     found = agreement(pairs)
     assert found.kappa is None
+    assert (found.pairs, found.same) == (len(pairs), len(pairs))
     assert said in found.because

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -158,3 +159,65 @@ def test_wholes_of_the_same_cases_that_differ_by_a_few_are_not_both_shown() -> N
     assert shares(1) == [39, None]
     assert shares(4) == [36, None]
     assert shares(5) == [35, 40]
+
+
+def shares(key: str, *lines: tuple[str, int, int]) -> dict[str, Any]:
+    """A figure whose lines are shares by themselves."""
+    made = [line(*one) for one in lines]
+    return {"key": key, "shape": Shape.SHARES, "period": "Q", "lines": made, "total": None}
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(5, 20, 5), (4, 20, None), (15, 20, 15), (16, 20, None), (18, 20, None), (0, 40, None)],
+)
+def test_a_share_is_withheld_when_it_or_what_is_left_of_it_is_small(
+    part: int, whole: int, shown: int | None
+) -> None:
+    """DP-13."""
+    assert told(for_board([shares("victims", ("seen", part, whole))], Known(), LEAST)[0]) == {"seen": shown}
+
+
+def test_one_outcome_for_everybody_is_its_total_and_no_small_rest() -> None:
+    mix = {"key": "outcomes", "shape": Shape.MIX, "period": "Q", "total": {"part": 50, "whole": 50}}
+    only = mix | {"lines": [line("community_resolution", 50, 50)]}
+    assert told(for_board([only], Known(versions=[{}]), LEAST)[0]) == {"community_resolution": 50}
+    most = mix | {"lines": [line("community_resolution", 45, 50), line("youth_caution", 5, 50)]}
+    assert told(for_board([most], Known(), LEAST)[0]) == {"community_resolution": 45, "youth_caution": 5}
+
+
+def test_what_follows_is_withheld_also_in_a_pack_without_first_time_entrants() -> None:
+    exceptions, _, outcomes = pack([7, 20, 0, 12, 3], outside=10)
+    shown = by_key(for_board([exceptions, outcomes], Known(), LEAST))
+    assert told(shown["exceptions"]) == {"outside": None}
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "shown"),
+    [
+        (5, 10, (5, 10)),
+        (4, 10, (None, None)),
+        (5, 9, (None, None)),
+        (6, 10, (None, None)),
+        (42, None, (40, None)),
+    ],
+)
+def test_a_rate_is_withheld_when_few_or_all_but_few_went_on(
+    part: int, before: int | None, shown: tuple[int | None, int | None]
+) -> None:
+    """DP-13; at the first point of decision there is no step before."""
+    lines = [rate(part, before)]
+    figure = {"key": "disproportionality", "shape": Shape.RATES, "period": "Y", "lines": lines, "total": None}
+    (one,) = for_board([figure], Known(), LEAST)[0]["lines"]
+    assert (one["part"], one["before"]) == shown
+
+
+def test_only_lines_about_the_same_cases_are_kept_apart() -> None:
+    figures = [
+        shares("timeliness", ("assessed", 20, 41), ("given", 4, 40), ("told", 20, 46)),
+        shares("exceptions", ("outside", 20, 42), ("late", 20, 47), ("unsigned", 20, 51)),
+    ]
+    shown = by_key(for_board(figures, Known(), LEAST))
+    assert told(shown["timeliness"]) == {"assessed": 20, "given": None, "told": 20}
+    # Those outside of the panel are others; 47 are one more than the 46, and 51 are five more.
+    assert told(shown["exceptions"]) == {"outside": 20, "late": None, "unsigned": 20}

@@ -113,6 +113,7 @@ def test_countersigning_has_two_working_days_and_is_by_somebody_else(
     made = row(date(2026, 11, 17), assessment=[assessment], version=[{"at": "2026-11-13T10:00:00+00:00"}])
     assert made["countersign_due_on"] == date(2026, 11, 17)  # over a weekend
     assert (made["countersigned_by_other"], made["countersign_running"]) == (other, signed is None)
+    assert made["turns_on"] == (date(2026, 11, 18) if signed is None else None)
     assert (made["safety"], made["harm"]) == ("medium", "")
 
 

@@ -237,6 +237,7 @@ WORKED: dict[str, tuple[type[Any], list[Line]]] = {
             (PLANNED | {"safety": "medium", "contingency_safety": True}, 1, 1, 0, ""),
             (PLANNED | {"safety": "very_high", "contingency_harm": True}, 0, 1, 0, ""),
             (PLANNED | {"safety": "low", "harm": "high", "contingency_safety": True}, *NOT_IN_THIS_METRIC),
+            (GIVEN | {"safety": "high", "contingency_safety": True}, *NOT_IN_THIS_METRIC),
         ],
     ),
     "M24": (
@@ -245,6 +246,7 @@ WORKED: dict[str, tuple[type[Any], list[Line]]] = {
             (PLANNED | {"harm": "medium", "contingency_harm": True}, 1, 1, 0, ""),
             (PLANNED | {"harm": "high", "contingency_safety": True}, 0, 1, 0, ""),
             (PLANNED | {"harm": "low", "contingency_harm": True}, *NOT_IN_THIS_METRIC),
+            (GIVEN | {"harm": "high", "contingency_harm": True}, *NOT_IN_THIS_METRIC),
         ],
     ),
     "M25": (
@@ -253,6 +255,7 @@ WORKED: dict[str, tuple[type[Any], list[Line]]] = {
             (PLANNED | {"other_plan": True, "other_plan_linked": True}, 1, 1, 0, ""),
             (PLANNED | {"other_plan": True}, 0, 1, 0, ""),
             (PLANNED | {"other_plan_linked": True}, *NOT_IN_THIS_METRIC),
+            (GIVEN | {"other_plan": True}, *NOT_IN_THIS_METRIC),
         ],
     ),
     "M26": (

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from config.policy import number
+from panel.accounts.models import Membership
 from panel.assessments.models import Assessment
 from panel.contacts.models import Attendance, Contact, ContactKind
 from panel.db import transaction
@@ -71,6 +72,56 @@ def test_a_plan_stands_still_when_no_step_moved_for_the_days_of_the_policy(
         step.noted_at = NOW - timedelta(days=STEPS - 1)
         db.add(step)
     assert numbers(engine, world)["still"] == 0
+
+
+@pytest.mark.parametrize(("ago", "still"), [(STEPS, 0), (STEPS + 1, 1)])
+def test_a_step_that_moved_on_the_first_of_those_days_still_counts_as_moving(
+    engine: Engine, world: World, running: str, ago: int, still: int
+) -> None:
+    put(engine, given_on=TODAY - timedelta(days=2 * STEPS))
+    with transaction(engine) as db:
+        for step in db.exec(select(PlanStep)):
+            step.noted_at = NOW - timedelta(days=ago)
+            db.add(step)
+    assert numbers(engine, world)["still"] == still
+    put(engine, status=Status.CLOSED)
+    assert numbers(engine, world).get("still", 0) == 0
+
+
+@pytest.mark.parametrize(("ago", "unseen"), [(CONTACT, 1), (CONTACT - 1, 0)])
+def test_a_child_has_as_many_days_from_the_giving(
+    engine: Engine, world: World, running: str, ago: int, unseen: int
+) -> None:
+    put(engine, given_on=TODAY - timedelta(days=ago))
+    assert numbers(engine, world)["unseen"] == unseen
+
+
+@pytest.mark.parametrize(
+    ("status", "there"), [(Status.SUBMITTED, 1), (Status.SENT_BACK, 0), (Status.CLOSED, 0)]
+)
+def test_a_case_is_the_teams_from_its_sending_to_its_end_and_only_in_its_area(
+    sqlite_engine: Engine, small_world: World, status: Status, there: int
+) -> None:
+    make(sqlite_engine, submitted, small_world)
+    put(sqlite_engine, status=status)
+    assert numbers(sqlite_engine, small_world, "nobody").get("open", 0) == there
+    with Session(sqlite_engine) as db:
+        far = team(db, small_world.actor("far_manager"), today=TODAY)
+        assert all(not any(one.numbers.values()) for one in far)
+
+
+@pytest.mark.parametrize(("ends", "named"), [(None, True), (0, True), (-1, False)])
+def test_a_case_manager_stands_in_the_table_to_the_last_day_of_the_membership(
+    sqlite_engine: Engine, small_world: World, ends: int | None, named: bool
+) -> None:
+    who = small_world.users["other_case_manager"]
+    with transaction(sqlite_engine) as db:
+        for row in db.exec(select(Membership).where(Membership.user_id == who)):
+            row.ends_on = None if ends is None else TODAY + timedelta(days=ends)
+            db.add(row)
+    with Session(sqlite_engine) as db:
+        people = team(db, small_world.actor("manager"), today=TODAY)
+    assert (who in [one.id for one in people]) is named
 
 
 @pytest.mark.parametrize(("ago", "unseen"), [(CONTACT + 1, 1), (CONTACT, 0)])
