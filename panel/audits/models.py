@@ -25,6 +25,8 @@ class AuditRound(Versioned, table=True):
     until: date
     confidence: int = Field(description="two-sided, in per cent")
     margin: int = Field(description="to either side, in per cent")
+    whole: int | None = Field(default=None, description="cases of the inspection, where that was fixed")
+    share: int | None = Field(default=None, description="of these, out of court, in per cent")
     population: int = Field(description="how many cases the lot was drawn from")
     size: int = Field(description="how many were drawn")
     seed: str = line(40)

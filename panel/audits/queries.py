@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import case as when
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, func, or_, select
 
 from panel.access import Actor
 from panel.accounts.models import Membership, User
@@ -133,6 +135,16 @@ def own_audit(db: Session, case: AuditedCase, actor: Actor, *, lock: bool = Fals
 def needed(case: AuditedCase) -> int:
     """How many people audit a case."""
     return 2 if case.twice else 1
+
+
+def complete() -> ColumnElement[bool]:
+    """Whether everybody who is to audit an `AuditedCase` has finished; before that nothing of it is told."""
+    done = aliased(CaseAudit)
+    finished = select(func.count()).where(
+        col(done.case_id) == col(AuditedCase.id), col(done.finished_on).is_not(None)
+    )
+    wanted = when((col(AuditedCase.twice).is_(True), 2), else_=1)
+    return finished.correlate(AuditedCase).scalar_subquery() >= wanted
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,33 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from panel.audits.models import CaseAudit
+from panel.audits.models import AuditedCase, CaseAudit
+from panel.figures.audit_rows import (
+    AUDIT_PARTS,
+    AUDIT_STATEMENT,
+    AUDITED_PARTS,
+    AUDITED_STATEMENT,
+    audit_of,
+    audited_of,
+)
 from panel.figures.case_parts import CASE_PARTS, CASE_STATEMENT
 from panel.figures.case_rows import milestone_of
 from panel.figures.definitions import MEASURES
 from panel.figures.json_rows import Gathered, Part
 from panel.figures.measure import Measure
-from panel.figures.models import AuditMilestone, MeetingMilestone, Milestone, PoliceMilestone, Subject
+from panel.figures.models import (
+    AuditedMilestone,
+    AuditMilestone,
+    MeetingMilestone,
+    Milestone,
+    PoliceMilestone,
+    Subject,
+)
 from panel.figures.other_rows import (
-    AUDIT_PARTS,
-    AUDIT_STATEMENT,
     MEETING_PARTS,
     MEETING_STATEMENT,
     POLICE_PARTS,
     POLICE_STATEMENT,
-    audit_of,
     meeting_of,
     police_of,
 )
@@ -73,4 +85,7 @@ CASE = Kind("case", "case", Referral, Milestone, CASE_PARTS, CASE_STATEMENT, mil
 POLICE = Kind("police", "police", PoliceDisposal, PoliceMilestone, POLICE_PARTS, POLICE_STATEMENT, police_of)
 MEETING = Kind("meeting", "meeting", Meeting, MeetingMilestone, MEETING_PARTS, MEETING_STATEMENT, meeting_of)
 AUDIT = Kind("audit", "audit", CaseAudit, AuditMilestone, AUDIT_PARTS, AUDIT_STATEMENT, audit_of)
-KINDS = (CASE, POLICE, MEETING, AUDIT)
+AUDITED = Kind(
+    "audited", "audited", AuditedCase, AuditedMilestone, AUDITED_PARTS, AUDITED_STATEMENT, audited_of
+)
+KINDS = (CASE, POLICE, MEETING, AUDIT, AUDITED)

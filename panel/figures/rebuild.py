@@ -69,7 +69,7 @@ def _fresh(db: Session, kind: Kind, on: date, first: int, last: int) -> list[dic
     number = kind.source.__table__.c.id
     there = list(db.connection().execute(select(number).where(number.between(first, last))).scalars())
     found = gathered(db, kind.statement, kind.parts, there)[0] if there else {}
-    return [kind.row(one, found[one], on) for one in there if one in found]
+    return [kind.row(one, found[one], on) for one in there if one in found and found[one].one(kind.root)]
 
 
 def verify(engine: Engine) -> list[str]:
