@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from config.audit_form import Standard, form
+from config.metrics import Metric
 from panel.audits.drawing import TRAITS, member_of
 from panel.audits.models import AuditedCase, AuditRound, CaseAudit, PopulationRow
 from panel.audits.queries import needed
@@ -152,8 +153,10 @@ def items_in(standard: Standard) -> list[str]:
     return [item for q in standard.questions for item in (*(p.key for p in q.prompts), q.key)]
 
 
-def answer_table(made: AuditRound, one: Read, names: Mapping[int, str]) -> list[dict[str, Any]]:
-    """Each standard with the answers of every auditor side by side, and how they were settled."""
+def answer_table(
+    made: AuditRound, one: Read, names: Mapping[int, str], metrics: Mapping[str, Sequence[Metric]]
+) -> list[dict[str, Any]]:
+    """Each standard with the answers of every auditor side by side, how they were settled, its metrics."""
 
     def line(item: str, says: str, *, key: bool = False) -> dict[str, Any]:
         cells = [
@@ -164,6 +167,7 @@ def answer_table(made: AuditRound, one: Read, names: Mapping[int, str]) -> list[
         return {
             "says": says,
             "key": key,
+            "metrics": metrics.get(item, ()),
             "cells": cells,
             "settled": value_words(item, settled) if settled else "",
             "differs": len({cell["value"] for cell in cells}) > 1,

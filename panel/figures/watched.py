@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as AnySession
@@ -62,8 +62,8 @@ class Watch:
 
     def query(self, keys: Iterable[int]) -> Any:
         """The subjects of some keys."""
-        table, link, subject = self.way or (None, "", "")
-        query = select(getattr(self.below or table, subject))
+        table, link, subject = cast("tuple[Any, str, str]", self.way)
+        query: Any = select(getattr(self.below or table, subject))
         if self.below is not None:
             query = query.join(table, col(table.id) == col(self.below.referral_id))
         return query.where(col(getattr(table, link)).in_(sorted(keys)))

@@ -1,4 +1,4 @@
-"""What auditors find counts from the moment in which everybody who audits a case has finished (M7, M18, M19)."""
+"""What auditors find counts when everybody who audits a case has finished, and not before (M7, M18, M19)."""
 
 from typing import Any
 
