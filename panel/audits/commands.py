@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
 from workflows.audit import Answer, LeftOut
 from workflows.ratings import Framework
+from workflows.sample_size import split
 from workflows.vocabulary import Level
 
 
@@ -25,10 +26,24 @@ class Opened(Command):
     framework: Framework = chosen("Framework", "Choose the framework")
     confidence: int = chosen("Confidence, in per cent", "Enter the confidence", ge=50, le=99)
     margin: int = chosen("Margin, in per cent", "Enter the margin", ge=1, le=30)
+    whole: Annotated[int | None, BeforeValidator(_empty)] = Field(
+        default=None, ge=1, le=999, title="Or a fixed total of cases, court and out of court together"
+    )
+    share: Annotated[int | None, BeforeValidator(_empty)] = Field(
+        default=None, ge=1, le=100, title="How much of the total is out of court, in per cent"
+    )
     members: tuple[int, ...] = Field(
         min_length=1, title="Auditors", json_schema_extra={"ask": "Choose the auditors"}
     )
     again: bool = Field(default=False, title="Take in cases that were in a sample lately")
+
+    @model_validator(mode="after")
+    def _whole_split(self) -> "Opened":
+        if self.whole is not None and self.share is None:
+            raise ValueError("A fixed total needs how much of it is out of court")
+        if self.whole is not None and not split(self.whole, self.share or 0)[0]:
+            raise ValueError("Of that total not one case is out of court: enter a larger one")
+        return self
 
 
 class Excluded(Command):

@@ -34,12 +34,19 @@ from workflows.audit import (
 )
 from workflows.calendar import add_months, today_in_london
 from workflows.case import Status
-from workflows.sample_size import sample_size
+from workflows.sample_size import sample_size, split
 from workflows.stratified import Member, audited_twice, digest_of, draw, largest_gap, replacement
 from workflows.vocabulary import SIGNED_OUTCOMES, Gender, Level, Outcome
 
 GIVEN = (Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
 TRAITS = ("Gender", "Disposal", "Risk of serious harm", "Safety and wellbeing")
+
+
+def size_for(command: c.Opened, eligible: int) -> int:
+    """How many are drawn: the part of a fixed total, or what confidence and margin ask for."""
+    if command.whole is not None:
+        return min(eligible, split(command.whole, command.share or 0)[0])
+    return sample_size(eligible, confidence=command.confidence / 100, margin=command.margin / 100)
 
 
 def usual_period(today: date) -> tuple[date, date]:
@@ -142,7 +149,7 @@ def open_round(
         auditors=len(set(command.members)),
     )
     code = db.exec(select(Area.code).where(Area.id == area_id)).one()
-    size = sample_size(len(members), confidence=command.confidence / 100, margin=command.margin / 100)
+    size = size_for(command, len(members))
     made = AuditRound(
         reference=new_reference(f"U{code}"),
         area_id=area_id,
@@ -151,6 +158,8 @@ def open_round(
         until=command.until,
         confidence=command.confidence,
         margin=command.margin,
+        whole=command.whole,
+        share=command.share if command.whole is not None else None,
         population=len(members),
         size=size,
         seed=seed or secrets.token_hex(8),

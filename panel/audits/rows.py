@@ -17,6 +17,7 @@ from workflows.audit import Answer, CaseStatus, LeftOut, RoundStatus
 from workflows.audit_seen import Hint, Kind
 from workflows.calendar import long_date
 from workflows.kappa import Agreement
+from workflows.sample_size import split
 from workflows.stratified import balance
 from workflows.vocabulary import Gender, Level, Outcome, words
 
@@ -52,6 +53,16 @@ def round_row(made: AuditRound, href: str) -> dict[str, Any]:
             tag_of(made),
         ],
     }
+
+
+def size_rows(made: AuditRound) -> list[list[str]]:
+    """By what the size was found."""
+    if made.whole is None or made.share is None:
+        return [["Confidence and margin", f"{made.confidence} per cent, plus or minus {made.margin}"]]
+    out, court = split(made.whole, made.share)
+    parts = f"{made.whole} cases: {out} out of court ({made.share} per cent) and {court} of courts"
+    short = [["Asked for and not there", str(out - made.size)]] if out > made.size else []
+    return [["A fixed total", f"{parts}, which are audited outside of this service"], *short]
 
 
 def margins(rows: Sequence[PopulationRow], cases: Sequence[AuditedCase]) -> list[list[str]]:

@@ -66,6 +66,7 @@ def open_round() -> Any:
         "framework": "2018",
         "confidence": str(number("audit_confidence", today())),
         "margin": str(number("audit_margin", today())),
+        "share": str(number("audit_out_of_court_per_cent", today())),
     }
     form = f.OpenForm(data=first)
     offer(form.framework, f.framework_choices())
@@ -97,6 +98,7 @@ def view(reference: str) -> Any:
         in_sample=len(kept),
         complete=sum(one.complete for one in kept),
         agreement=r.kappa_words(agreed(reads, _questions(made))),
+        sized=r.size_rows(made),
         margins=r.margins(listed, cases),
         left_out=r.left_out(listed),
         again=drawing.drawn_again(made, listed, cases),
