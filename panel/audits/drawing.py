@@ -13,7 +13,7 @@ from panel.accounts.models import Area
 from panel.assessments.models import Assessment
 from panel.audits import commands as c
 from panel.audits.models import AuditedCase, AuditMember, AuditRound, PopulationRow
-from panel.audits.queries import able, audit_chain, cases_of, finished_of, needed
+from panel.audits.queries import able, audit_chain, cases_of, finished_of, lock_round, needed
 from panel.children.models import Child
 from panel.errors import Missing
 from panel.history.operations import Operation
@@ -266,9 +266,3 @@ def _replace(
     db.add(made)
     db.flush()
     return next((one for one in cases_of(db, made.id) if one.replaces_id == case.id), None)
-
-
-def lock_round(db: Session, made: AuditRound) -> None:
-    """Read the round again, locked: whoever else changes its sample waits."""
-    query = select(AuditRound).where(AuditRound.id == made.id).with_for_update()
-    db.exec(query.execution_options(populate_existing=True)).one()

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from panel.access import Actor
 from panel.audits.models import AuditedCase, AuditRound, CaseAudit
-from panel.audits.queries import READERS, complete
+from panel.audits.queries import complete
 from panel.referrals.conflicts import shut_out
 from panel.referrals.models import Referral
+from panel.rounds.queries import READERS
 from workflows.audit import IN_SAMPLE
 
 # What a row of a figure is, and the column of its number.

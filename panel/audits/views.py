@@ -19,6 +19,7 @@ from panel.pages import page
 from panel.referrals.queries import names_of
 from panel.request import actor, at, db, today
 from panel.request import page as here
+from panel.rounds.queries import PAGE, READERS
 from panel.rules import RULE_SENTENCES
 from panel.troubles import refusal_items
 from workflows.audit import AUDIT_ROUND, CaseStatus
@@ -38,10 +39,11 @@ def index() -> Any:
     after = request.args.get("after", "")
     found = queries.rounds(
         db(),
-        actor().areas_as(*queries.READERS),
+        actor().areas_as(*READERS),
         after=int(after) if after.isascii() and after.isdigit() else None,
+        limit=PAGE + 1,
     )
-    shown, more = found[: queries.PAGE], len(found) > queries.PAGE
+    shown, more = found[:PAGE], len(found) > PAGE
     mine = queries.audited_by(db(), actor())
     return page(
         "audits/index.html",
@@ -49,7 +51,7 @@ def index() -> Any:
         waiting=len(queries.waiting_for(db(), actor())),
         rows=[r.round_row(one, url_for("audits.view", reference=one.reference)) for one in shown],
         next_href=url_for("audits.index", after=shown[-1].id) if more else None,
-        reads=bool(actor().roles & set(queries.READERS)),
+        reads=bool(actor().roles & set(READERS)),
         may_open=Role.YOT_MANAGER in actor().roles,
     )
 

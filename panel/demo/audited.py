@@ -56,7 +56,7 @@ def finished(db: Session, team: Team, *, today: date) -> AuditRound | None:
     number = 0
     while waiting := [one.case for one in read(db, sample_of(db, made.id)) if not one.complete]:
         case, day_after = waiting[0], day + timedelta(days=1 + number // 4)
-        if len(_free(db, team, case)) < needed(case):
+        if not _can_be_audited(db, team, case):
             out = c.Excluded(left_out=LeftOut.NO_AUDITOR, words="Everybody else who audits worked on it.")
             drawing.exclude(db, made, case.place, out, by=by, at=at(day_after, 9, number))
         else:
@@ -96,6 +96,13 @@ def _command(team: Team, since: date, until: date) -> c.Opened:
 
 def _free(db: Session, team: Team, case: AuditedCase, keys: tuple[str, ...] = AUDITORS) -> list[Actor]:
     return [team[key] for key in keys if not ties(db, [case.referral_id], team[key].id)]
+
+
+def _can_be_audited(db: Session, team: Team, case: AuditedCase) -> bool:
+    """Whether there is somebody to audit a case, and of one that two audit somebody to settle it."""
+    free = [person.id for person in _free(db, team, case)]
+    third = {person.id for person in _free(db, team, case, MODERATORS)} - set(free[: needed(case)])
+    return len(free) >= needed(case) and (not case.twice or bool(third))
 
 
 def _audit(db: Session, team: Team, made: AuditRound, case: AuditedCase, number: int, day: date) -> None:

@@ -1,7 +1,6 @@
 """The metrics for managers and inspectors, and their totals for the board."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -23,7 +22,7 @@ from panel.metrics.queries import measured, rows_of
 from panel.metrics.words import BY, SIDES, named, value_words
 from panel.pages import page
 from panel.quality.queries import touched
-from panel.request import actor, at, db, today
+from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from workflows.metrics import Measured, lines_for_totals
 from workflows.periods import quarter_of
@@ -153,7 +152,7 @@ def listing(metric: str, side: str) -> Any:
     if side not in SIDES:
         raise Missing()
     count = counts(db(), choice.slice).get(one.id)
-    found = cases(db(), one.id, choice.slice, SIDE[side], _after(), PAGE + 1)
+    found = cases(db(), one.id, choice.slice, SIDE[side], behind(), PAGE + 1)
     rows, more = found[:PAGE], len(found) > PAGE
     audits = _audits(rows)
     for row in rows:
@@ -186,15 +185,6 @@ def _many(one: Metric, count: Any, side: str) -> int:
         return 0
     bad = Measured(one, count.met, count.counted).bad
     return int({"failing": bad, "passing": count.counted - bad, "excluded": count.excluded}[side])
-
-
-def _after() -> tuple[Any, ...] | None:
-    day, _, last = request.args.get("after", "").partition("_")
-    try:
-        since = date.fromisoformat(day)
-    except ValueError:
-        return None
-    return (since, min(int(last), 2**31 - 1)) if last.isascii() and last.isdigit() else None
 
 
 @blueprint.get("/metrics/next")
