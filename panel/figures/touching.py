@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import event, inspect, select, union_all
+from sqlalchemy import event, inspect, literal, select, union_all
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
 from panel.db import TOLD
 from panel.figures.keeping import keep
-from panel.figures.kinds import KINDS, Kind
+from panel.figures.kinds import KINDS
 from panel.figures.watched import WATCHED, Watch
 
 TOUCHED = "panel_figures_touched"
@@ -19,16 +19,25 @@ Touched = dict[Watch, set[int]]
 
 @event.listens_for(AnySession, "after_flush")
 def _hear(db: AnySession, _context: object) -> None:
-    for rows, changed in ((db.new, False), (db.deleted, False), (db.dirty, True)):
+    for rows, heard in ((db.new, _is_on_a_subject), (db.deleted, _always), (db.dirty, _has_changed)):
         for row in rows:
             for watch in WATCHED.get(type(row), ()):
-                if not changed or _has_changed(row, watch.columns):
+                if heard(row, watch):
                     _touch(db, watch, [getattr(row, watch.key)])
 
 
-def _has_changed(row: Any, columns: frozenset[str]) -> bool:
+def _always(_row: Any, _watch: Watch) -> bool:
+    return True
+
+
+def _is_on_a_subject(_row: Any, watch: Watch) -> bool:
+    # What hangs below a row that is new is heard by itself, when it is written.
+    return not watch.below_it
+
+
+def _has_changed(row: Any, watch: Watch) -> bool:
     state = inspect(row).attrs
-    return any(state[name].history.has_changes() for name in columns)
+    return any(state[name].history.has_changes() for name in watch.columns)
 
 
 def _touch(db: AnySession, watch: Watch, numbers: Iterable[int | None]) -> None:
@@ -73,27 +82,27 @@ def keep_touched(db: Session) -> None:
     db.flush()
     touched: Touched = db.info.pop(TOUCHED, {})
     told: dict[type[Any], set[int]] = db.info.get(TOLD, {})
+    found = _subjects(db, touched)
     for kind in KINDS:
-        numbers = set(told.get(kind.source, ())) | _subjects(db, kind, touched)
+        numbers = set(told.get(kind.source, ())) | found[kind.name]
         if numbers:
             keep(db, kind, numbers)
 
 
-def _subjects(db: Session, kind: Kind, touched: Touched) -> set[int]:
-    """The subjects of a kind to which what was touched belongs, or hangs on another row that does."""
-    found: set[int] = set()
+def _subjects(db: Session, touched: Touched) -> dict[str, set[int]]:
+    """The subjects, by kind, to which what was touched belongs, or hangs on another row that does."""
+    found: dict[str, set[int]] = {kind.name: set() for kind in KINDS}
     queries: list[Any] = []
     for watch, keys in touched.items():
-        if watch.kind is not kind:
-            continue
         known, unknown = watch.known(db, keys)
-        found |= known
+        found[watch.kind.name] |= known
         if unknown:
-            queries.append(watch.query(unknown))
+            queries.append(watch.query(unknown).add_columns(literal(watch.kind.name)))
     if queries:
         asked: Any = queries[0] if len(queries) == 1 else union_all(*queries)
-        numbers: list[int | None] = list(db.connection().execute(asked).scalars())
-        found |= {number for number in numbers if number is not None}
+        for number, name in db.connection().execute(asked):
+            if number is not None:
+                found[name].add(number)
     return found
 
 

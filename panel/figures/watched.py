@@ -21,7 +21,7 @@ from panel.decisions.standing_models import PoliceDecision, Rescission
 from panel.disposals.day_models import Explanation
 from panel.disposals.models import Disposal, Signature
 from panel.figures.audit_rows import AUDITED as JUDGED
-from panel.figures.audit_rows import OF_CASE, OF_CHILD
+from panel.figures.audit_rows import OF_CHILD
 from panel.figures.case_parts import CASE_PARTS
 from panel.figures.kinds import AUDIT, AUDITED, CASE, MEETING, POLICE, Kind
 from panel.figures.other_rows import KEPT
@@ -45,6 +45,11 @@ class Watch:
     columns: frozenset[str]
     way: tuple[Any, str, str] | None = None
     below: Any = None
+
+    @property
+    def below_it(self) -> bool:
+        """Whether the subjects hang below the row: there are none while it is new."""
+        return self.way is not None and self.way[1] != "id" and self.key == "id"
 
     def known(self, db: AnySession, keys: Iterable[int]) -> tuple[set[int], set[int]]:
         """The subjects of keys whose rows the session holds, and the keys of which it does not."""
@@ -97,7 +102,7 @@ CHILD = Watch(CASE, "id", _read_of(Child), (Referral, "child_id", "id"))
 GIVING = Watch(POLICE, "id", frozenset({"given_on"}), (PoliceDisposal, "referral_id", "id"))
 HELD_ON = Watch(CASE, "id", frozenset({"held_on"}), (AgendaItem, "meeting_id", "referral_id"))
 # Audits are broken down like their case, and the last audit of a case makes all of them count.
-ABOUT_CASE = frozenset({*OF_CASE, "submitted_at", "child_id"})
+ABOUT_CASE = frozenset({"area_id", "outcome", "child_id"})
 AUDITS = (
     Watch(AUDIT, "id", ABOUT_CASE, (CaseAudit, "referral_id", "id")),
     Watch(AUDITED, "id", ABOUT_CASE, (AuditedCase, "referral_id", "id")),
