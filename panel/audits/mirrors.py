@@ -19,7 +19,7 @@ FORM = re.compile(r"(?<![\d.])3\.[1-4](?:\.[1-3])?")
 
 @dataclass(frozen=True)
 class Stands:
-    """How a case stands in one metric: in words, and the list in which it is found."""
+    """How a case stands in one metric: in words, and the list in which it is found, if it is in one."""
 
     says: str
     href: str

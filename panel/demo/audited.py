@@ -37,6 +37,15 @@ FOUND: tuple[dict[str, tuple[Answer, str]], ...] = (
         "3.2.1c": (Answer.NO, "The boxing club is in the assessment and not in the plan."),
     },
     {},
+    {
+        "3.1.1": (Answer.NO, "What the school said is missing, and the index offence is not looked at."),
+        "3.3.1": (Answer.NO, "The sessions began six weeks late, and nobody says why."),
+        "3.4.2": (Answer.NO, "The police were not told how it ended."),
+    },
+    {
+        "3.3.3": (Answer.NOT_APPLICABLE, "No factor concerns other people."),
+        "3.4.1": (Answer.NO, "No word why this outcome and no other."),
+    },
 )
 COMMENT = (
     "The assessment hears the child and the mother and explains why it happened. The plan is short: it does "

@@ -46,7 +46,7 @@ def rate(db: Session, team: Team, audited: AuditRound | None, *, today: date) ->
     _publish(db, team, past, EXAMPLES, at(add_months(today, -13), 15))
     if audited is not None:
         begun = c.Started(
-            title=f"Out-of-court work, spring {today.year}",
+            title=f"Out-of-court work to spring {today.year}",
             framework=Framework.F2018,
             first_on=audited.since,
             last_on=audited.until,

@@ -9,11 +9,13 @@ from sqlmodel import Session, col, select
 from panel.audits.mirrors import STANDING, Stands
 from panel.audits.results import Read
 from panel.figures.in_python import answer_of
-from panel.figures.kinds import AUDIT, AUDITED, CASE, Kind
+from panel.figures.kinds import AUDIT, AUDITED, CASE, MEETING, POLICE, Kind
 from panel.figures.measure import Measure
 from panel.metrics.words import SIDES
 from workflows.quarters import Quarter
 
+# What these count is no case.
+OTHERS = {POLICE: "It counts disposals of the police", MEETING: "It counts meetings"}
 OPENS = {side: f"{says}, in" for side, says in SIDES.items()}
 
 
@@ -25,7 +27,7 @@ def standing(db: Session, one: Read) -> Mapping[str, Stands]:
         (AUDITED, [case.id]),
         (AUDIT, [audit.id for audit in one.audits]),
     )
-    found: dict[str, Stands] = {}
+    found = {measure.id: Stands(says, "") for kind, says in OTHERS.items() for measure in kind.measures}
     for kind, numbers in subjects:
         rows = db.execute(select(kind.model).where(col(kind.model.subject_id).in_(numbers))).scalars()
         held = [row.model_dump() for row in rows]
