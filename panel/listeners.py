@@ -10,6 +10,7 @@ from panel.contacts import actions as _contacts
 from panel.figures import touching as _figures
 from panel.gap import record_part as _record_part
 from panel.linking import waiting as _linking
+from panel.metrics import audit_part as _audit_part
 from panel.packs import making as _packs
 from panel.placements import actions as _placements
 from panel.police import panel_gives as _panel_gives
@@ -20,4 +21,5 @@ ROOMS = (
     _figures,
     *(_closing, _compliance, _contacts, _record_part, _linking, _packs, _placements, _panel_gives, _victims),
     _quality,
+    _audit_part,
 )

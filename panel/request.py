@@ -9,6 +9,8 @@ from sqlmodel import Session
 from panel.access import Actor
 from workflows.calendar import today_in_london
 
+LARGEST = 2**31 - 1  # what a number of a row can be
+
 
 def db() -> Session:
     """The session of this request: one transaction, committed before the reply leaves."""
@@ -33,3 +35,16 @@ def today() -> date:
 def page() -> str:
     """The endpoint, for the access log."""
     return request.endpoint or ""
+
+
+def behind(name: str = "after") -> tuple[date, int] | None:
+    """The day and number behind which a list goes on, as "2026-11-30_17" stands in the address.
+
+    None without one, or where it cannot be read: then the list begins at its beginning.
+    """
+    day, _, number = request.args.get(name, "").replace(".", "_").partition("_")
+    try:
+        since = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return (since, min(int(number), LARGEST)) if number.isascii() and number.isdigit() else None

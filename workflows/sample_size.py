@@ -1,4 +1,4 @@
-"""How many cases a sample needs: the finite-population formula (inspection digest, 3)."""
+"""How many cases a sample needs: by the finite-population formula, or as a part of a fixed total."""
 
 from math import ceil
 from statistics import NormalDist
@@ -18,3 +18,9 @@ def sample_size(population: int, *, confidence: float = 0.8, margin: float = 0.0
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     unlimited = z * z * 0.25 / (margin * margin)
     return min(population, ceil(unlimited / (1 + (unlimited - 1) / population)))
+
+
+def split(whole: int, per_cent: int) -> tuple[int, int]:
+    """A fixed total as two parts, the first of them so many per cent, halves up: 70 at 40 is 28 and 42."""
+    part = (2 * whole * per_cent + 100) // 200
+    return part, whole - part

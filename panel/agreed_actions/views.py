@@ -1,7 +1,6 @@
 """The pages of actions: agreed at a meeting, listed, done, carried over, dropped."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -24,7 +23,7 @@ from panel.meetings.words import when_words
 from panel.pages import page
 from panel.referrals.models import Referral
 from panel.referrals.queries import referral_for
-from panel.request import actor, at, db, today
+from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from panel.rules import RULE_SENTENCES
 from workflows.action import ACTION, AGREES, HOLDERS
@@ -47,7 +46,7 @@ def index() -> Any:
     name = request.args.get("list") or (queries.MINE if actor().roles & set(HOLDERS) else queries.AREA)
     if name not in LISTS:
         raise Missing()
-    after = _cursor(request.args.get("after", ""))
+    after = behind()
     lines = queries.listed(db(), actor(), name, today=today(), after=after, limit=queries.PAGE + 1)
     last = lines[queries.PAGE - 1].action if len(lines) > queries.PAGE else None
     onward = url_for("actions.index", list=name, after=f"{last.due_on}.{last.id}") if last else None
@@ -62,14 +61,6 @@ def index() -> Any:
         onward=onward,
         first=url_for("actions.index", list=name) if after else None,
     )
-
-
-def _cursor(text: str) -> tuple[date, int] | None:
-    day, _, number = text.partition(".")
-    try:
-        return (date.fromisoformat(day), min(int(number), 2**31 - 1)) if text else None
-    except ValueError:
-        return None
 
 
 @blueprint.get("/actions/<reference>")

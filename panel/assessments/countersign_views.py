@@ -17,29 +17,18 @@ from panel.assessments.queries import assessment_of, reads_drafts
 from panel.assessments.summary import whole
 from panel.assessments.version_models import AssessmentVersion
 from panel.assessments.versions import differences, final, latest, version_of, versions_of
-from panel.casepage import case_page
 from panel.errors import Missing, expect_version
 from panel.forms import overrides_from
 from panel.pages import page
+from panel.referrals.frame import case, shows
 from panel.referrals.models import Referral
-from panel.referrals.queries import header_of, referral_for
 from panel.request import actor, at, db, today
-from panel.request import page as here
 from panel.troubles import refusal_items
 from workflows.assessment import ASSESSMENT
 from workflows.flow import Refusal
 
 blueprint = Blueprint("countersigning", __name__)
 BASE = "/cases/<reference>/assessment"
-
-
-def case(reference: str) -> Referral:
-    """The case of this page, if the signed-in person may see it."""
-    return referral_for(db(), actor(), reference, at=at(), page=here(), lock=request.method == "POST")
-
-
-def _page(template: str, referral: Referral, **context: Any) -> Any:
-    return case_page(template, header_of(db(), referral, today=today()), **context)
 
 
 def _to(endpoint: str, reference: str) -> Any:
@@ -100,7 +89,7 @@ def judge(reference: str) -> Any:
         flash("What you judged has been saved. Nothing is signed yet.", "success")
         return _to("countersigning.judge", reference)
     blocked = [r for r in _against(referral, assessment, "countersign", {}) if r.name in BLOCKS]
-    return _page(
+    return shows(
         "assessments/judge.html",
         referral,
         form=form,
@@ -124,7 +113,7 @@ def sign(reference: str) -> Any:
         actions.countersign(db(), referral, command, by=actor(), at=at(), overrides=given)
         flash("The assessment has been countersigned. The case is ready for the panel.", "success")
         return _to("assessments.view", reference)
-    return _page(
+    return shows(
         "assessments/countersign.html",
         referral,
         form=form,
@@ -154,7 +143,7 @@ def give_back(reference: str) -> Any:
         actions.give_back(db(), referral, command, by=actor(), at=at())
         flash("The assessment has been given back. The case manager has been told.", "success")
         return _to("assessments.view", reference)
-    return _page(
+    return shows(
         "assessments/give_back.html",
         referral,
         form=form,
@@ -180,7 +169,7 @@ def second_reading(reference: str) -> Any:
         second_reads.read_again(db(), referral, second, first, command, judgement, by=actor(), at=at())
         flash("Thank you. Your reading is kept, and you can now see the first one.", "success")
         return _to("countersigning.versions", reference)
-    return _page(
+    return shows(
         "assessments/second_reading.html",
         referral,
         form=form,
@@ -203,7 +192,7 @@ def versions(reference: str) -> Any:
     assessment = assessment_of(db(), referral.id)
     if assessment is None or not reads_drafts(actor(), referral):
         raise Missing()
-    return _page(
+    return shows(
         "assessments/versions.html",
         referral,
         rows=judged.version_rows(db(), assessment, reference),
@@ -233,4 +222,4 @@ def version(reference: str, number: int) -> Any:
     material = _material(referral, assessment, found)
     if not drafts:
         material |= {"changes": None, "before": None}
-    return _page("assessments/version.html", referral, whole=material, digest=found.digest, number=number)
+    return shows("assessments/version.html", referral, whole=material, digest=found.digest, number=number)

@@ -22,10 +22,10 @@ from panel.assessments.telling import read_back
 from panel.casepage import case_page
 from panel.errors import Missing, expect_version
 from panel.forms import overrides_from
+from panel.referrals.frame import case
 from panel.referrals.models import Referral
-from panel.referrals.queries import CaseHeader, header_of, referral_for
+from panel.referrals.queries import CaseHeader, header_of
 from panel.request import actor, at, db, today
-from panel.request import page as here
 from panel.troubles import refusal_items
 from workflows.assessment import ASSESSMENT, Status
 from workflows.assessment_parts import BY_KEY
@@ -34,11 +34,6 @@ from workflows.roles import Role
 
 blueprint = Blueprint("assessments", __name__)
 BASE = "/cases/<reference>/assessment"
-
-
-def case(reference: str) -> Referral:
-    """The case of this page, if the signed-in person may see it."""
-    return referral_for(db(), actor(), reference, at=at(), page=here(), lock=request.method == "POST")
 
 
 def my_case(reference: str) -> Referral:

@@ -8,9 +8,9 @@ from panel.access import Actor
 from panel.agreed_actions import actions as agreed
 from panel.agreed_actions.commands import Agreed
 from panel.audits import commands as c
-from panel.audits.drawing import lock_round, sample_path
+from panel.audits.drawing import sample_path
 from panel.audits.models import AuditedCase, AuditModeration, AuditRound
-from panel.audits.queries import audit_chain, case_at, needed, sample_of, ties
+from panel.audits.queries import audit_chain, case_at, lock_round, needed, sample_of, ties
 from panel.audits.results import Read, judged_items, open_differences, read
 from panel.errors import Missing
 from panel.history.operations import Operation

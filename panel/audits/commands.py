@@ -1,18 +1,15 @@
 """What may be asked of case audits."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
+from panel.rounds.commands import WithAction, empty
 from workflows.audit import Answer, LeftOut
 from workflows.ratings import Framework
+from workflows.sample_size import split
 from workflows.vocabulary import Level
-
-
-def _empty(value: Any) -> Any:
-    return None if value in ("", "None") else value
 
 
 class Opened(Command):
@@ -25,10 +22,24 @@ class Opened(Command):
     framework: Framework = chosen("Framework", "Choose the framework")
     confidence: int = chosen("Confidence, in per cent", "Enter the confidence", ge=50, le=99)
     margin: int = chosen("Margin, in per cent", "Enter the margin", ge=1, le=30)
+    whole: Annotated[int | None, BeforeValidator(empty)] = Field(
+        default=None, ge=1, le=999, title="Or a fixed total of cases, court and out of court together"
+    )
+    share: Annotated[int | None, BeforeValidator(empty)] = Field(
+        default=None, ge=1, le=100, title="How much of the total is out of court, in per cent"
+    )
     members: tuple[int, ...] = Field(
         min_length=1, title="Auditors", json_schema_extra={"ask": "Choose the auditors"}
     )
     again: bool = Field(default=False, title="Take in cases that were in a sample lately")
+
+    @model_validator(mode="after")
+    def _whole_split(self) -> "Opened":
+        if self.whole is not None and self.share is None:
+            raise ValueError("A fixed total needs how much of it is out of court")
+        if self.whole is not None and not split(self.whole, self.share or 0)[0]:
+            raise ValueError("Of that total not one case is out of court: enter a larger one")
+        return self
 
 
 class Excluded(Command):
@@ -54,10 +65,10 @@ class Part(Command):
 class Overall(Command):
     """What the auditor thinks of the case as a whole; what is not given yet stays open."""
 
-    safety_class: Annotated[Level | None, BeforeValidator(_empty)] = Field(
+    safety_class: Annotated[Level | None, BeforeValidator(empty)] = Field(
         default=None, title="Your own classification: safety and wellbeing"
     )
-    harm_class: Annotated[Level | None, BeforeValidator(_empty)] = Field(
+    harm_class: Annotated[Level | None, BeforeValidator(empty)] = Field(
         default=None, title="Your own classification: risk of serious harm"
     )
     disposal_right: bool | None = Field(default=None, title="Was the disposal the right one?")
@@ -71,19 +82,10 @@ class Settled(Command):
     words: Text = asked("Reason", "Give the reason", longest=2000)
 
 
-class FedBack(Command):
+class FedBack(WithAction):
     """What the case manager is told, and what is done about it."""
 
     words: Text = asked("What the case manager is told", "Say what the case manager is told", longest=4000)
-    action: Text = optional("Action that follows, if any", longest=500)
-    holder_id: Annotated[int | None, BeforeValidator(_empty)] = Field(default=None, title="Who does it")
-    due_on: date | None = Field(default=None, title="Done by")
-
-    @model_validator(mode="after")
-    def _whole_action(self) -> "FedBack":
-        if self.action and (self.holder_id is None or self.due_on is None):
-            raise ValueError("An action needs who does it and by which day")
-        return self
 
 
 class Replied(Command):

@@ -13,7 +13,7 @@ from panel.accounts.models import Area
 from panel.assessments.models import Assessment
 from panel.audits import commands as c
 from panel.audits.models import AuditedCase, AuditMember, AuditRound, PopulationRow
-from panel.audits.queries import able, audit_chain, cases_of, finished_of, needed
+from panel.audits.queries import able, audit_chain, cases_of, finished_of, lock_round, needed
 from panel.children.models import Child
 from panel.errors import Missing
 from panel.history.operations import Operation
@@ -34,12 +34,19 @@ from workflows.audit import (
 )
 from workflows.calendar import add_months, today_in_london
 from workflows.case import Status
-from workflows.sample_size import sample_size
+from workflows.sample_size import sample_size, split
 from workflows.stratified import Member, audited_twice, digest_of, draw, largest_gap, replacement
 from workflows.vocabulary import SIGNED_OUTCOMES, Gender, Level, Outcome
 
 GIVEN = (Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
 TRAITS = ("Gender", "Disposal", "Risk of serious harm", "Safety and wellbeing")
+
+
+def size_for(command: c.Opened, eligible: int) -> int:
+    """How many are drawn: the part of a fixed total, or what confidence and margin ask for."""
+    if command.whole is not None:
+        return min(eligible, split(command.whole, command.share or 0)[0])
+    return sample_size(eligible, confidence=command.confidence / 100, margin=command.margin / 100)
 
 
 def usual_period(today: date) -> tuple[date, date]:
@@ -142,7 +149,7 @@ def open_round(
         auditors=len(set(command.members)),
     )
     code = db.exec(select(Area.code).where(Area.id == area_id)).one()
-    size = sample_size(len(members), confidence=command.confidence / 100, margin=command.margin / 100)
+    size = size_for(command, len(members))
     made = AuditRound(
         reference=new_reference(f"U{code}"),
         area_id=area_id,
@@ -151,6 +158,8 @@ def open_round(
         until=command.until,
         confidence=command.confidence,
         margin=command.margin,
+        whole=command.whole,
+        share=command.share if command.whole is not None else None,
         population=len(members),
         size=size,
         seed=seed or secrets.token_hex(8),
@@ -257,9 +266,3 @@ def _replace(
     db.add(made)
     db.flush()
     return next((one for one in cases_of(db, made.id) if one.replaces_id == case.id), None)
-
-
-def lock_round(db: Session, made: AuditRound) -> None:
-    """Read the round again, locked: whoever else changes its sample waits."""
-    query = select(AuditRound).where(AuditRound.id == made.id).with_for_update()
-    db.exec(query.execution_options(populate_existing=True)).one()

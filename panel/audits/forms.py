@@ -25,6 +25,8 @@ class OpenForm(PanelForm):
     framework = choice(c.Opened, "framework")
     confidence = short(c.Opened, "confidence", "Inspections used 80", width="3")
     margin = short(c.Opened, "margin", "Inspections used 5", width="3")
+    whole = short(c.Opened, "whole", "Leave empty to draw by confidence and margin", width="3")
+    share = short(c.Opened, "share", "Used with a fixed total only", width="3")
     members = several(c.Opened, "members", "Managers, inspectors, and case managers of other teams by name")
     again = tick(c.Opened, "again")
 

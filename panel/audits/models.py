@@ -7,13 +7,14 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, Index, UniqueConstraint
 
 from panel.columns import line, link, moment, prose, word
+from panel.rounds.models import DrawnCase, DrawnRound, RoundMember
 from panel.tables import Row, Versioned
 from workflows.audit import Answer, AuditStatus, CaseStatus, LeftOut, RoundStatus
 from workflows.ratings import Framework
 from workflows.vocabulary import Gender, Level, Outcome
 
 
-class AuditRound(Versioned, table=True):
+class AuditRound(DrawnRound, table=True):
     """A sample of the disposals of a period, with all that is needed to draw it again."""
 
     __tablename__ = "audit_round"
@@ -25,6 +26,8 @@ class AuditRound(Versioned, table=True):
     until: date
     confidence: int = Field(description="two-sided, in per cent")
     margin: int = Field(description="to either side, in per cent")
+    whole: int | None = Field(default=None, description="cases of the inspection, where that was fixed")
+    share: int | None = Field(default=None, description="of these, out of court, in per cent")
     population: int = Field(description="how many cases the lot was drawn from")
     size: int = Field(description="how many were drawn")
     seed: str = line(40)
@@ -37,7 +40,7 @@ class AuditRound(Versioned, table=True):
     changed_at: datetime = moment()
 
 
-class AuditMember(Row, table=True):
+class AuditMember(RoundMember, table=True):
     """An auditor of a round, invited by name."""
 
     __tablename__ = "audit_member"
@@ -62,7 +65,7 @@ class PopulationRow(Row, table=True):
     reason: str = line(300)
 
 
-class AuditedCase(Versioned, table=True):
+class AuditedCase(DrawnCase, table=True):
     """One case of a sample, and what followed from its audits."""
 
     __tablename__ = "audited_case"

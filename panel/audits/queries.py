@@ -1,109 +1,36 @@
 """Reading case audits: managers and inspectors see rounds of their area, auditors the rounds they are in."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import case as when
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
-from panel.accounts.models import Membership, User
 from panel.assessments.models import Assessment
 from panel.assessments.version_models import AssessmentVersion, Countersignature
 from panel.audits.models import AuditedCase, AuditMember, AuditRound, CaseAudit
 from panel.contacts.models import Contact
-from panel.errors import Missing
-from panel.history.operations import Operation
-from panel.history.record import log_access
 from panel.referrals.conflict_models import Conflict
 from panel.referrals.conflicts import in_force
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
+from panel.rounds.queries import Rounds, holding
 from workflows.audit import AUDITOR_ROLES, IN_SAMPLE, AuditStatus, CaseStatus, RoundStatus
 from workflows.roles import Role
 
-READERS = (Role.YOT_MANAGER, Role.INSPECTOR)
-PAGE = 50
-
-
-def audit_chain(round_id: int) -> str:
-    """The chain of a round."""
-    return f"audit:{round_id}"
-
-
-def rounds(db: Session, areas: Collection[int], *, after: int | None = None) -> list[AuditRound]:
-    """One page of the rounds of some areas, the newest first, from behind `after` on."""
-    where = [col(AuditRound.area_id).in_(areas)] + ([col(AuditRound.id) < after] if after else [])
-    query = select(AuditRound).where(*where).order_by(col(AuditRound.id).desc())
-    return list(db.exec(query.limit(PAGE + 1)))
-
-
-def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """The rounds in which this person audits, as long as they still hold a role that may."""
-    return (
-        col(AuditMember.user_id) == actor.id,
-        col(AuditRound.area_id).in_(actor.areas_as(*AUDITOR_ROLES)),
-    )
-
-
-def audited_by(db: Session, actor: Actor) -> list[AuditRound]:
-    """The rounds in which this person is an auditor, the newest first."""
-    query = select(AuditRound).join(AuditMember, col(AuditMember.round_id) == AuditRound.id)
-    return list(db.exec(query.where(*_mine(actor)).order_by(col(AuditRound.id).desc()).limit(PAGE)))
-
-
-def round_for(db: Session, actor: Actor, reference: str, *, at: datetime, page: str) -> AuditRound:
-    """A round of one of the reader's areas. Raises `Missing`; logs the look."""
-    area = col(AuditRound.area_id).in_(actor.areas_as(*READERS))
-    found = db.exec(select(AuditRound).where(AuditRound.reference == reference, area)).first()
-    return _looked(db, found, actor, at, page)
-
-
-def sample_for(db: Session, actor: Actor, reference: str, *, at: datetime, page: str) -> AuditRound:
-    """A round in which this person audits. Raises `Missing`; logs the look."""
-    query = select(AuditRound).join(AuditMember, col(AuditMember.round_id) == AuditRound.id)
-    found = db.exec(query.where(AuditRound.reference == reference, *_mine(actor))).first()
-    return _looked(db, found, actor, at, page)
-
-
-def either_for(db: Session, actor: Actor, reference: str, *, at: datetime, page: str) -> AuditRound:
-    """A round that this person reads or audits. Raises `Missing`; logs the look."""
-    member = select(AuditMember.round_id).where(AuditMember.user_id == actor.id)
-    reads = col(AuditRound.area_id).in_(actor.areas_as(*READERS))
-    audits = and_(col(AuditRound.area_id).in_(actor.areas_as(*AUDITOR_ROLES)), col(AuditRound.id).in_(member))
-    found = db.exec(select(AuditRound).where(AuditRound.reference == reference, or_(reads, audits))).first()
-    return _looked(db, found, actor, at, page)
-
-
-def _looked(db: Session, found: AuditRound | None, actor: Actor, at: datetime, page: str) -> AuditRound:
-    if found is None:
-        raise Missing()
-    log_access(db, Operation.CONSULTATION, audit_chain(found.id), by=actor, at=at, page=page)
-    return found
-
-
-def cases_of(db: Session, round_id: int) -> list[AuditedCase]:
-    """Every case that was ever in the sample, in order."""
-    query = select(AuditedCase).where(AuditedCase.round_id == round_id).order_by(col(AuditedCase.place))
-    return list(db.exec(query))
-
-
-def sample_of(db: Session, round_id: int) -> list[AuditedCase]:
-    """The cases that are in the sample now."""
-    return [case for case in cases_of(db, round_id) if case.status in IN_SAMPLE]
-
-
-def case_at(db: Session, round_id: int, place: int, *, lock: bool = False) -> AuditedCase:
-    """One case of a round by its number. Raises `Missing`."""
-    query = select(AuditedCase).where(AuditedCase.round_id == round_id, AuditedCase.place == place)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = db.exec(query).first()
-    if found is None:
-        raise Missing()
-    return found
+AUDITS = Rounds("audit", AuditRound, AuditedCase, AuditMember, AUDITOR_ROLES, IN_SAMPLE)
+audit_chain, rounds, audited_by = AUDITS.chain, AUDITS.of_areas, AUDITS.judged_by
+round_for, sample_for, lock_round = AUDITS.round_for, AUDITS.sample_for, AUDITS.lock
+cases_of, sample_of, case_at, members_of = (
+    AUDITS.cases_of,
+    AUDITS.sample_of,
+    AUDITS.case_at,
+    AUDITS.members_of,
+)
 
 
 def audits_of(db: Session, case_ids: Collection[int]) -> list[CaseAudit]:
@@ -135,39 +62,19 @@ def needed(case: AuditedCase) -> int:
     return 2 if case.twice else 1
 
 
-@dataclass(frozen=True)
-class Auditor:
-    """Somebody who audits in a round."""
-
-    user_id: int
-    name: str
-
-
-def members_of(db: Session, round_id: int) -> list[Auditor]:
-    """The auditors of a round, by name."""
-    query = (
-        select(User.id, User.name)
-        .join(AuditMember, col(AuditMember.user_id) == User.id)
-        .where(AuditMember.round_id == round_id)
-        .order_by(col(User.name), col(User.id))
+def complete() -> ColumnElement[bool]:
+    """Whether everybody who is to audit an `AuditedCase` has finished; before that nothing of it is told."""
+    done = aliased(CaseAudit)
+    finished = select(func.count()).where(
+        col(done.case_id) == col(AuditedCase.id), col(done.finished_on).is_not(None)
     )
-    return [Auditor(int(number), str(name)) for number, name in db.exec(query)]
+    wanted = when((col(AuditedCase.twice).is_(True), 2), else_=1)
+    return finished.correlate(AuditedCase).scalar_subquery() >= wanted
 
 
 def able(db: Session, area_id: int, *, today: date) -> list[tuple[int, str, Role]]:
     """Who may be invited: managers, inspectors and case managers of the area."""
-    lasts = or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today)
-    query = (
-        select(User.id, User.name, Membership.role)
-        .join(Membership, col(Membership.user_id) == User.id)
-        .where(
-            Membership.area_id == area_id,
-            col(Membership.role).in_(AUDITOR_ROLES),
-            lasts,
-            col(User.disabled_at).is_(None),
-        )
-        .order_by(col(User.name), col(User.id))
-    )
+    query = holding(area_id, AUDITOR_ROLES, today=today)
     return [(int(number), str(name), Role(role)) for number, name, role in db.exec(query)]
 
 
@@ -204,8 +111,9 @@ def waiting_for(db: Session, actor: Actor, round_id: int | None = None) -> list[
     query = (
         select(AuditedCase)
         .join(AuditRound, col(AuditRound.id) == AuditedCase.round_id)
-        .join(AuditMember, col(AuditMember.round_id) == AuditRound.id)
-        .where(*_mine(actor), AuditRound.status == RoundStatus.OPEN, AuditedCase.status == CaseStatus.DRAWN)
+        .where(
+            *AUDITS.mine(actor), AuditRound.status == RoundStatus.OPEN, AuditedCase.status == CaseStatus.DRAWN
+        )
     )
     if round_id is not None:
         query = query.where(AuditRound.id == round_id)

@@ -1,12 +1,14 @@
 """What audits found: answers side by side, settling, feeding back, and system against auditor."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from config.audit_form import questions
+from config.audit_form import prompts, questions
+from config.metrics import Metric
 from panel.agreed_actions.queries import people
-from panel.audits import actions, differences, queries
+from panel.audits import actions, differences, mirrors, queries
 from panel.audits import commands as c
 from panel.audits import forms as f
 from panel.audits import rows as r
@@ -68,7 +70,8 @@ def result(reference: str, number: int) -> Any:
         reference=case.reference,
         names=[names[audit.auditor_id] for audit in one.audits],
         comments=[(names[audit.auditor_id], audit.comment) for audit in one.audits if audit.comment],
-        tables=r.answer_table(made, one, names),
+        tables=r.answer_table(made, one, names, mirrors.by_item(made.framework.value, on=today())),
+        mirrors=mirrors.mirrors(db(), made.framework.value, one, on=today()),
         recorded=r.recorded(one.audits[0]),
         differing=len(one.differing(judged)),
         may=may,
@@ -152,8 +155,16 @@ def differing(reference: str) -> Any:
         lines=lines,
         chosen=next((line for line in lines if line.item == chosen), None),
         cases=[one for one in found if one.item == chosen],
+        metrics=_mirroring(made, chosen),
         ways=differences.Way,
     )
+
+
+def _mirroring(made: AuditRound, item: str) -> Sequence[Metric]:
+    """The metrics that mirror an item, or the key question to which it belongs."""
+    prompt = prompts().get(item)
+    found = mirrors.by_item(made.framework.value, on=today())
+    return found.get(prompt.question if prompt else item, [])
 
 
 @blueprint.route("/cases/<reference>/audit", methods=["GET", "POST"])

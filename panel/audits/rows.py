@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from config.audit_form import Standard, form
+from config.metrics import Metric
 from panel.audits.drawing import TRAITS, member_of
 from panel.audits.models import AuditedCase, AuditRound, CaseAudit, PopulationRow
 from panel.audits.queries import needed
@@ -16,6 +17,7 @@ from workflows.audit import Answer, CaseStatus, LeftOut, RoundStatus
 from workflows.audit_seen import Hint, Kind
 from workflows.calendar import long_date
 from workflows.kappa import Agreement
+from workflows.sample_size import split
 from workflows.stratified import balance
 from workflows.vocabulary import Gender, Level, Outcome, words
 
@@ -51,6 +53,16 @@ def round_row(made: AuditRound, href: str) -> dict[str, Any]:
             tag_of(made),
         ],
     }
+
+
+def size_rows(made: AuditRound) -> list[list[str]]:
+    """By what the size was found."""
+    if made.whole is None or made.share is None:
+        return [["Confidence and margin", f"{made.confidence} per cent, plus or minus {made.margin}"]]
+    out, court = split(made.whole, made.share)
+    parts = f"{made.whole} cases: {out} out of court ({made.share} per cent) and {court} of courts"
+    short = [["Asked for and not there", str(out - made.size)]] if out > made.size else []
+    return [["A fixed total", f"{parts}, which are audited outside of this service"], *short]
 
 
 def margins(rows: Sequence[PopulationRow], cases: Sequence[AuditedCase]) -> list[list[str]]:
@@ -152,8 +164,10 @@ def items_in(standard: Standard) -> list[str]:
     return [item for q in standard.questions for item in (*(p.key for p in q.prompts), q.key)]
 
 
-def answer_table(made: AuditRound, one: Read, names: Mapping[int, str]) -> list[dict[str, Any]]:
-    """Each standard with the answers of every auditor side by side, and how they were settled."""
+def answer_table(
+    made: AuditRound, one: Read, names: Mapping[int, str], metrics: Mapping[str, Sequence[Metric]]
+) -> list[dict[str, Any]]:
+    """Each standard with the answers of every auditor side by side, how they were settled, its metrics."""
 
     def line(item: str, says: str, *, key: bool = False) -> dict[str, Any]:
         cells = [
@@ -164,6 +178,7 @@ def answer_table(made: AuditRound, one: Read, names: Mapping[int, str]) -> list[
         return {
             "says": says,
             "key": key,
+            "metrics": metrics.get(item, ()),
             "cells": cells,
             "settled": value_words(item, settled) if settled else "",
             "differs": len({cell["value"] for cell in cells}) > 1,

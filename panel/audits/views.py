@@ -19,6 +19,7 @@ from panel.pages import page
 from panel.referrals.queries import names_of
 from panel.request import actor, at, db, today
 from panel.request import page as here
+from panel.rounds.queries import PAGE, READERS
 from panel.rules import RULE_SENTENCES
 from panel.troubles import refusal_items
 from workflows.audit import AUDIT_ROUND, CaseStatus
@@ -38,10 +39,11 @@ def index() -> Any:
     after = request.args.get("after", "")
     found = queries.rounds(
         db(),
-        actor().areas_as(*queries.READERS),
+        actor().areas_as(*READERS),
         after=int(after) if after.isascii() and after.isdigit() else None,
+        limit=PAGE + 1,
     )
-    shown, more = found[: queries.PAGE], len(found) > queries.PAGE
+    shown, more = found[:PAGE], len(found) > PAGE
     mine = queries.audited_by(db(), actor())
     return page(
         "audits/index.html",
@@ -49,7 +51,7 @@ def index() -> Any:
         waiting=len(queries.waiting_for(db(), actor())),
         rows=[r.round_row(one, url_for("audits.view", reference=one.reference)) for one in shown],
         next_href=url_for("audits.index", after=shown[-1].id) if more else None,
-        reads=bool(actor().roles & set(queries.READERS)),
+        reads=bool(actor().roles & set(READERS)),
         may_open=Role.YOT_MANAGER in actor().roles,
     )
 
@@ -66,6 +68,7 @@ def open_round() -> Any:
         "framework": "2018",
         "confidence": str(number("audit_confidence", today())),
         "margin": str(number("audit_margin", today())),
+        "share": str(number("audit_out_of_court_per_cent", today())),
     }
     form = f.OpenForm(data=first)
     offer(form.framework, f.framework_choices())
@@ -97,6 +100,7 @@ def view(reference: str) -> Any:
         in_sample=len(kept),
         complete=sum(one.complete for one in kept),
         agreement=r.kappa_words(agreed(reads, _questions(made))),
+        sized=r.size_rows(made),
         margins=r.margins(listed, cases),
         left_out=r.left_out(listed),
         again=drawing.drawn_again(made, listed, cases),

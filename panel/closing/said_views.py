@@ -11,11 +11,12 @@ from panel.closing import actions, queries
 from panel.closing import commands as c
 from panel.closing import forms as f
 from panel.closing.papers import Copy, summary_pdf
-from panel.closing.views import BASE, back, blueprint, case, shows
+from panel.closing.views import BASE, back, blueprint
 from panel.errors import expect_version
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
 from panel.pages import page
+from panel.referrals.frame import case, shows
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.web import WITHOUT_SESSION, PanelApp

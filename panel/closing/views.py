@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 
-from panel.casepage import case_page
 from panel.closing import actions, queries, shown
 from panel.closing import commands as c
 from panel.closing import forms as f
 from panel.errors import expect_version
 from panel.forms import PanelForm
-from panel.referrals.models import Referral
-from panel.referrals.queries import header_of, referral_for
+from panel.referrals.frame import case, shows
 from panel.request import actor, at, db, today
-from panel.request import page as here
 from panel.troubles import refusal_items
 from workflows.case import Status
 from workflows.closing import CODE_22, TO_COMPLETE, TO_RELEASE, ClosingGuard, refusals
@@ -24,16 +21,6 @@ from workflows.roles import Role
 blueprint = Blueprint("closing", __name__)
 BASE = "/cases/<reference>/end"
 VICTIM = "Leave out what tells who the victim is: other people read this"
-
-
-def case(reference: str) -> Referral:
-    """The case of this page, if the signed-in person may see it."""
-    return referral_for(db(), actor(), reference, at=at(), page=here(), lock=request.method == "POST")
-
-
-def shows(template: str, referral: Referral, **context: Any) -> Any:
-    """A page of this room."""
-    return case_page(template, header_of(db(), referral, today=today()), **context)
 
 
 def back(reference: str, says: str) -> Any:

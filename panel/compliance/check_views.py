@@ -6,10 +6,11 @@ from panel.compliance import commands as c
 from panel.compliance import forms as f
 from panel.compliance import queries
 from panel.compliance.checking import check as write
-from panel.compliance.views import BASE, back, blueprint, case, shows
+from panel.compliance.views import BASE, back, blueprint
 from panel.errors import Missing, expect_version
 from panel.forms import offer
 from panel.plans.queries import steps_of
+from panel.referrals.frame import case, shows
 from panel.request import actor, at, db, today
 
 

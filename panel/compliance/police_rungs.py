@@ -7,7 +7,8 @@ from panel.compliance import forms as f
 from panel.compliance import police
 from panel.compliance.actions import the_open
 from panel.compliance.rungs import Act, rung, without_overrides
-from panel.compliance.views import BASE, NUMBER, blueprint, case
+from panel.compliance.views import BASE, NUMBER, blueprint
+from panel.referrals.frame import case
 from panel.request import db
 
 POLICE_ACTS: dict[str, Act] = {

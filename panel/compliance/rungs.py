@@ -11,10 +11,11 @@ from panel.compliance import actions, queries
 from panel.compliance import commands as c
 from panel.compliance import forms as f
 from panel.compliance.models import Matter
-from panel.compliance.views import BASE, NUMBER, back, blueprint, case, shows
+from panel.compliance.views import BASE, NUMBER, back, blueprint
 from panel.errors import expect_version
 from panel.forms import PanelForm, offer, overrides_from
 from panel.plans.queries import steps_of
+from panel.referrals.frame import case, shows
 from panel.referrals.models import Referral
 from panel.request import actor, at, db, today
 from panel.troubles import refusal_items

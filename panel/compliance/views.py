@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 
-from panel.casepage import case_page
 from panel.compliance import actions, queries, shown
 from panel.compliance.hours import hours_of
 from panel.compliance.letter import warning_pdf
@@ -14,8 +13,8 @@ from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
 from panel.pages import page
+from panel.referrals.frame import case, shows
 from panel.referrals.models import Referral
-from panel.referrals.queries import header_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.web import PanelApp
@@ -29,16 +28,6 @@ BASE = "/cases/<reference>/keeping"
 NUMBER = "<int(max=2147483647):number>"
 
 PAGE = 25
-
-
-def case(reference: str) -> Referral:
-    """The case of this page, if the signed-in person may see it."""
-    return referral_for(db(), actor(), reference, at=at(), page=here(), lock=request.method == "POST")
-
-
-def shows(template: str, referral: Referral, **context: Any) -> Any:
-    """A page of this room."""
-    return case_page(template, header_of(db(), referral, today=today()), **context)
 
 
 def back(reference: str, says: str) -> Any:

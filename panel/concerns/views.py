@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 
-from panel.casepage import case_page
 from panel.concerns import actions, shown
 from panel.concerns import commands as c
 from panel.concerns import forms as f
@@ -12,10 +11,9 @@ from panel.concerns.queries import RUNNING, answers_of, event_of, waiting_for_re
 from panel.errors import Missing, expect_version
 from panel.forms import PanelForm
 from panel.pages import page
+from panel.referrals.frame import case, shows
 from panel.referrals.models import Referral
-from panel.referrals.queries import header_of, referral_for
 from panel.request import actor, at, db, today
-from panel.request import page as here
 from workflows.concerns import Safeguarding
 from workflows.roles import Role
 
@@ -24,15 +22,6 @@ BASE = "/cases/<reference>"
 READS = frozenset(set(Role) - {Role.OFFICER})
 ACTS = frozenset({Role.CASE_MANAGER, Role.YOT_MANAGER, Role.SECONDED, Role.VICTIM_WORKER})
 VICTIM = "Leave out what tells who the victim is: other people read this"
-
-
-def case(reference: str) -> Referral:
-    """The case of this page, if the signed-in person may see it."""
-    return referral_for(db(), actor(), reference, at=at(), page=here(), lock=request.method == "POST")
-
-
-def _page(template: str, referral: Referral, **context: Any) -> Any:
-    return case_page(template, header_of(db(), referral, today=today()), **context)
 
 
 def complain_of_victim(form: PanelForm, no: actions.NotCleared) -> None:
@@ -47,7 +36,7 @@ def index(reference: str) -> Any:
     referral = case(reference)
     roles = actor().roles_in(referral.area_id)
     judges = bool(roles & {Role.CASE_MANAGER, Role.YOT_MANAGER})
-    return _page(
+    return shows(
         "concerns/index.html",
         referral,
         events=shown.event_cards(db(), referral, acts=judges),
@@ -69,7 +58,7 @@ def record(reference: str) -> Any:
         else:
             flash("The event has been recorded. The people who must know have been told.", "success")
             return redirect(url_for("concerns.safeguarding", reference=reference, number=event.id), 303)
-    return _page("concerns/record.html", referral, form=form)
+    return shows("concerns/record.html", referral, form=form)
 
 
 @blueprint.route(f"{BASE}/safeguarding", methods=["GET", "POST"], defaults={"number": None})
@@ -90,7 +79,7 @@ def safeguarding(reference: str, number: int | None) -> Any:
         else:
             flash("The answer has been saved.", "success")
             return _onward(referral)
-    return _page("concerns/safeguarding.html", referral, form=form, event=event, onward=_target(referral))
+    return shows("concerns/safeguarding.html", referral, form=form, event=event, onward=_target(referral))
 
 
 def _saved(row: Any, referral: Referral) -> dict[str, Any]:
@@ -129,7 +118,7 @@ def reply(reference: str, number: int | None) -> Any:
         else:
             flash("Their answer has been saved.", "success")
             return _onward(referral)
-    return _page("concerns/reply.html", referral, form=form, said=shown.answer_words(answer))
+    return shows("concerns/reply.html", referral, form=form, said=shown.answer_words(answer))
 
 
 @blueprint.get("/safeguarding")

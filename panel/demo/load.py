@@ -11,7 +11,7 @@ import panel.listeners  # noqa: F401 - rooms that hear of others
 from panel.accounts.models import User
 from panel.db import open_session
 from panel.demo.after import after_the_panel
-from panel.demo.audited import audit
+from panel.demo.audited import audit, finished
 from panel.demo.before import before_the_panel
 from panel.demo.boarded import board
 from panel.demo.flawed import flaws
@@ -46,9 +46,10 @@ def load(engine: Engine, today: date) -> None:
         name_force(db, [north, south], today=today)
         _fill(db, north, [*profiles(draw, 80, today=today, north=True)], draw, today)
         learn(db, north, today=today)
+        audited = finished(db, north, today=today)
         audit(db, north, today=today)
         gap(db, north, Random(118), today=today)
-        rate(db, north, today=today)
+        rate(db, north, audited, today=today)
         _fill(db, south, [*profiles(draw, 40, today=today, north=False)], draw, today)
         for team in (north, south):
             tell_of_them(db, team, today=today)

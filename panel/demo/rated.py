@@ -1,9 +1,10 @@
-"""Self-inspections of the demonstration: one that is published, and one that is being written."""
+"""Self-inspections of the demonstration: two that are published, and one that is being written."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from panel.audits.models import AuditRound
 from panel.demo.people import Team
 from panel.demo.profile import at
 from panel.ratings import actions, report
@@ -39,13 +40,21 @@ EXAMPLES = (
 )
 
 
-def rate(db: Session, team: Team, *, today: date) -> None:
-    """Spring is published; summer waits for a person to finish its words."""
-    spring = _inspection(db, team, "Out-of-court work, spring", FIRST, add_months(today, -6))
-    texts = drafted(db, spring, standing(db, spring, least=5)) | {"examples": EXAMPLES}
-    when = at(add_months(today, -5), 15)
-    report.save(db, spring, c.Texts.model_validate(texts), by=team["manager"], at=when)
-    report.publish(db, spring, seen=spring.version, by=team["manager"], at=when)
+def rate(db: Session, team: Team, audited: AuditRound | None, *, today: date) -> None:
+    """Last year was counted by hand, spring rests on its round of audits; summer waits for its words."""
+    past = _inspection(db, team, "Out-of-court work of", FIRST, add_months(today, -14))
+    _publish(db, team, past, EXAMPLES, at(add_months(today, -13), 15))
+    if audited is not None:
+        begun = c.Started(
+            title=f"Out-of-court work to spring {today.year}",
+            framework=Framework.F2018,
+            first_on=audited.since,
+            last_on=audited.until,
+            audit_round_id=audited.id,
+        )
+        when = at(add_months(today, -4), 11)
+        spring = actions.start(db, team.area_id, begun, by=team["manager"], at=when)
+        _publish(db, team, spring, "", when + timedelta(days=2))
     summer = _inspection(db, team, "Out-of-court work, summer", SECOND, add_months(today, -2))
     for standard, rating, reason in JUDGED:
         command = c.Judged(rating=rating, reason=reason)
@@ -54,6 +63,13 @@ def rate(db: Session, team: Team, *, today: date) -> None:
         reason="In two of the plans the contingency was agreed in the meeting and typed a day later."
     )
     actions.lift(db, summer, "3.2", why, by=team["chair"], at=at(today - timedelta(days=5), 10))
+
+
+def _publish(db: Session, team: Team, made: SelfInspection, examples: str, when: datetime) -> None:
+    texts = drafted(db, made, standing(db, made, least=5))
+    kept = c.Texts.model_validate(texts | ({"examples": examples} if examples else {}))
+    report.save(db, made, kept, by=team["manager"], at=when)
+    report.publish(db, made, seen=made.version, by=team["manager"], at=when)
 
 
 def _inspection(

@@ -17,6 +17,7 @@ nothing_to_give the decision needs no giving, and the police have not recorded a
 not_contactable the victim could not be reached in spite of attempts
 excused         the contact turned out to have been excused
 not_judged      the auditor did not answer
+not_settled     two auditors differ, and no third person has settled it yet
 """
 
 from panel.figures.definitions_after import AFTER
@@ -26,7 +27,7 @@ from panel.figures.measure import Measure
 REASONS = (
     *("still_time", "set_aside", "on_no_list", "not_told", "after_asking", "unmatched", "police_alone"),
     *("cancelled", "ended", "rescinded", "not_given_yet", "nothing_to_give", "not_contactable"),
-    *("excused", "not_judged"),
+    *("excused", "not_judged", "not_settled"),
 )
 MEASURES: dict[str, Measure] = {
     one.id: one for one in sorted((*BEFORE, *AFTER), key=lambda measure: int(measure.id[1:]))

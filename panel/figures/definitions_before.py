@@ -6,7 +6,13 @@ from sqlalchemy import func, or_
 from sqlmodel import col
 
 from panel.figures.measure import Measure, both, yes
-from panel.figures.models import AuditMilestone, MeetingMilestone, Milestone, PoliceMilestone
+from panel.figures.models import (
+    AuditedMilestone,
+    AuditMilestone,
+    MeetingMilestone,
+    Milestone,
+    PoliceMilestone,
+)
 from workflows.case import ENDED
 from workflows.gap import LISTED, MISSED, Place
 from workflows.meeting import Status as MeetingStatus
@@ -145,6 +151,21 @@ ASSESSING = (
 )
 
 
+# A case counts once, whoever audited it how often; an agreement is that of each auditor.
+DISPOSALS = (
+    Measure(
+        id="M7",
+        model=AuditedMilestone,
+        day=col(AuditedMilestone.audited_on),
+        met=yes(col(AuditedMilestone.disposal_right).is_(True)),
+        excluded=(
+            ("not_settled", col(AuditedMilestone.to_settle).is_(True)),
+            ("not_judged", col(AuditedMilestone.disposal_right).is_(None)),
+        ),
+    ),
+)
+
+
 def _audited(number: str, column: Any) -> Measure:
     answer = col(column)
     return Measure(
@@ -157,8 +178,7 @@ def _audited(number: str, column: Any) -> Measure:
 
 
 AUDITED = (
-    _audited("M7", A.disposal_right),
     _audited("M18", A.safety_agrees),
     _audited("M19", A.harm_agrees),
 )
-BEFORE = (*NOTIFYING, *MEETINGS, *DECISIONS, *ASSESSING, *AUDITED)
+BEFORE = (*NOTIFYING, *MEETINGS, *DECISIONS, *ASSESSING, *DISPOSALS, *AUDITED)

@@ -8,18 +8,24 @@ from typing import Any
 
 from sqlmodel import Session
 
-from panel.audits.models import CaseAudit
+from panel.audits.models import AuditedCase, CaseAudit
+from panel.figures.audit_rows import AUDIT_PARTS, AUDITED_PARTS, audit_of, audited_of
 from panel.figures.case_parts import CASE_PARTS
 from panel.figures.case_rows import milestone_of
 from panel.figures.definitions import MEASURES
 from panel.figures.json_rows import Gathered, Part, gathered
 from panel.figures.measure import Measure
-from panel.figures.models import AuditMilestone, MeetingMilestone, Milestone, PoliceMilestone, Subject
+from panel.figures.models import (
+    AuditedMilestone,
+    AuditMilestone,
+    MeetingMilestone,
+    Milestone,
+    PoliceMilestone,
+    Subject,
+)
 from panel.figures.other_rows import (
-    AUDIT_PARTS,
     MEETING_PARTS,
     POLICE_PARTS,
-    audit_of,
     meeting_of,
     police_of,
 )
@@ -88,4 +94,5 @@ CASE = Kind("case", "case", Referral, Milestone, CASE_PARTS, milestone_of)
 POLICE = Kind("police", "police", PoliceDisposal, PoliceMilestone, POLICE_PARTS, police_of)
 MEETING = Kind("meeting", "meeting", Meeting, MeetingMilestone, MEETING_PARTS, meeting_of)
 AUDIT = Kind("audit", "audit", CaseAudit, AuditMilestone, AUDIT_PARTS, audit_of)
-KINDS = (CASE, POLICE, MEETING, AUDIT)
+AUDITED = Kind("audited", "audited", AuditedCase, AuditedMilestone, AUDITED_PARTS, audited_of)
+KINDS = (CASE, POLICE, MEETING, AUDIT, AUDITED)

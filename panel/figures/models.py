@@ -142,7 +142,10 @@ class MeetingMilestone(Subject, table=True):
 
 
 class AuditMilestone(Subject, table=True):
-    """One finished audit of a case and what the auditor found of it; None where they did not say."""
+    """One finished audit and what the auditor found; None where they did not say.
+
+    It is there once everybody who audits the case has finished: a single one would tell the second auditor.
+    """
 
     __tablename__ = "audit_milestone"
     __table_args__ = (Index("ix_audit_milestone_by_finished", "area_id", "finished_on"),)
@@ -150,6 +153,19 @@ class AuditMilestone(Subject, table=True):
     disposal_right: bool | None = None
     safety_agrees: bool | None = None
     harm_agrees: bool | None = None
+
+
+class AuditedMilestone(Subject, table=True):
+    """One case of a sample that is fully audited, however many people did, with what counts of their answers.
+
+    `disposal_right` is what one auditor said, what two agree on, or what a third person settled.
+    """
+
+    __tablename__ = "audited_milestone"
+    __table_args__ = (Index("ix_audited_milestone_by_audited", "area_id", "audited_on"),)
+    audited_on: date | None = Field(default=None, description="when the last of its audits was finished")
+    disposal_right: bool | None = None
+    to_settle: bool = Field(default=False, description="two differ, and no third person has settled it yet")
 
 
 class Figure(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""The rows of what is no case: disposals of the police, meetings of the panel, audits of cases."""
+"""The rows of what is no case: disposals of the police and meetings of the panel."""
 
 from datetime import date
 from functools import cache
@@ -10,10 +10,8 @@ from sqlmodel import col
 from panel.accounts.models import Area
 from panel.alignment.figures import Judge
 from panel.alignment.queries import decided_before
-from panel.audits.models import CaseAudit
-from panel.children.models import Child
-from panel.figures.case_rows import of_child, turns_on
-from panel.figures.json_rows import Gathered, Part, day, london_day
+from panel.figures.case_rows import turns_on
+from panel.figures.json_rows import Gathered, Part, day
 from panel.meetings.models import Meeting, Member
 from panel.police.models import PoliceDisposal
 from panel.referrals.models import Referral
@@ -33,9 +31,6 @@ CHECKED = (
     *("made_at", "ward", "postcode", "offence", "crime_reference", "force_reference", "exception"),
     "exception_reason",
 )
-AUDITED = (
-    *("finished_on", "disposal_right", "safety_class", "harm_class", "recorded_safety", "recorded_harm"),
-)
 POLICE_PARTS = (
     Part(
         "police",
@@ -53,20 +48,6 @@ MEETING_PARTS = (
         {n: getattr(Meeting, n) for n in ("reference", "area_id", "status", "held_on")},
     ),
     Part("member", col(Member.meeting_id), {"seat": Member.seat}, where=(col(Member.present).is_(True),)),
-)
-# An audit is of a case, and broken down like the case; until it is finished it says nothing.
-AUDIT_PARTS = (
-    Part(
-        "audit",
-        col(CaseAudit.id),
-        {name: getattr(CaseAudit, name) for name in AUDITED}
-        | {name: getattr(Referral, name) for name in ("reference", "area_id", "outcome", "created_at")}
-        | {"referred_at": col(Referral.submitted_at)}
-        | {name: getattr(Child, name) for name in ("gender", "ethnicity", "date_of_birth", "looked_after")},
-        joins=((Child, col(Child.id) == col(Referral.child_id)),),
-        where=(col(CaseAudit.finished_on).is_not(None),),
-        start=CaseAudit.__table__.join(Referral.__table__, col(Referral.id) == col(CaseAudit.referral_id)),  # type: ignore[attr-defined]
-    ),
 )
 
 
@@ -139,22 +120,3 @@ def meeting_of(number: int, of: Gathered, _on: date) -> Row:
         "yot_manager": Seat.YOT_MANAGER.value in seats,
         "victim_worker": Seat.VICTIM_WORKER.value in seats,
     }
-
-
-def audit_of(number: int, of: Gathered, _on: date) -> Row:
-    """The row of a finished audit: whether the auditor agrees; None where either says nothing."""
-    said = of.one("audit")
-    return of_child(said, london_day(said.referred_at) or london_day(said.created_at)) | {
-        "subject_id": number,
-        "reference": said.reference,
-        "area_id": said.area_id,
-        "outcome": said.outcome or "",
-        "finished_on": day(said.finished_on),
-        "disposal_right": None if said.disposal_right is None else bool(said.disposal_right),
-        "safety_agrees": _agrees(said.safety_class, said.recorded_safety),
-        "harm_agrees": _agrees(said.harm_class, said.recorded_harm),
-    }
-
-
-def _agrees(auditor: str | None, recorded: str | None) -> bool | None:
-    return None if auditor is None or recorded is None else auditor == recorded

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 from panel.figures.definitions import MEASURES
 from panel.figures.measure import Measure
 from panel.figures.models import (
+    AuditedMilestone,
     AuditMilestone,
     Figure,
     FigureDay,
@@ -42,7 +43,8 @@ PAGES: dict[type[Any], tuple[str, str | None]] = {
     Milestone: ("case", "/cases/{}"),
     PoliceMilestone: ("police", "/police-disposals/{}"),
     MeetingMilestone: ("meeting", "/meetings/{}"),
-    AuditMilestone: ("audit", None),
+    AuditMilestone: ("audit", "/cases/{}"),
+    AuditedMilestone: ("audited", "/cases/{}"),
 }
 SUMS: tuple[Any, ...] = (func.sum(Figure.met), func.sum(Figure.counted), func.sum(Figure.excluded))
 

@@ -48,7 +48,7 @@ class Count:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One subject behind a figure. `kind` is case, police, meeting or audit."""
+    """One subject behind a figure. `kind` is that of `kinds.py`."""
 
     kind: str
     id: int

@@ -1,16 +1,16 @@
 """Which subjects a transaction touches: heard from the session, whatever act it is and whoever made it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import event, inspect, select, union_all
+from sqlalchemy import event, inspect, literal, select, union_all
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
 from panel.db import TOLD
 from panel.figures.keeping import keep
-from panel.figures.kinds import KINDS, Kind
+from panel.figures.kinds import KINDS
 from panel.figures.watched import WATCHED, Watch
 
 TOUCHED = "panel_figures_touched"
@@ -19,13 +19,20 @@ Touched = dict[Watch, set[int]]
 
 @event.listens_for(AnySession, "after_flush")
 def _hear(db: AnySession, _context: object) -> None:
-    for rows, changed in ((db.new, False), (db.deleted, False), (db.dirty, True)):
-        for row in rows:
-            for watch in WATCHED.get(type(row), ()):
-                before = _before(row, watch.columns) if changed else {}
-                if before or not changed:
-                    # A row that has moved leaves the subject where it was as well.
-                    _touch(db, watch, [getattr(row, watch.key), before.get(watch.key)])
+    for row, watch in _watched(db.new):
+        # What hangs below a row that is new is heard by itself, when it is written.
+        if not watch.below_it:
+            _touch(db, watch, [getattr(row, watch.key)])
+    for row, watch in _watched(db.deleted):
+        _touch(db, watch, [getattr(row, watch.key)])
+    for row, watch in _watched(db.dirty):
+        if before := _before(row, watch.columns):
+            # A row that has moved leaves the subject where it was as well.
+            _touch(db, watch, [getattr(row, watch.key), before.get(watch.key)])
+
+
+def _watched(rows: Iterable[Any]) -> Iterator[tuple[Any, Watch]]:
+    return ((row, watch) for row in rows for watch in WATCHED.get(type(row), ()))
 
 
 def _before(row: Any, columns: frozenset[str]) -> dict[str, Any]:
@@ -76,27 +83,27 @@ def keep_touched(db: Session) -> None:
     db.flush()
     touched: Touched = db.info.pop(TOUCHED, {})
     told: dict[type[Any], set[int]] = db.info.get(TOLD, {})
+    found = _subjects(db, touched)
     for kind in KINDS:
-        numbers = set(told.get(kind.source, ())) | _subjects(db, kind, touched)
+        numbers = set(told.get(kind.source, ())) | found[kind.name]
         if numbers:
             keep(db, kind, numbers)
 
 
-def _subjects(db: Session, kind: Kind, touched: Touched) -> set[int]:
-    """The subjects of a kind to which what was touched belongs, or hangs on another row that does."""
-    found: set[int] = set()
+def _subjects(db: Session, touched: Touched) -> dict[str, set[int]]:
+    """The subjects, by kind, to which what was touched belongs, or hangs on another row that does."""
+    found: dict[str, set[int]] = {kind.name: set() for kind in KINDS}
     queries: list[Any] = []
     for watch, keys in touched.items():
-        if watch.kind is not kind:
-            continue
         known, unknown = watch.known(db, keys)
-        found |= known
+        found[watch.kind.name] |= known
         if unknown:
-            queries.append(watch.query(unknown))
+            queries.append(watch.query(unknown).add_columns(literal(watch.kind.name)))
     if queries:
         asked: Any = queries[0] if len(queries) == 1 else union_all(*queries)
-        numbers: list[int | None] = list(db.connection().execute(asked).scalars())
-        found |= {number for number in numbers if number is not None}
+        for number, name in db.connection().execute(asked):
+            if number is not None:
+                found[name].add(number)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as AnySession
@@ -11,7 +11,7 @@ from sqlmodel import col
 from panel.assessments.models import Assessment, ProposedStep
 from panel.assessments.version_models import AssessmentVersion
 from panel.assessments.written import LinkedPlan, Section, SelfAssessment, Source
-from panel.audits.models import CaseAudit
+from panel.audits.models import AuditedCase, AuditModeration, CaseAudit
 from panel.children.models import Carer, Child
 from panel.closing.models import Completion
 from panel.compliance.models import Entry, Matter
@@ -20,10 +20,12 @@ from panel.decisions.models import Decision
 from panel.decisions.standing_models import PoliceDecision, Rescission
 from panel.disposals.day_models import Explanation
 from panel.disposals.models import Disposal, Signature
+from panel.figures.audit_rows import AUDITED as JUDGED
+from panel.figures.audit_rows import OF_CHILD
 from panel.figures.case_parts import CASE_PARTS
 from panel.figures.in_python import columns_in
-from panel.figures.kinds import AUDIT, CASE, MEETING, POLICE, Kind
-from panel.figures.other_rows import AUDITED, CHECKED, KEPT
+from panel.figures.kinds import AUDIT, AUDITED, CASE, MEETING, POLICE, Kind
+from panel.figures.other_rows import CHECKED, KEPT
 from panel.meetings.models import AgendaItem, Meeting, Member, Position
 from panel.plans.models import ExitNote, Plan, PlanAgreement, PlanStep, PlanVersion
 from panel.police.models import PoliceDisposal
@@ -36,13 +38,19 @@ class Watch:
     """Rows of one table: `key` names the column that leads to the subject, `way` the row that it leads over.
 
     A way is the table of the row above and its column with the number of the subject; without one `key` has
-    that number itself.
+    that number itself. `below` is a table whose rows hang on the case of the row above, and are the subjects.
     """
 
     kind: Kind
     key: str
     columns: frozenset[str]
     way: tuple[Any, str, str] | None = None
+    below: Any = None
+
+    @property
+    def below_it(self) -> bool:
+        """Whether the subjects hang below the row: there are none while it is new."""
+        return self.way is not None and self.way[1] != "id" and self.key == "id"
 
     def known(self, db: AnySession, keys: Iterable[int]) -> tuple[set[int], set[int]]:
         """The subjects of keys whose rows the session holds, and the keys of which it does not."""
@@ -60,8 +68,11 @@ class Watch:
 
     def query(self, keys: Iterable[int]) -> Any:
         """The subjects of some keys."""
-        table, link, subject = self.way or (None, "", "")
-        return select(getattr(table, subject)).where(col(getattr(table, link)).in_(sorted(keys)))
+        table, link, subject = cast("tuple[Any, str, str]", self.way)
+        query: Any = select(getattr(self.below or table, subject))
+        if self.below is not None:
+            query = query.join(table, col(table.id) == col(self.below.referral_id))
+        return query.where(col(getattr(table, link)).in_(sorted(keys)))
 
 
 def _read_of(table: Any) -> frozenset[str]:
@@ -84,7 +95,21 @@ def _below(parent: Any, table: Any, link: str) -> Watch:
 CHILD = Watch(CASE, "id", _read_of(Child), (Referral, "child_id", "id"))
 GIVING = Watch(POLICE, "id", frozenset({"given_on"}), (PoliceDisposal, "referral_id", "id"))
 HELD_ON = Watch(CASE, "id", frozenset({"held_on"}), (AgendaItem, "meeting_id", "referral_id"))
-AUDITED_CASE = Watch(AUDIT, "id", frozenset({"area_id", "outcome"}), (CaseAudit, "referral_id", "id"))
+# Audits are broken down like their case, and the last audit of a case makes all of them count.
+ABOUT_CASE = frozenset({"area_id", "outcome", "child_id"})
+AUDITS = (
+    Watch(AUDIT, "id", ABOUT_CASE, (CaseAudit, "referral_id", "id")),
+    Watch(AUDITED, "id", ABOUT_CASE, (AuditedCase, "referral_id", "id")),
+)
+AUDITED_CHILD = tuple(
+    Watch(kind, "id", frozenset(OF_CHILD), (Referral, "child_id", "id"), below)
+    for kind, below in ((AUDIT, CaseAudit), (AUDITED, AuditedCase))
+)
+OF_AUDITS = (
+    Watch(AUDIT, "id", frozenset(JUDGED)),
+    Watch(AUDIT, "case_id", frozenset({"finished_on"}), (CaseAudit, "case_id", "id")),
+    Watch(AUDITED, "case_id", frozenset({"finished_on", "disposal_right"})),
+)
 OWN = (Offence, Assessment, Decision, Disposal, Plan, Contact, Matter, Completion, Victim, AgendaItem)
 BELOW: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
     (
@@ -100,10 +125,11 @@ BELOW: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
     (Victim, "victim_id", (VictimAttempt, VictimClearing)),
 )
 WATCHED: dict[type[Any], tuple[Watch, ...]] = {
-    Referral: (Watch(CASE, "id", _read_of(Referral) | {"child_id"}), GIVING, AUDITED_CASE),
-    Child: (CHILD,),
+    Referral: (Watch(CASE, "id", _read_of(Referral) | {"child_id"}), GIVING, *AUDITS),
+    Child: (CHILD, *AUDITED_CHILD),
     Carer: (Watch(CASE, "child_id", _read_of(Carer) | {"child_id"}, (Referral, "child_id", "id")),),
-    CaseAudit: (Watch(AUDIT, "id", frozenset(AUDITED)),),
+    CaseAudit: OF_AUDITS,
+    AuditModeration: (Watch(AUDITED, "case_id", frozenset({"item", "settled"})),),
     Meeting: (Watch(MEETING, "id", frozenset({"area_id", "status", "held_on"})), HELD_ON),
     Member: (Watch(MEETING, "meeting_id", frozenset({"meeting_id", "seat", "present"})),),
     PoliceDisposal: (

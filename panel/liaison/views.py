@@ -1,12 +1,10 @@
 """The pages of liaison and diversion: one child, and the worker's list."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
 from config.liaison import needs
-from panel.casepage import case_page
 from panel.commands import Command
 from panel.errors import Missing, expect_version
 from panel.forms import PanelForm, overrides_from
@@ -14,9 +12,10 @@ from panel.liaison import actions, queries
 from panel.liaison import commands as c
 from panel.liaison import forms as f
 from panel.pages import page
+from panel.referrals.frame import shows
 from panel.referrals.models import Referral
-from panel.referrals.queries import AFTER_GIVING, header_of, referral_for
-from panel.request import actor, at, db, today
+from panel.referrals.queries import AFTER_GIVING, referral_for
+from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from workflows.calendar import clock_words, day_date, deadline, long_date
 from workflows.liaison import LIAISON, WORKERS, Status
@@ -52,10 +51,6 @@ def _case(reference: str) -> Referral:
     return found
 
 
-def _shows(template: str, referral: Referral, **context: Any) -> Any:
-    return case_page(template, header_of(db(), referral, today=today()), **context)
-
-
 @blueprint.get(BASE)
 def view(reference: str) -> Any:
     """What was done with this child, and what comes next."""
@@ -65,7 +60,7 @@ def view(reference: str) -> Any:
     roles = actor().roles_in(referral.area_id)
     works = bool(roles & set(WORKERS))
     due = queries.first_contact(referral) if status is Status.NEW else None
-    return _shows(
+    return shows(
         "liaison/view.html",
         referral,
         stands=words(status),
@@ -106,7 +101,7 @@ def act(reference: str, deed: str) -> Any:
         more = {"overrides": overrides_from(request.form)} if deed == "finish" else {}
         do(db(), referral, command, by=actor(), at=at(), **more)
         return _back(reference)
-    return _shows("liaison/act.html", referral, form=form, title=LINKS[deed], names=[])
+    return shows("liaison/act.html", referral, form=form, title=LINKS[deed], names=[])
 
 
 def _assess(referral: Referral) -> Any:
@@ -122,7 +117,7 @@ def _assess(referral: Referral) -> Any:
             actions.assess(db(), referral, command, by=actor(), at=at())
             return _back(referral.reference)
     names = [f"{f.PREFIX}{need.key}" for need in asked]
-    return _shows("liaison/act.html", referral, form=form, title=LINKS["assess"], names=names)
+    return shows("liaison/act.html", referral, form=form, title=LINKS["assess"], names=names)
 
 
 def _back(reference: str) -> Any:
@@ -136,7 +131,7 @@ def index() -> Any:
     name = request.args.get("list", queries.TO_REACH)
     if name not in queries.LISTS:
         raise Missing()
-    found = queries.listed(db(), actor(), name, limit=PAGE + 1, after=_after())
+    found = queries.listed(db(), actor(), name, limit=PAGE + 1, after=behind())
     shown, more = found[:PAGE], len(found) > PAGE
     last = shown[-1] if more else None
     return page(
@@ -167,12 +162,3 @@ def _row(line: queries.Line) -> dict[str, Any]:
             due,
         ],
     }
-
-
-def _after() -> tuple[date, int] | None:
-    day, _, number = request.args.get("after", "").partition("_")
-    try:
-        since = date.fromisoformat(day)
-    except ValueError:
-        return None
-    return (since, min(int(number), 2**31 - 1)) if number.isascii() and number.isdigit() else None

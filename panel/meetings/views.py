@@ -1,9 +1,8 @@
 """The pages of a meeting: planned by a manager, led by its chair."""
 
-from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 
 from panel.agreed_actions.queries import WHOLE_AREA, open_for
 from panel.agreed_actions.rows import at_meeting
@@ -42,7 +41,7 @@ from panel.meetings.words import (
     when_words,
 )
 from panel.pages import page
-from panel.request import actor, at, db, today
+from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
 from workflows.action import AGREES
@@ -63,7 +62,7 @@ def this_meeting(reference: str) -> Meeting:
 @blueprint.get("/meetings")
 def index() -> Any:
     """The next meetings, then those that are over."""
-    before = _cursor(request.args.get("before", ""))
+    before = behind("before")
     over = past(db(), actor(), today=today(), before=before, limit=PAGE + 1)
     last = over[PAGE - 1].meeting if len(over) > PAGE else None
     older = url_for("meetings.index", before=f"{last.held_on.isoformat()}.{last.id}") if last else None
@@ -84,14 +83,6 @@ def _waiting_words() -> list[str]:
     areas = actor().areas_as(Role.YOT_MANAGER)
     counts = count_waiting(db(), areas)
     return [waiting_words(counts.get(area, 0), actor().area_names[area], len(areas)) for area in areas]
-
-
-def _cursor(text: str) -> tuple[date, int] | None:
-    day, _, number = text.partition(".")
-    try:
-        return (date.fromisoformat(day), min(int(number), 2**31 - 1)) if text else None
-    except ValueError:
-        return None
 
 
 @blueprint.get("/meetings/<reference>")

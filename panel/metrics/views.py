@@ -1,15 +1,16 @@
 """The metrics for managers and inspectors, and their totals for the board."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request, url_for
 
 from config.metrics import Metric, definition, definitions, history, standards
 from config.policy import number
+from panel.audits.finding import Audited, audited_in
 from panel.errors import Missing
 from panel.figures.queries import DIMENSIONS, breakdown, cases, counted_up_to, counts
-from panel.figures.slices import Side
+from panel.figures.slices import CaseRow, Side
 from panel.history.operations import Operation
 from panel.history.record import log_access
 from panel.metrics import pending, pinned, shown
@@ -21,7 +22,7 @@ from panel.metrics.queries import measured, rows_of
 from panel.metrics.words import BY, SIDES, named, value_words
 from panel.pages import page
 from panel.quality.queries import touched
-from panel.request import actor, at, db, today
+from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from workflows.metrics import Measured, lines_for_totals
 from workflows.periods import quarter_of
@@ -167,10 +168,12 @@ def listing(metric: str, side: str) -> Any:
     if side not in SIDES:
         raise Missing()
     count = counts(db(), choice.slice).get(one.id)
-    found = cases(db(), one.id, choice.slice, SIDE[side], _after(), PAGE + 1)
+    found = cases(db(), one.id, choice.slice, SIDE[side], behind(), PAGE + 1)
     rows, more = found[:PAGE], len(found) > PAGE
+    audits = _audits(rows)
     for row in rows:
-        log_access(db(), Operation.CONSULTATION, chain_of(row), by=actor(), at=at(), page=here())
+        chain = chain_of(row, audits.get(row.id, []))
+        log_access(db(), Operation.CONSULTATION, chain, by=actor(), at=at(), page=here())
     looked_at = rows_of(db(), one.id, rows) if side == "failing" else {}
     onward = f"{rows[-1].day}_{rows[-1].id}" if more else ""
     return page(
@@ -179,10 +182,18 @@ def listing(metric: str, side: str) -> Any:
         title=SIDES[side],
         side=side,
         many=_many(one, count, side),
-        rows=[line_of(one, row, looked_at.get(row.id), side, actor()) for row in rows],
+        rows=[
+            line_of(one, row, looked_at.get(row.id), side, actor(), audits.get(row.id, [])) for row in rows
+        ],
+        audited=bool(audits),
         next_href=address("metrics.listing", choice, metric=one.id, side=side, after=onward) if more else "",
         **_frame(choice, metric=one.id, side=side),
     )
+
+
+def _audits(rows: Sequence[CaseRow]) -> dict[int, list[Audited]]:
+    """The audits of these rows that the reader may read; the rows of one metric are of one kind."""
+    return audited_in(db(), actor(), rows[0].kind, [row.id for row in rows]) if rows else {}
 
 
 def _many(one: Metric, count: Any, side: str) -> int:
@@ -190,15 +201,6 @@ def _many(one: Metric, count: Any, side: str) -> int:
         return 0
     bad = Measured(one, count.met, count.counted).bad
     return int({"failing": bad, "passing": count.counted - bad, "excluded": count.excluded}[side])
-
-
-def _after() -> tuple[Any, ...] | None:
-    day, _, last = request.args.get("after", "").partition("_")
-    try:
-        since = date.fromisoformat(day)
-    except ValueError:
-        return None
-    return (since, min(int(last), 2**31 - 1)) if last.isascii() and last.isdigit() else None
 
 
 @blueprint.get("/metrics/next")

@@ -14,7 +14,7 @@ from panel.quality import actions, queries
 from panel.quality import commands as c
 from panel.quality import forms as f
 from panel.quality import words as w
-from panel.request import actor, at, db, today
+from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from panel.web import PanelApp
 from workflows.data_quality import Subject
@@ -101,7 +101,7 @@ def listing(key: str) -> Any:
     if key not in CHECKS:
         raise Missing()
     period, seen = chosen(), request.args.get("seen") == "1"
-    rows = queries.listed(db(), actor(), key, period, seen=seen, limit=PAGE + 1, after=_after())
+    rows = queries.listed(db(), actor(), key, period, seen=seen, limit=PAGE + 1, after=behind())
     shown, address = rows[:PAGE], _address(period) | ({"seen": "1"} if seen else {})
     for line in shown:
         subject = actions.chain_of(line.subject, line.subject_id)
@@ -130,14 +130,6 @@ def listing(key: str) -> Any:
 
 def _opens(endpoint: str) -> bool:
     return cast(PanelApp, current_app).gates[endpoint].lets_in(actor().roles, "GET")
-
-
-def _after() -> tuple[date, int] | None:
-    day, _, number = request.args.get("after", "").partition("_")
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        return None
 
 
 @blueprint.route("/data-quality/<key>/<reference>/right", methods=["GET", "POST"], endpoint="review")

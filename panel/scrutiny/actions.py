@@ -17,9 +17,8 @@ from panel.referrals.models import Referral
 from panel.referrals.moves import tell
 from panel.scrutiny import commands as c
 from panel.scrutiny.anonymising import known_of
-from panel.scrutiny.drawing import lock_round
 from panel.scrutiny.models import SampledCase, ScrutinyRound
-from panel.scrutiny.queries import case_at, members_of, sample_of, scrutiny_chain
+from panel.scrutiny.queries import case_at, lock_round, members_of, sample_of, scrutiny_chain
 from workflows.calendar import today_in_london
 from workflows.masking import tells
 from workflows.scrutiny import ROUND, SAMPLED, CaseStatus, RoundFacts, SampledFacts

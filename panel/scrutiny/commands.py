@@ -1,19 +1,14 @@
 """What may be asked of scrutiny."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
+from panel.rounds.commands import WithAction, empty
 from workflows.scrutiny import Answer, Finding
 
-
-def _empty(value: Any) -> Any:
-    return None if value == "" or (isinstance(value, str) and not value.strip()) else value
-
-
-Count = Annotated[int | None, BeforeValidator(_empty)]
+Count = Annotated[int | None, BeforeValidator(empty)]
 
 
 class Drawn(Command):
@@ -75,16 +70,7 @@ class Finished(Command):
     words: Text = asked("What is learned", "Say what is learned from the round", longest=4000)
 
 
-class FedBack(Command):
+class FedBack(WithAction):
     """What case manager and chair are told, and what is done about it."""
 
     words: Text = asked("What is learned", "Say what is learned", longest=2000)
-    action: Text = optional("Action that follows, if any", longest=500)
-    holder_id: Annotated[int | None, BeforeValidator(_empty)] = Field(default=None, title="Who does it")
-    due_on: date | None = Field(default=None, title="Done by")
-
-    @model_validator(mode="after")
-    def _whole_action(self) -> "FedBack":
-        if self.action and (self.holder_id is None or self.due_on is None):
-            raise ValueError("An action needs who does it and by which day")
-        return self

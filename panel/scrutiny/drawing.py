@@ -21,7 +21,7 @@ from panel.scrutiny import commands as c
 from panel.scrutiny.anonymising import facts_of, genders_shown
 from panel.scrutiny.flags import flagged
 from panel.scrutiny.models import SampledCase, ScrutinyMember, ScrutinyRound
-from panel.scrutiny.queries import case_at, cases_of, independent, scrutiny_chain
+from panel.scrutiny.queries import case_at, cases_of, independent, lock_round, scrutiny_chain
 from workflows.calendar import LONDON, today_in_london
 from workflows.sampling import Listed, digest_of, draw, order_of, size_of
 from workflows.scrutiny import ROUND, SAMPLED, RoundFacts, SampledFacts
@@ -170,9 +170,3 @@ def exclude(
         return False
     _fill(db, drawn, waiting[:1], {}, at, replaces=case)
     return True
-
-
-def lock_round(db: Session, drawn: ScrutinyRound) -> None:
-    """Read the round again, locked: whoever else changes its sample waits."""
-    query = select(ScrutinyRound).where(ScrutinyRound.id == drawn.id).with_for_update()
-    db.exec(query.execution_options(populate_existing=True)).one()

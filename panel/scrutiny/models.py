@@ -7,12 +7,13 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, UniqueConstraint
 
 from panel.columns import line, link, moment, prose, word
-from panel.tables import Row, Versioned
+from panel.rounds.models import DrawnCase, DrawnRound, RoundMember
+from panel.tables import Row
 from workflows.scrutiny import CaseStatus, Finding, RoundStatus
 from workflows.vocabulary import Outcome
 
 
-class ScrutinyRound(Versioned, table=True):
+class ScrutinyRound(DrawnRound, table=True):
     """A sample of the decisions of a period, with all that is needed to draw it again."""
 
     __tablename__ = "scrutiny_round"
@@ -33,7 +34,7 @@ class ScrutinyRound(Versioned, table=True):
     changed_at: datetime = moment()
 
 
-class ScrutinyMember(Row, table=True):
+class ScrutinyMember(RoundMember, table=True):
     """A scrutineer of a round."""
 
     __tablename__ = "scrutiny_member"
@@ -42,7 +43,7 @@ class ScrutinyMember(Row, table=True):
     user_id: int = link("user_account.id")
 
 
-class SampledCase(Versioned, table=True):
+class SampledCase(DrawnCase, table=True):
     """One decision in a sample. Scrutineers see `facts` and the two cleared texts, and nothing else of it."""
 
     __tablename__ = "sampled_case"

@@ -16,6 +16,7 @@ from panel.pages import page
 from panel.referrals.queries import names_of
 from panel.request import actor, at, db, today
 from panel.request import page as here
+from panel.rounds.queries import READERS
 from panel.rules import RULE_SENTENCES
 from panel.scrutiny import actions, drawing, queries
 from panel.scrutiny import commands as c
@@ -43,7 +44,7 @@ def index() -> Any:
     """The rounds, the newest first."""
     rows = [
         round_row(one, url_for("scrutiny.view", reference=one.reference))
-        for one in queries.rounds(db(), actor())
+        for one in queries.rounds(db(), actor().areas_as(*READERS))
     ]
     return page("scrutiny/index.html", rows=rows, may_draw=Role.YOT_MANAGER in actor().roles)
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 
+from panel.referrals.frame import shows
 from panel.referrals.models import Referral
 from panel.request import actor, at, db, today
 from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims import recording
-from panel.victims.desk import ONE, back, blueprint, one, show, unchanged
+from panel.victims.desk import ONE, back, blueprint, one, unchanged
 from panel.victims.models import VictimAttempt, VictimClearing, VictimConsent
 from panel.victims.queries import names_of, rows_of
 from panel.victims.summary import attempt_lines, clearing_cards, consent_lines
@@ -33,7 +34,7 @@ def attempts(reference: str, place: int) -> Any:
         flash("The attempt has been written down.", "success")
         return redirect(url_for("victims.attempts", reference=reference, place=place), 303)
     rows = attempt_lines(rows_of(db(), VictimAttempt, victim))
-    return show("victims/attempts.html", referral, form=form, victim=victim, rows=rows)
+    return shows("victims/attempts.html", referral, form=form, victim=victim, rows=rows)
 
 
 @blueprint.route(f"{ONE}/asked", methods=["GET", "POST"])
@@ -52,7 +53,7 @@ def asked(reference: str, place: int) -> Any:
             _complain(form, no)
         else:
             return back(referral, victim, "It has been recorded where asking them stands.")
-    return show(
+    return shows(
         "victims/asked.html",
         referral,
         form=form,
@@ -86,7 +87,7 @@ def clear(reference: str, place: int) -> Any:
             _complain(form, no)
         else:
             return back(referral, victim, "The panel reads this text, and nothing else of this victim.")
-    return show(
+    return shows(
         "victims/clear.html",
         referral,
         form=form,
@@ -108,7 +109,7 @@ def consents(reference: str, place: int) -> Any:
         flash("It has been written down.", "success")
         return redirect(url_for("victims.consents", reference=reference, place=place), 303)
     rows = consent_lines(rows_of(db(), VictimConsent, victim))
-    return show("victims/consents.html", referral, form=form, victim=victim, rows=rows)
+    return shows("victims/consents.html", referral, form=form, victim=victim, rows=rows)
 
 
 @blueprint.post(f"{ONE}/consents/<int(max=2147483647):number>/take-back")

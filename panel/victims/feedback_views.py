@@ -6,10 +6,11 @@ from sqlmodel import col, select
 
 from config.feedback import ANSWERS, questions
 from panel.forms import choice, offer
+from panel.referrals.frame import shows
 from panel.request import actor, at, db, today
 from panel.victims import commands as c
 from panel.victims import forms as f
-from panel.victims.desk import ONE, back, blueprint, one, show, unchanged
+from panel.victims.desk import ONE, back, blueprint, one, unchanged
 from panel.victims.feedback import say
 from panel.victims.feedback_models import VictimFeedback
 from workflows.calendar import long_date
@@ -41,7 +42,7 @@ def feedback(reference: str, place: int) -> Any:
         return back(referral, victim, "What they think of it is kept.")
     query = select(VictimFeedback).where(VictimFeedback.victim_id == victim.id)
     before = list(db().exec(query.order_by(col(VictimFeedback.id).desc())))
-    return show(
+    return shows(
         "victims/feedback.html",
         referral,
         form=form,

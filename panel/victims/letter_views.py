@@ -10,13 +10,14 @@ from panel.errors import Missing
 from panel.forms import offer
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
+from panel.referrals.frame import shows
 from panel.referrals.models import Referral
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims import letters, lists, updates
-from panel.victims.desk import ONE, back, blueprint, one, show, unchanged
+from panel.victims.desk import ONE, back, blueprint, one, unchanged
 from panel.victims.models import Victim, VictimUpdate
 from panel.victims.queries import contact_for
 from panel.victims.working import update_in
@@ -58,7 +59,7 @@ def letter(reference: str, place: int, happened: str) -> Any:
                 "number": made.number,
             }
             return redirect(url_for("victims.send_letter", **values), 303)
-    return show("victims/letter.html", referral, form=form, victim=victim, update=update)
+    return shows("victims/letter.html", referral, form=form, victim=victim, update=update)
 
 
 @blueprint.get(f"{LETTER}/<int(max=9999):number>")
@@ -102,7 +103,7 @@ def send_letter(reference: str, place: int, happened: str, number: int) -> Any:
         {"key": "Safe ways and times", "value": contact.safe_ways},
         {"key": "Due", "value": long_date(update.due_on)},
     ]
-    return show(
+    return shows(
         "victims/send_letter.html",
         referral,
         form=form,

@@ -6,12 +6,13 @@ from flask import flash, redirect, request, url_for
 
 from panel.errors import Missing
 from panel.pages import page
+from panel.referrals.frame import case
 from panel.referrals.models import Referral
 from panel.request import actor, at, db
 from panel.victims import actions
 from panel.victims import commands as c
 from panel.victims import forms as f
-from panel.victims.desk import BASE, blueprint, case, unchanged
+from panel.victims.desk import BASE, blueprint, unchanged
 from panel.victims.models import Victim
 from panel.victims.queries import contact_of, told_by, victims_of
 from panel.victims.taking_over import take_over, to_take_over

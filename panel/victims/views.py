@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 
 from panel.errors import Missing
 from panel.forms import PanelForm
+from panel.referrals.frame import case, shows
 from panel.referrals.models import Referral
 from panel.request import actor, at, db, today
 from panel.request import page as here
@@ -13,7 +14,7 @@ from panel.victims import asking, letter_views, recording, telling, working
 from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims.actions import is_named
-from panel.victims.desk import BASE, ONE, back, blueprint, case, one, show, unchanged
+from panel.victims.desk import BASE, ONE, back, blueprint, one, unchanged
 from panel.victims.models import VictimUpdate
 from panel.victims.parts import PARTS, SLUGS
 from panel.victims.queries import clearings, contact_for, contact_of, rows_of, victims_of
@@ -39,7 +40,7 @@ def view(reference: str) -> Any:
         }
         for victim in victims
     ]
-    return show(
+    return shows(
         "victims/view.html",
         referral,
         rows=rows,
@@ -67,7 +68,7 @@ def add(reference: str) -> Any:
         unchanged(referral, form, {})
         victim = recording.add(db(), referral, command, by=actor(), at=at())
         return back(referral, victim, "The victim has been added.")
-    return show("victims/add.html", referral, form=form)
+    return shows("victims/add.html", referral, form=form)
 
 
 @blueprint.get(ONE)
@@ -75,9 +76,9 @@ def person(reference: str, place: int) -> Any:
     """What is to be done for one victim."""
     referral, victim = one(reference, place)
     if victim.objects_to_sharing:
-        return show("victims/objects.html", referral, victim=victim)
+        return shows("victims/objects.html", referral, victim=victim)
     updates = rows_of(db(), VictimUpdate, victim)
-    return show(
+    return shows(
         "victims/person.html",
         referral,
         victim=victim,
@@ -104,7 +105,7 @@ def contact(reference: str, place: int) -> Any:
         unchanged(referral, form, before)
         recording.correct(db(), referral, victim, command, by=actor(), at=at())
         return back(referral, victim, "Name and contact have been saved.")
-    return show("victims/contact.html", referral, form=form, victim=victim)
+    return shows("victims/contact.html", referral, form=form, victim=victim)
 
 
 @blueprint.route(f"{ONE}/<any({SLUGS}):part>", methods=["GET", "POST"])
@@ -119,7 +120,7 @@ def part(reference: str, place: int, part: str) -> Any:
         unchanged(referral, form, before)
         recording.record(db(), referral, victim, command.model_dump(), by=actor(), at=at())
         return back(referral, victim, f"{it.title}: saved.")
-    return show("victims/part.html", referral, form=form, victim=victim, part=it)
+    return shows("victims/part.html", referral, form=form, victim=victim, part=it)
 
 
 @blueprint.route(f"{ONE}/objects", methods=["GET", "POST"])
@@ -133,4 +134,4 @@ def objects(reference: str, place: int) -> Any:
         recording.objects(db(), referral, victim, by=actor(), at=at())
         flash("The record of this victim is hidden, and nothing more is asked of them.", "success")
         return redirect(url_for("victims.view", reference=reference), 303)
-    return show("victims/objection.html", referral, form=form, victim=victim)
+    return shows("victims/objection.html", referral, form=form, victim=victim)

@@ -6,6 +6,7 @@ from flask import url_for
 
 from panel.errors import Missing
 from panel.pages import page
+from panel.referrals.frame import shows
 from panel.referrals.models import Referral
 from panel.referrals.queries import offences_of
 from panel.request import actor, at, db, today
@@ -13,7 +14,7 @@ from panel.request import page as here
 from panel.victims import commands as c
 from panel.victims import forms as f
 from panel.victims import lists, updates
-from panel.victims.desk import ONE, back, blueprint, one, show, unchanged
+from panel.victims.desk import ONE, back, blueprint, one, unchanged
 from panel.victims.letters import GOES_BACK, WITH_LETTER, letters_of
 from panel.victims.models import Victim, VictimUpdate
 from panel.victims.queries import contact_for
@@ -86,7 +87,7 @@ def told(reference: str, place: int, happened: str) -> Any:
             return back(referral, victim, "What became of telling them has been written down.")
     elif form.is_submitted() and not waits:
         raise Missing()
-    return show(
+    return shows(
         "victims/told.html",
         referral,
         form=form if waits else None,

@@ -10,6 +10,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 from panel.agreed_actions.models import AgreedAction
+from panel.audits.models import AuditRound
+from panel.audits.queries import cases_of
+from panel.audits.results import answered
 from panel.children.models import Child
 from panel.disposals.models import Disposal, Signature
 from panel.documents.verify import verify as verify_files
@@ -17,11 +20,14 @@ from panel.history.models import Event
 from panel.history.verify import verify as verify_history
 from panel.minutes.models import MinutesVersion
 from panel.police.models import PoliceDisposal
+from panel.ratings.models import ReportVersion, SelfInspection
+from panel.ratings.queries import standing
 from panel.referrals.models import Referral
 from panel.scrutiny.drawing import drawn_again
 from panel.scrutiny.models import ScrutinyRound
 from tests.support import databases
 from workflows.action import Status as ActionStatus
+from workflows.audit import RoundStatus as AuditStatus
 from workflows.calendar import birthday
 from workflows.case import Status
 from workflows.scrutiny import RoundStatus
@@ -117,3 +123,25 @@ def test_it_shows_one_case_that_the_police_did_not_leave_to_the_panel(shown: Eng
         assert (disposal.outcome, disposal.consulted) == (Outcome.YC, False)
         assert disposal.told_on is not None
         assert disposal.given_on < disposal.told_on
+
+
+def test_a_published_self_inspection_rests_on_its_audits_and_one_of_the_past_on_what_was_typed(
+    shown: Engine,
+) -> None:
+    with Session(shown) as db:
+        published = db.exec(
+            select(SelfInspection)
+            .join(ReportVersion, col(ReportVersion.inspection_id) == SelfInspection.id)
+            .order_by(col(SelfInspection.id))
+        ).all()
+        typed, audited = published
+        assert typed.audit_round_id is None
+        made = db.get_one(AuditRound, audited.audit_round_id)
+        assert (made.status, made.whole, made.share) == (AuditStatus.FINISHED, 30, 40)
+        counted = standing(db, audited, least=5)
+        assert not counted.answers
+        assert counted.from_audits == set(answered(db, made.id))
+        cases = [one.referral_id for one in cases_of(db, made.id)]
+        told = db.exec(select(ReportVersion).where(ReportVersion.inspection_id == audited.id)).one()
+    assert len(cases) == len(set(cases)) >= 10
+    assert told.content["published"]

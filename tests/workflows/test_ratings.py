@@ -18,7 +18,7 @@ from workflows.ratings import (
     percent,
     rounded,
 )
-from workflows.sample_size import sample_size
+from workflows.sample_size import sample_size, split
 
 I, RI, G, O = Rating  # noqa: E741
 
@@ -212,3 +212,20 @@ def test_more_confidence_or_a_smaller_margin_needs_more_cases() -> None:
             sample_size(10, **wrong)
     with pytest.raises(ValueError):
         sample_size(-1)
+
+
+@pytest.mark.parametrize(
+    ("whole", "per_cent", "parts"),
+    [
+        (70, 40, (28, 42)),
+        (1, 40, (0, 1)),
+        (1, 50, (1, 0)),
+        (3, 50, (2, 1)),
+        (70, 100, (70, 0)),
+        (91, 40, (36, 55)),
+    ],
+)
+def test_a_fixed_total_is_split_to_the_nearest_case(
+    whole: int, per_cent: int, parts: tuple[int, int]
+) -> None:
+    assert split(whole, per_cent) == parts

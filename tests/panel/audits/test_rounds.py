@@ -14,11 +14,12 @@ from panel.audits.seeing import look
 from panel.db import transaction
 from panel.notifications.models import Notification, Why
 from panel.referrals.models import Referral
-from tests.panel.audits.rounds import AUDITORS, again, audited, cases, opened, whole, write
+from tests.panel.audits.rounds import AUDITORS, again, asked, audited, cases, opened, whole, write
 from tests.support.world import NOW, TODAY, World
 from workflows.audit import Answer, CaseStatus, LeftOut
 from workflows.flow import NotYours, Refused
 from workflows.ratings import Framework
+from workflows.stratified import largest_gap
 from workflows.vocabulary import Level, Outcome
 
 
@@ -43,6 +44,34 @@ def test_a_round_keeps_list_seed_and_sample_and_can_be_drawn_again(engine: Engin
         db.expunge(rows[0])
         tasks = db.exec(select(Notification).where(Notification.why == Why.AUDIT_TO_DO)).all()
         assert {task.user_id for task in tasks} == {world.users[key] for key in AUDITORS}
+
+
+@pytest.mark.parametrize(
+    ("total", "share", "size"), [(5, 40, 2), (6, 50, 3), (5, 100, 4), (70, 40, 4), (None, 40, 4)]
+)
+def test_a_fixed_total_gives_its_part_and_never_more_than_there_are(
+    sqlite_engine: Engine, small_world: World, total: int | None, share: int, size: int
+) -> None:
+    with transaction(sqlite_engine) as db:
+        made = opened(db, small_world, 4, whole=total, share=share)
+        cases, rows = queries.cases_of(db, made.id), drawing.listed(db, made.id)
+        assert (made.size, len(cases)) == (size, size)
+        assert (made.whole, made.share) == ((total, share) if total else (None, None))
+        assert drawing.drawn_again(made, rows, cases)
+        members = drawing.eligible(rows)
+        assert largest_gap(members, [case.referral_id for case in cases]) <= 1
+
+
+def test_a_fixed_total_needs_its_split_and_a_case_out_of_court(small_world: World) -> None:
+    for wrong in (
+        {"whole": 70},
+        {"whole": 70, "share": 0},
+        {"whole": 1, "share": 40},
+        {"whole": 0, "share": 40},
+    ):
+        with pytest.raises(ValueError, match=r"whole|share|fixed total|out of court"):
+            asked(small_world, **wrong)
+    assert asked(small_world, whole=1, share=50).whole == 1
 
 
 def test_what_was_given_a_day_before_or_after_the_period_is_not_on_the_list(

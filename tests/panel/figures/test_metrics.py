@@ -11,13 +11,13 @@ from panel.db import transaction
 from panel.figures import cells, queries
 from panel.figures.definitions import MEASURES, REASONS, reasons_of
 from panel.figures.in_python import answer_of
-from panel.figures.models import AuditMilestone, MeetingMilestone, Milestone
+from panel.figures.models import AuditedMilestone, AuditMilestone, MeetingMilestone, Milestone
 from panel.figures.slices import BREAKDOWNS, Count, Slice
 from tests.panel.figures.worked import DAY, WORKED
 from workflows.quarters import Quarter
 
 QUARTER = Quarter.of(DAY)
-DATED = {MeetingMilestone: "held_on", AuditMilestone: "finished_on"}
+DATED = {MeetingMilestone: "held_on", AuditMilestone: "finished_on", AuditedMilestone: "audited_on"}
 
 
 def number(metric: str) -> int:

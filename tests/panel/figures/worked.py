@@ -6,7 +6,13 @@ A line is the facts of a subject, then met, counted and excluded, then the reaso
 from datetime import date
 from typing import Any
 
-from panel.figures.models import AuditMilestone, MeetingMilestone, Milestone, PoliceMilestone
+from panel.figures.models import (
+    AuditedMilestone,
+    AuditMilestone,
+    MeetingMilestone,
+    Milestone,
+    PoliceMilestone,
+)
 
 Line = tuple[dict[str, Any], int, int, int, str]
 DAY, BEFORE, AFTER = date(2026, 8, 10), date(2026, 8, 9), date(2026, 8, 11)
@@ -92,12 +98,13 @@ WORKED: dict[str, tuple[type[Any], list[Line]]] = {
         ],
     ),
     "M7": (
-        AuditMilestone,
+        AuditedMilestone,
         [
             ({"disposal_right": True}, 1, 1, 0, ""),
             ({"disposal_right": False}, 0, 1, 0, ""),
             ({"disposal_right": None}, 0, 0, 1, "not_judged"),
-            ({"finished_on": None, "disposal_right": True}, *NOT_IN_THIS_METRIC),
+            ({"disposal_right": None, "to_settle": True}, 0, 0, 1, "not_settled"),
+            ({"audited_on": None, "disposal_right": True}, *NOT_IN_THIS_METRIC),
         ],
     ),
     "M8": (
