@@ -179,8 +179,10 @@ def test_an_extract_is_of_one_area_of_its_days_and_of_no_draft(
     with Session(engine) as db:
 
         def count(area: str, basis: Basis, first: Any, last: Any) -> int:
-            chunks = reading.read(db, world.areas[area], basis, Period(first, last))
-            return len([case.id for chunk in chunks for case in chunk])
+            ids = reading.numbers(db, world.areas[area], basis, Period(first, last))
+            read = [case.id for chunk in reading.read(db, ids) for case in chunk]
+            assert read == ids.tolist()
+            return len(read)
 
         day = TODAY.replace(day=TODAY.day - 1)
         assert count("north", Basis.RECEIVED, TODAY, TODAY) == 5
