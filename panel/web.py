@@ -50,8 +50,8 @@ class PanelApp(Flask):
             return response
         writes = end_reading(g.db)
         with transaction(self.engine) as along:
-            if location := once.claim(along, *asked, g.at):
-                return redirect(location, 303)
+            if taken := once.claim(along, *asked, g.at):
+                return redirect(taken, 303)
             for write in writes:
                 write(along)
             once.keep_result(along, asked[0], _result(response))

@@ -18,6 +18,7 @@ from panel.errors import Missing
 from panel.extracts import commands as c
 from panel.extracts.fields import Maker
 from panel.extracts.files import KINDS, archive, digest_of
+from panel.extracts.guide import GUIDE, SHEET, guide
 from panel.extracts.models import Extract
 from panel.extracts.rows import home_office, numbers, read
 from panel.history.operations import Operation
@@ -25,7 +26,7 @@ from panel.history.record import case_chain, log_access, log_many, note
 from panel.references import new_reference
 from workflows.calendar import clock_words
 from workflows.codes import CodeList
-from workflows.extracts import NAMERS, TAKERS
+from workflows.extracts import CODE_SETS, NAMERS, TAKERS
 from workflows.flow import NotYours
 from workflows.periods import Period
 from workflows.vocabulary import words
@@ -47,7 +48,8 @@ def make(db: Session, area_id: int, command: c.Take, *, named: bool, by: Actor, 
         raise NotYours(PAGE)
     period, columns = Period(command.first, command.last), items(named=named)
     reference = new_reference(PREFIX)
-    tables, maker = KINDS[command.kind](columns), Maker(secrets.token_bytes(32), home_office(db))
+    maker, lists = Maker(secrets.token_bytes(32), home_office(db)), code_lists(db, period)
+    tables = KINDS[command.kind]({**columns, SHEET: GUIDE})
     counts = dict.fromkeys(columns, 0)
     ids = numbers(db, area_id, command.basis, period)
     for cases in read(db, ids):
@@ -55,6 +57,7 @@ def make(db: Session, area_id: int, command: c.Take, *, named: bool, by: Actor, 
             rows = [row for case in cases for row in maker.rows(item, fields, case)]
             tables.add(item, rows)
             counts[item] += len(rows)
+    tables.add(SHEET, list(guide(columns, lists)))
     files = tables.finish()
     manifest = {
         "reference": reference,
@@ -68,7 +71,7 @@ def make(db: Session, area_id: int, command: c.Take, *, named: bool, by: Actor, 
         "rows": counts,
         "files": {name: {"sha256": digest_of(file)} for name, file in files.items()},
         **definitions(columns),
-        "code_lists": code_lists(db, period),
+        "code_lists": lists,
     }
     made = archive(files, json.dumps(manifest, ensure_ascii=False, indent=2).encode())
     row = Extract(
@@ -113,6 +116,7 @@ def definitions(columns: dict[str, tuple[Field, ...]]) -> dict[str, Any]:
                     "means": field.title,
                     "name_seen_in_public_texts": field.seen,
                     **({"code_list": field.coded} if field.coded else {}),
+                    **({"codes": dict(CODE_SETS[field.codes])} if field.codes else {}),
                 }
                 for field in fields
             }

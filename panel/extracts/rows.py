@@ -16,6 +16,7 @@ from panel.codes.models import CodeRow, CodeVersion
 from panel.plans.models import Plan
 from panel.quality.queries import bounds
 from panel.referrals.models import Offence, Referral
+from panel.victims.national import Returned, returned
 from workflows.calendar import age_on, today_in_london
 from workflows.codes import CodeList
 from workflows.data_quality import Basis
@@ -35,6 +36,7 @@ class CaseRow:
     id: int
     values: Mapping[str, Any]
     offences: tuple[Mapping[str, Any], ...] = field(default=())
+    victims: tuple[Returned, ...] = field(default=())
 
     def __getattr__(self, name: str) -> Any:
         """A value by its name."""
@@ -78,8 +80,11 @@ def _chunk(db: Session, ids: Sequence[int]) -> list[CaseRow]:
         .order_by(col(R.id))
     )
     cases: list[Any] = list(db.execute(query).mappings())
-    offences = _offences(db, ids)
-    return [CaseRow(row["id"], row, tuple(offences[row["id"]])) for row in cases]
+    offences, victims = _offences(db, ids), returned(db, ids)
+    return [
+        CaseRow(row["id"], row, tuple(offences[row["id"]]), tuple(victims.get(row["id"], ())))
+        for row in cases
+    ]
 
 
 def _offences(db: Session, ids: Sequence[int]) -> dict[int, list[Mapping[str, Any]]]:

@@ -137,7 +137,10 @@ def test_the_manifest_says_what_left_and_its_digests_hold(engine: Engine, visit:
     assert said["rows"]["person_details"] == 1
     assert said["cases"] == "Given, 1 October to 17 November 2026"
     assert "Data Recording Requirements" in said["authority"]
-    assert "victim_intervention" in said["not_supplied"]
+    assert "offence: appeal status" in said["not_supplied"]
+    sheet = table(files, "fields")
+    assert {row["item"] for row in sheet} == {*items(named=False), "not supplied"}
+    assert [row["codeSetVersion"] for row in sheet if row["field"] == "ethnicity"] != [""]
     assert set(said["code_lists"]) >= {"ethnicity", "outcomes"}
     with Session(engine) as db:
         row = db.exec(select(Extract)).one()
