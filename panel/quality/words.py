@@ -38,14 +38,15 @@ MENDS = {
     "contacts.index": "The contacts",
     "police.view": "The record",
 }
-LEFT = "If it stays as it is, say by “Right as it is” what is known about it: it is then counted no more."
+LEFT = "If it stays as it is, say by “Right as it is” what is known of it: it is then counted no more."
 TOLD = (
     "Until the panel decides, the officer changes it in what the police told us, or a YOT manager sends the "
-    f"case back for it. What the panel has decided on is not changed afterwards. {LEFT}"
+    "case back for it. What the panel has decided on is not changed afterwards; a mistake in the record of "
+    f"the decision itself is put right by a correction that another person confirms. {LEFT}"
 )
 # How each kind of problem is mended, or why it cannot be.
 HOW = {
-    "equality": f"The case manager or a YOT manager puts it right at any time, also after the decision. {LEFT}",
+    "equality": f"The case manager or a YOT manager puts it right, also after the decision. {LEFT}",
     **dict.fromkeys(("offences", "carer", "child", "tell_victim"), TOLD),
     "case": f"The service writes this when somebody acts, so it cannot be typed in afterwards. {LEFT}",
     "assessment": (
