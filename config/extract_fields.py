@@ -12,7 +12,10 @@ FILE = Path(__file__).with_name("extract_fields.toml")
 
 @dataclass(frozen=True)
 class Field:
-    """One column: `value` says what stands in it, `seen` that its name was seen in public texts."""
+    """One column: `value` says what stands in it, `seen` that its name was seen in public texts.
+
+    `coded` names the code list of the force, `codes` our own set, in whose codes it is said.
+    """
 
     item: str
     name: str
@@ -20,6 +23,7 @@ class Field:
     title: str
     personal: bool = False
     coded: str = ""
+    codes: str = ""
     seen: bool = False
 
 

@@ -48,13 +48,15 @@ class Actor:
 class Gate:
     """The policy row of one endpoint: who may read it and who may act on it.
 
-    `once` asks for an idempotency key with each act; only signing in and out go without.
+    `once` asks for an idempotency key with each act; only signing in and out go without. `late`: the act
+    reads for long, from one moment and in nobody's way, and writes only at its end.
     """
 
     read: frozenset[Role] = frozenset()
     act: frozenset[Role] = frozenset()
     public: bool = False
     once: bool = True
+    late: bool = False
 
     def lets_in(self, roles: frozenset[Role], method: str) -> bool:
         """Whether somebody with these roles may use the method here."""

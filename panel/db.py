@@ -47,9 +47,15 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def open_session(engine: Engine, *, writing: bool) -> Session:
-    """A session whose transaction is fit for reading only, or for writing."""
-    session = Session(engine.execution_options(**{WRITING: writing}), expire_on_commit=False)
+def open_session(engine: Engine, *, writing: bool, steady: bool = False) -> Session:
+    """A session whose transaction is fit for reading only, or for writing; `steady` reads are of one moment.
+
+    On SQLite every reading transaction is steady; neither database lets such a reader wait or be waited for.
+    """
+    options: dict[str, Any] = {WRITING: writing}
+    if steady and engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    session = Session(engine.execution_options(**options), expire_on_commit=False)
     session.info["writing"] = writing
     return session
 
@@ -76,12 +82,17 @@ def write_along(db: Session, write: Callable[[Session], None]) -> None:
 
 def finish_reading(engine: Engine, db: Session) -> None:
     """End a reading transaction, then write what goes along with it: no log line, no page."""
-    writes = db.info.pop("afterwards", [])
-    db.rollback()
-    if writes:
+    if writes := end_reading(db):
         with transaction(engine) as along:
             for write in writes:
                 write(along)
+
+
+def end_reading(db: Session) -> list[Callable[[Session], None]]:
+    """End a reading transaction; what has to be written along with it."""
+    writes: list[Callable[[Session], None]] = db.info.pop("afterwards", [])
+    db.rollback()
+    return writes
 
 
 def ends_of_chains(db: Session) -> dict[str, tuple[int, str]]:

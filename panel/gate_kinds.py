@@ -36,6 +36,11 @@ def acts(*roles: Role) -> Gate:
     return Gate(read=frozenset(roles), act=frozenset(roles))
 
 
+def takes(*roles: Role) -> Gate:
+    """A form that gives a file: it reads for long before it writes what was taken."""
+    return Gate(read=frozenset(roles), act=frozenset(roles), late=True)
+
+
 def posts(*roles: Role) -> Gate:
     """A button without a page of its own."""
     return Gate(act=frozenset(roles))

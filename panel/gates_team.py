@@ -1,7 +1,7 @@
 """The access policy of the team pages and of extracts."""
 
 from panel.access import Gate
-from panel.gate_kinds import MANAGER, acts, reads
+from panel.gate_kinds import MANAGER, reads, takes
 from workflows.extracts import NAMERS, TAKERS
 from workflows.roles import Role
 
@@ -10,6 +10,6 @@ TEAM: dict[str, Gate] = {
     "team.person": reads(frozenset({MANAGER, Role.INSPECTOR})),
     "extracts.index": reads(frozenset(TAKERS)),
     "extracts.view": reads(frozenset(TAKERS)),
-    "extracts.take": acts(*TAKERS),
-    "extracts.take_named": acts(*NAMERS),
+    "extracts.take": takes(*TAKERS),
+    "extracts.take_named": takes(*NAMERS),
 }

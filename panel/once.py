@@ -59,6 +59,14 @@ def claim(db: Session, key: str, user_id: int, endpoint: str, digest: str, at: d
     return None
 
 
+def look(db: Session, key: str, user_id: int, endpoint: str, digest: str) -> str:
+    """Where the first result is, if the form was carried out already. Raises `UsedForSomethingElse`."""
+    found = db.exec(select(ActKey).where(ActKey.key == key)).first()
+    if found is not None and (found.user_id, found.endpoint, found.digest) != (user_id, endpoint, digest):
+        raise UsedForSomethingElse(key)
+    return "" if found is None else found.location
+
+
 def keep_result(db: Session, key: str, location: str) -> None:
     """Remember where the answer led, in the same transaction."""
     db.exec(select(ActKey).where(ActKey.key == key)).one().location = location

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from config.settings import Settings
 from panel import clock, once
 from panel.access import SAFE_METHODS, Gate
-from panel.db import finish_reading, open_session
+from panel.db import end_reading, finish_reading, open_session, transaction
 
 # Endpoints that touch no data and so need no session.
 WITHOUT_SESSION = frozenset({"static", "healthz", "readyz"})
@@ -30,6 +30,8 @@ class PanelApp(Flask):
             response = self.make_response(super().dispatch_request())
             finish_reading(self.engine, g.db)
             return response
+        if self.gates[request.endpoint].late:
+            return self._read_then_write()
         key = self._claim()
         if key is not None and key.location:
             return redirect(key.location, 303)
@@ -37,17 +39,30 @@ class PanelApp(Flask):
         self._finish_writing(response, key)
         return response
 
+    def _read_then_write(self) -> Any:
+        # The key is claimed with the writing: of two that read at once, one finds what the other left.
+        asked = _asked()
+        if location := once.look(g.db, *asked):
+            return redirect(location, 303)
+        response = self.make_response(super().dispatch_request())
+        if response.status_code >= 400 or g.unfinished:
+            g.db.rollback()
+            return response
+        writes = end_reading(g.db)
+        with transaction(self.engine) as along:
+            if taken := once.claim(along, *asked, g.at):
+                return redirect(taken, 303)
+            for write in writes:
+                write(along)
+            once.keep_result(along, asked[0], _result(response))
+        return response
+
     def _claim(self) -> "_Key | None":
         gate = self.gates[request.endpoint or ""]
         if not gate.once:
             return None
-        name = request.form.get("act_key", "")
-        if not 16 <= len(name) <= 64:
-            abort(400, "The form came without its key. Go back, reload the page and send it again.")
-        digest = once.digest_of(request.form, request.files)
-        user = g.actor.id if g.actor else 0
-        location = once.claim(g.db, name, user, request.endpoint or "", digest, g.at)
-        return _Key(name, location or "")
+        asked = _asked()
+        return _Key(asked[0], once.claim(g.db, *asked, g.at) or "")
 
     @staticmethod
     def _finish_writing(response: Response, key: "_Key | None") -> None:
@@ -56,13 +71,28 @@ class PanelApp(Flask):
             g.db.rollback()
             return
         if key is not None:
-            once.keep_result(g.db, key.name, _local(response.headers.get("Location", "")) or request.path)
+            once.keep_result(g.db, key.name, _result(response))
         g.db.commit()
 
 
 class _Key:
     def __init__(self, name: str, location: str) -> None:
         self.name, self.location = name, location
+
+
+def _asked() -> tuple[str, int, str, str]:
+    """Key, person, page and digest of the form at hand."""
+    name = request.form.get("act_key", "")
+    if not 16 <= len(name) <= 64:
+        abort(400, "The form came without its key. Go back, reload the page and send it again.")
+    digest = once.digest_of(request.form, request.files)
+    return name, g.actor.id if g.actor else 0, request.endpoint or "", digest
+
+
+def _result(response: Response) -> str:
+    """Where the answer leads; a file says by `Content-Location` which page is about it."""
+    headers = response.headers
+    return _local(headers.get("Location", "") or headers.get("Content-Location", "")) or request.path
 
 
 def _local(location: str) -> str:
@@ -81,7 +111,10 @@ def install(app: PanelApp) -> None:
         g.unfinished = False
         if request.endpoint in WITHOUT_SESSION:
             return
-        g.db = open_session(app.engine, writing=request.method not in SAFE_METHODS)
+        acts = request.method not in SAFE_METHODS
+        gate = app.gates.get(request.endpoint or "")
+        late = acts and gate is not None and gate.late
+        g.db = open_session(app.engine, writing=acts and not late, steady=late)
 
     @app.teardown_request
     def _close(_error: BaseException | None) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from config.extract_fields import Field
 from panel.extracts.rows import CaseRow, HomeOffice, age, day_of, outcome_day
-from workflows.extracts import DISPOSAL_TYPES, NON_SUBSTANTIVE
+from panel.victims.national import Returned
+from workflows.extracts import DISPOSAL_TYPES, NON_SUBSTANTIVE, PRE_COURT, PRE_COURT_OUTCOMES
 from workflows.vocabulary import SIGNED_OUTCOMES
 
 KEY_LENGTH = 16
@@ -36,6 +37,14 @@ class Maker:
             yield self._person(case)
         if item == "offence":
             yield from (self._offence(case, one) for one in case.offences)
+        if item == "victim_intervention":
+            yield from (self._victim(case, one) for one in case.victims)
+        if item == "link_offence_victim_intervention" and len(case.offences) == 1:
+            for victim in case.victims:
+                yield {
+                    "offence_key": self.key("offence", case.offences[0]["id"]),
+                    "victim_key": self.key("victim", victim.id),
+                }
         if case.plan_id is None:
             return
         if item == "intervention_programme":
@@ -74,9 +83,29 @@ class Maker:
             "gravity": "" if one["gravity"] is None else str(one["gravity"]),
             "admission": one["admission"].value,
             "legal_outcome": self.home_office.code(outcome, decided) if outcome and decided else "",
+            "outcome_group": PRE_COURT if outcome in PRE_COURT_OUTCOMES else "",
             "own_outcome": outcome.value if outcome else "",
             "outcome_month": _month(outcome_day(case)),
             "outcome_date": _day(outcome_day(case)),
+        }
+
+    def _victim(self, case: CaseRow, one: Returned) -> dict[str, str]:
+        decided, viewed = day_of(case.decided_at), day_of(one.viewed_at)
+        before = viewed is not None and decided is not None and viewed <= decided
+        return {
+            "case_key": self.key("case", case.id),
+            "victim_key": self.key("victim", one.id),
+            "victim_type": one.kind.value,
+            "contact_month": _month(one.reached_on),
+            "contact_date": _day(one.reached_on),
+            "view_prior": "" if decided is None else _yes(before),
+            "commented": one.view.value,
+            "justice_offered": _known(one.justice_offered),
+            "progress_requested": _known(one.wants_updates),
+            "progress_requested_date": _day(one.agreed_on),
+            "progress_provided": _yes(one.told_on is not None),
+            "progress_month": _month(one.told_on),
+            "progress_date": _day(one.told_on),
         }
 
     def _programme(self, case: CaseRow) -> dict[str, str]:
@@ -103,6 +132,10 @@ def _day(value: date | None) -> str:
 
 def _month(value: date | None) -> str:
     return "" if value is None else f"{value:%Y-%m}"
+
+
+def _known(value: bool | None) -> str:
+    return "" if value is None else _yes(value)
 
 
 def _yes(value: bool) -> str:

@@ -82,25 +82,26 @@ class XlsxTables:
 
     def __init__(self, items: Items) -> None:
         from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
 
         self.book: Any = Workbook(write_only=True)
         # A sheet's name holds 31 characters at most.
         self.sheets = {item: self.book.create_sheet(item[:31]) for item in items}
+        # A row is on the disk when it is appended, so its cells serve the next one.
+        self.cells: dict[str, list[Any]] = {}
         for item, fields in items.items():
+            self.cells[item] = [WriteOnlyCell(self.sheets[item], "text") for _ in fields]
+            for cell in self.cells[item]:
+                cell.number_format = "@"
             self.add(item, [[field.name for field in fields]])
 
     def add(self, item: str, rows: Sequence[Sequence[str]]) -> None:
         """Write rows of an item."""
-        from openpyxl.cell import WriteOnlyCell
-
-        sheet = self.sheets[item]
+        sheet, cells = self.sheets[item], self.cells[item]
         for row in rows:
-            cells = []
-            for text in row:
-                cell = WriteOnlyCell(sheet)
+            for cell, text in zip(cells, row, strict=True):
                 cell.value = printable(text)[:LONGEST]
-                cell.data_type, cell.number_format = "s", "@"
-                cells.append(cell)
+                cell.data_type = "s"
             sheet.append(cells)
 
     def finish(self) -> dict[str, IO[bytes]]:

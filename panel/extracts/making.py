@@ -1,7 +1,8 @@
-"""Makes an extract: the files, the manifest, the row of evidence, and the log lines, in one transaction."""
+"""Makes an extract: files and manifest from one moment, then the evidence, before anything leaves."""
 
 import json
 import secrets
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,23 +13,25 @@ from sqlmodel import Session, col, select
 from config.extract_fields import Field, authority, edition, items, not_supplied
 from panel.access import Actor
 from panel.codes.models import CodeVersion
+from panel.db import write_along
 from panel.errors import Missing
 from panel.extracts import commands as c
 from panel.extracts.fields import Maker
 from panel.extracts.files import KINDS, archive, digest_of
+from panel.extracts.guide import GUIDE, SHEET, guide
 from panel.extracts.models import Extract
-from panel.extracts.rows import home_office, read
+from panel.extracts.rows import home_office, numbers, read
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access, log_many, note
 from panel.references import new_reference
 from workflows.calendar import clock_words
 from workflows.codes import CodeList
-from workflows.extracts import NAMERS, TAKERS
+from workflows.extracts import CODE_SETS, NAMERS, TAKERS
 from workflows.flow import NotYours
 from workflows.periods import Period
 from workflows.vocabulary import words
 
-PREFIX, PAGE = "EX", "extracts.take"
+PREFIX, PAGE, LINES = "EX", "extracts.take", 10_000
 
 
 @dataclass(frozen=True)
@@ -40,21 +43,21 @@ class Made:
 
 
 def make(db: Session, area_id: int, command: c.Take, *, named: bool, by: Actor, at: datetime) -> Made:
-    """The archive with its evidence. Raises `NotYours`."""
+    """The archive; its evidence is written along, after a transaction that reads. Raises `NotYours`."""
     if not set(NAMERS if named else TAKERS) & by.roles_in(area_id):
         raise NotYours(PAGE)
     period, columns = Period(command.first, command.last), items(named=named)
     reference = new_reference(PREFIX)
-    tables, maker = KINDS[command.kind](columns), Maker(secrets.token_bytes(32), home_office(db))
+    maker, lists = Maker(secrets.token_bytes(32), home_office(db)), code_lists(db, period)
+    tables = KINDS[command.kind]({**columns, SHEET: GUIDE})
     counts = dict.fromkeys(columns, 0)
-    for cases in read(db, area_id, command.basis, period):
+    ids = numbers(db, area_id, command.basis, period)
+    for cases in read(db, ids):
         for item, fields in columns.items():
             rows = [row for case in cases for row in maker.rows(item, fields, case)]
             tables.add(item, rows)
             counts[item] += len(rows)
-        if named:
-            chains = [case_chain(case.id) for case in cases]
-            log_many(db, Operation.DISCLOSURE, chains, by=by, at=at, page=PAGE, recipients=command.recipient)
+    tables.add(SHEET, list(guide(columns, lists)))
     files = tables.finish()
     manifest = {
         "reference": reference,
@@ -68,7 +71,7 @@ def make(db: Session, area_id: int, command: c.Take, *, named: bool, by: Actor, 
         "rows": counts,
         "files": {name: {"sha256": digest_of(file)} for name, file in files.items()},
         **definitions(columns),
-        "code_lists": code_lists(db, period),
+        "code_lists": lists,
     }
     made = archive(files, json.dumps(manifest, ensure_ascii=False, indent=2).encode())
     row = Extract(
@@ -88,7 +91,7 @@ def make(db: Session, area_id: int, command: c.Take, *, named: bool, by: Actor, 
         by_words=f"{by.name} ({by.role_words})",
         at=at,
     )
-    _evidence(db, row, by=by, at=at)
+    write_along(db, lambda into: _evidence(into, row, ids if named else array("q"), by=by, at=at))
     return Made(row, made)
 
 
@@ -113,6 +116,7 @@ def definitions(columns: dict[str, tuple[Field, ...]]) -> dict[str, Any]:
                     "means": field.title,
                     "name_seen_in_public_texts": field.seen,
                     **({"code_list": field.coded} if field.coded else {}),
+                    **({"codes": dict(CODE_SETS[field.codes])} if field.codes else {}),
                 }
                 for field in fields
             }
@@ -141,13 +145,16 @@ def _in_force(db: Session, kind: CodeList, period: Period) -> Sequence[CodeVersi
     return [*before[-1:], *(one for one in versions if one.in_force_from > period.first)]
 
 
-def _evidence(db: Session, row: Extract, *, by: Actor, at: datetime) -> None:
+def _evidence(db: Session, row: Extract, named: "array[int]", *, by: Actor, at: datetime) -> None:
     db.add(row)
     db.flush()
     chain = f"extract:{row.id}"
     facts = {"reference": row.reference, "count": f"{row.cases:,}", "reason": row.reason}
     note(db, "extract.make", chain=chain, by=by, at=at, facts=facts)
     log_access(db, Operation.DISCLOSURE, chain, by=by, at=at, page=PAGE, recipients=row.recipient)
+    for first in range(0, len(named), LINES):
+        chains = [case_chain(number) for number in named[first : first + LINES]]
+        log_many(db, Operation.DISCLOSURE, chains, by=by, at=at, page=PAGE, recipients=row.recipient)
 
 
 def made_by(db: Session, actor: Actor, *, limit: int, after: int | None = None) -> list[Extract]:

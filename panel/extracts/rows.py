@@ -1,5 +1,6 @@
 """The cases of an extract, read some hundreds at a time by their numbers, and what stands in each field."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from panel.codes.models import CodeRow, CodeVersion
 from panel.plans.models import Plan
 from panel.quality.queries import bounds
 from panel.referrals.models import Offence, Referral
+from panel.victims.national import Returned, returned
 from workflows.calendar import age_on, today_in_london
 from workflows.codes import CodeList
 from workflows.data_quality import Basis
@@ -34,18 +36,24 @@ class CaseRow:
     id: int
     values: Mapping[str, Any]
     offences: tuple[Mapping[str, Any], ...] = field(default=())
+    victims: tuple[Returned, ...] = field(default=())
 
     def __getattr__(self, name: str) -> Any:
         """A value by its name."""
         return self.values[name]
 
 
-def read(db: Session, area_id: int, basis: Basis, period: Period) -> Iterator[list[CaseRow]]:
+def numbers(db: Session, area_id: int, basis: Basis, period: Period) -> "array[int]":
     """The cases of an area that were received, decided or given in a period; drafts are nobody's yet."""
-    last = 0
-    while found := _chunk(db, area_id, basis, period, last):
-        yield found
-        last = found[-1].id
+    asked = col(R.area_id) == area_id, _within(basis, period), col(R.status).not_in(NOT_JUDGED)
+    query = select(col(R.id)).where(*asked).order_by(col(R.id))
+    return array("q", db.execute(query, execution_options={"yield_per": CHUNK}).scalars())
+
+
+def read(db: Session, ids: "array[int]") -> Iterator[list[CaseRow]]:
+    """What stands in these cases, some hundreds at a time."""
+    for first in range(0, len(ids), CHUNK):
+        yield _chunk(db, ids[first : first + CHUNK].tolist())
 
 
 def _within(basis: Basis, period: Period) -> Any:
@@ -55,7 +63,7 @@ def _within(basis: Basis, period: Period) -> Any:
     return (MOMENTS[basis] >= first) & (MOMENTS[basis] < after)
 
 
-def _chunk(db: Session, area_id: int, basis: Basis, period: Period, last: int) -> list[CaseRow]:
+def _chunk(db: Session, ids: Sequence[int]) -> list[CaseRow]:
     columns: list[Any] = [
         *(R.id, R.reference, R.submitted_at, R.decided_at, R.given_on, R.outcome, R.status),
         *(Child.given_name, Child.surname, Child.date_of_birth, Child.postcode, Child.pnc_id),
@@ -68,14 +76,15 @@ def _chunk(db: Session, area_id: int, basis: Basis, period: Period, last: int) -
         .join(Child, col(Child.id) == R.child_id)
         .outerjoin(Plan, col(Plan.referral_id) == R.id)
         .outerjoin(Completion, col(Completion.referral_id) == R.id)
-        .where(col(R.area_id) == area_id, _within(basis, period), col(R.status).not_in(NOT_JUDGED))
-        .where(col(R.id) > last)
+        .where(col(R.id).in_(ids))
         .order_by(col(R.id))
-        .limit(CHUNK)
     )
     cases: list[Any] = list(db.execute(query).mappings())
-    offences = _offences(db, [row["id"] for row in cases])
-    return [CaseRow(row["id"], row, tuple(offences[row["id"]])) for row in cases]
+    offences, victims = _offences(db, ids), returned(db, ids)
+    return [
+        CaseRow(row["id"], row, tuple(offences[row["id"]]), tuple(victims.get(row["id"], ())))
+        for row in cases
+    ]
 
 
 def _offences(db: Session, ids: Sequence[int]) -> dict[int, list[Mapping[str, Any]]]:

@@ -95,6 +95,7 @@ def _take(*, named: bool) -> Any:
             made.file, mimetype="application/zip", as_attachment=True, download_name=_name(made.row)
         )
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Content-Location"] = url_for("extracts.view", extract=made.row.reference)
         return response
     return page(
         "extracts/take.html",

@@ -82,6 +82,30 @@ def count(db: Session, of: Slice, metrics: Sequence[Metric], found: Mapping[str,
     return int(db.scalar(select(func.count()).select_from(cases)) or 0)
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A figure of something else than open cases: how many are to look at, and what one weighs."""
+
+    metric: Metric
+    bad: int
+    counted: int
+
+    @property
+    def points(self) -> float:
+        """By how much one of them moves the figure."""
+        return 100 / self.counted
+
+
+def elsewhere(metrics: Sequence[Metric], found: Mapping[str, Measured]) -> list[Elsewhere]:
+    """Police disposals, meetings and audits that are not as they should be, what moves most first."""
+    rows = [
+        Elsewhere(metric, one.bad, one.counted)
+        for metric in metrics
+        if MEASURES[metric.id].model is not Milestone and (one := found.get(metric.id)) and one.bad
+    ]
+    return sorted(rows, key=lambda row: (-row.bad * row.points, int(row.metric.id[1:])))
+
+
 def _heaviest(item: Item) -> tuple[float, int]:
     return -item.points, int(item.metric[1:])
 

@@ -220,6 +220,10 @@ def coming() -> Any:
         "metrics/next.html",
         count=pending.count(db(), choice.slice, metrics, found),
         rows=rows,
+        elsewhere=[
+            (one, address("metrics.listing", choice, metric=one.metric.id, side="failing"))
+            for one in pending.elsewhere(metrics, found)
+        ],
         metrics={one.id: one for one in metrics},
         owners={one.id: ROLE_WORDS[Role(one.owner)] for one in metrics},
         figures=found,

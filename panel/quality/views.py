@@ -116,6 +116,7 @@ def listing(key: str) -> Any:
         kind=words(CHECKS[key].kind),
         owner=words(CHECKS[key].owner),
         rests=w.rests(CHECKS[key]),
+        how=w.HOW[CHECKS[key].mended_at],
         period=period.words if period else "All cases",
         seen=seen,
         police=CHECKS[key].subject is Subject.POLICE,

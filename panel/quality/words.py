@@ -38,6 +38,33 @@ MENDS = {
     "contacts.index": "The contacts",
     "police.view": "The record",
 }
+LEFT = "If it stays as it is, say by “Right as it is” what is known of it: it is then counted no more."
+TOLD = (
+    "Until the panel decides, the officer changes it in what the police told us, or a YOT manager sends the "
+    "case back for it. What the panel has decided on is not changed afterwards; a mistake in the record of "
+    f"the decision itself is put right by a correction that another person confirms. {LEFT}"
+)
+# How each kind of problem is mended, or why it cannot be.
+HOW = {
+    "equality": f"The case manager or a YOT manager puts it right, also after the decision. {LEFT}",
+    **dict.fromkeys(("offences", "carer", "child", "tell_victim"), TOLD),
+    "case": f"The service writes this when somebody acts, so it cannot be typed in afterwards. {LEFT}",
+    "assessment": (
+        "Until the panel decides, a YOT manager opens the assessment again and the case manager submits it "
+        f"anew. A version that the panel has read is not changed. {LEFT}"
+    ),
+    "disposal": (
+        "Until it is given, the officer who gives it puts it right on the page of the disposal. What was "
+        f"recorded at the giving is not changed afterwards. {LEFT}"
+    ),
+    "closing": f"The days of an end are written when somebody acts, and cannot be changed. {LEFT}",
+    "plan": f"Of a case that has ended the plan is not changed any more. {LEFT}",
+    "contacts": f"A contact that was noted is not changed any more. {LEFT}",
+    "police": (
+        "Ask the force, which can send its list again. A record that is not ours, or is there twice, is set "
+        f"aside on its page. {LEFT}"
+    ),
+}
 COLOURS = {Kind.MISSING: "blue", Kind.CONTRADICTORY: "orange", Kind.IMPOSSIBLE: "red"}
 
 

@@ -137,7 +137,10 @@ def test_the_manifest_says_what_left_and_its_digests_hold(engine: Engine, visit:
     assert said["rows"]["person_details"] == 1
     assert said["cases"] == "Given, 1 October to 17 November 2026"
     assert "Data Recording Requirements" in said["authority"]
-    assert "victim_intervention" in said["not_supplied"]
+    assert "offence: appeal status" in said["not_supplied"]
+    sheet = table(files, "fields")
+    assert {row["item"] for row in sheet} == {*items(named=False), "not supplied"}
+    assert [row["codeSetVersion"] for row in sheet if row["field"] == "ethnicity"] != [""]
     assert set(said["code_lists"]) >= {"ethnicity", "outcomes"}
     with Session(engine) as db:
         row = db.exec(select(Extract)).one()
@@ -179,8 +182,10 @@ def test_an_extract_is_of_one_area_of_its_days_and_of_no_draft(
     with Session(engine) as db:
 
         def count(area: str, basis: Basis, first: Any, last: Any) -> int:
-            chunks = reading.read(db, world.areas[area], basis, Period(first, last))
-            return len([case.id for chunk in chunks for case in chunk])
+            ids = reading.numbers(db, world.areas[area], basis, Period(first, last))
+            read = [case.id for chunk in reading.read(db, ids) for case in chunk]
+            assert read == ids.tolist()
+            return len(read)
 
         day = TODAY.replace(day=TODAY.day - 1)
         assert count("north", Basis.RECEIVED, TODAY, TODAY) == 5

@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from config.metrics import definitions
 from panel.db import transaction
 from panel.history.models import AccessEntry
+from panel.metrics.pending import elsewhere
 from tests.panel.conftest import Visit
 from tests.support.measured import DAY, SUMMER, case, held, kept, told
 from tests.support.world import NOW, TODAY, World
 from workflows.gap import Place
+from workflows.metrics import Measured
 
 QUARTER = f"quarter={SUMMER.key}"
 LATE = DAY + timedelta(days=1)
@@ -186,3 +189,28 @@ def test_the_open_cases_that_weigh_most_stand_first(engine: Engine, world: World
     assert "Assessment on time (M13): not due yet, case manager" in page.text
     nothing = visit("far_manager").open("/metrics/next")
     assert "No open case can change a figure" in nothing.text
+    assert "Police disposals, meetings and audits: 0 figures" in nothing.text
+    assert "nothing was counted yet, or all of it is in order" in nothing.text
+
+
+def test_figures_of_something_else_than_cases_stand_by_what_they_could_move() -> None:
+    metrics = {one.id: one for one in definitions(TODAY)}
+
+    def of(name: str, met: int, counted: int) -> Measured:
+        return Measured(metrics[name], met, counted)
+
+    # M13 is of cases; M5 is in order; of M1 fewer is better, so what meets it is to look at.
+    found = {
+        "M13": of("M13", 1, 2),
+        "M5": of("M5", 4, 4),
+        "M1": of("M1", 1, 4),
+        "M2": of("M2", 9, 10),
+        "M18": of("M18", 1, 2),
+    }
+    listed = elsewhere(list(metrics.values()), found)
+    assert [(one.metric.id, one.bad, one.counted, one.points) for one in listed] == [
+        ("M18", 1, 2, 50),
+        ("M1", 1, 4, 25),
+        ("M2", 1, 10, 10),
+    ]
+    assert elsewhere(list(metrics.values()), {}) == []
