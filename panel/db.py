@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
 WRITING = "panel_writing"
-# The usual 2 MB of pages do not hold what one home page of a large area reads.
+# The usual 2 MB of pages do not hold what one home page of a large area reads, nor do 32 MB: then a third of
+# its time in the database goes into reading the same pages again.
 SQLITE = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=10000",
-    "cache_size=-32768",
+    "cache_size=-65536",
 )
 HELD, ENDS, BEFORE_COMMIT = "panel_held", "panel_ends", "panel_before_commit"
 TOLD = "panel_told"

@@ -10,7 +10,7 @@ from panel.access import Actor
 from panel.errors import Missing
 from panel.gap import commands as c
 from panel.gap.models import ForceAnswer, ForceQuery, ForceQueryRow
-from panel.gap.scope import Filter
+from panel.gap.scope import Filter, is_open
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
 from panel.police import actions as police
@@ -36,15 +36,8 @@ def query_chain(query_id: int) -> str:
 
 
 def _waits() -> ColumnElement[bool]:
-    """Whether a row waits for the force; told another way, or set aside, it does not wait any more.
-
-    Read from the disposal and written nowhere, so that a link that is taken back makes the row wait again.
-    """
-    return and_(
-        col(ForceQueryRow.answered_on).is_(None),
-        col(PoliceDisposal.told_on).is_(None),
-        col(PoliceDisposal.status) == Standing.COUNTED,
-    )
+    """Whether a row waits for the force; told another way, or set aside, it does not wait any more."""
+    return and_(col(ForceQueryRow.answered_on).is_(None), is_open())
 
 
 def waits(row: ForceQueryRow, disposal: PoliceDisposal) -> bool:
@@ -242,11 +235,3 @@ def queries_of(
         for number, every, open_ in db.exec(counted.group_by(col(ForceQueryRow.query_id)))
     }
     return [(one, *counts[one.id]) for one in found]
-
-
-def owed(db: Session, area_id: int) -> int:
-    """How many disposals of an area wait for an answer of the force."""
-    counted = select(func.count(col(ForceQueryRow.id))).join(
-        PoliceDisposal, col(PoliceDisposal.id) == ForceQueryRow.disposal_id
-    )
-    return int(db.exec(counted.where(ForceQueryRow.area_id == area_id, _waits())).one())

@@ -103,6 +103,14 @@ def within(area_id: int, outcome: Outcome | None, period: Period | None) -> Colu
     return and_(*parts)
 
 
+def is_open() -> ColumnElement[bool]:
+    """A disposal that counts and of which nobody told us, so that the force still owes an answer about it.
+
+    Read from the disposal and written nowhere, so that a link that is taken back makes the query wait again.
+    """
+    return and_(col(D.told_on).is_(None), col(D.status) == Standing.COUNTED)
+
+
 def in_group(group: Group, today: date) -> ColumnElement[bool]:
     """The disposals of a group."""
     inside = place_column(today).in_([place.value for place in PLACES[group]])

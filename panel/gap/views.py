@@ -14,7 +14,6 @@ from panel.forces.queries import force_of
 from panel.forms import unreadable
 from panel.gap import forms as f
 from panel.gap import queries, words
-from panel.gap.asking import owed
 from panel.gap.chart import described, points, svg
 from panel.gap.commands import Choice
 from panel.gap.list_rows import list_row
@@ -112,7 +111,7 @@ def index() -> Any:
         choices=[(one.value, said_of(one)) for one in POLICE_OUTCOMES],
         may_ask=bool(roles & set(ASKERS)),
         may_name=Role.YOT_MANAGER in roles,
-        waiting=owed(db(), address.area_id),
+        waiting=queries.owed(db(), address.area_id),
     )
 
 

@@ -75,7 +75,9 @@ def tasks() -> Any:
 def _drafts() -> list[dict[str, Any]]:
     """What this person is writing: how far each one is, and what the YOT wants put right."""
     rows = []
-    for one in written(db(), mine(db(), actor()), today=today()):
+    drafts = mine(db(), actor())
+    # Most people have none, and what is on them is seven questions.
+    for one in written(db(), drafts, today=today()) if drafts else ():
         parts, status = parts_done(one), STATUS[one.referral.status]
         asked = [part.part.title for part in parts if part.done is Done.TO_PUT_RIGHT]
         wanted = f"{words(Done.TO_PUT_RIGHT)}: {', '.join(asked)}" if asked else ""

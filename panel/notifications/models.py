@@ -105,6 +105,7 @@ class Mail(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
+OPEN = "done_at IS NULL"
 UNANSWERED = "acknowledge_by IS NOT NULL AND done_at IS NULL"
 
 
@@ -113,9 +114,16 @@ class Notification(Row, table=True):
 
     __tablename__ = "notification"
     __table_args__ = (
-        Index("ix_notification_of_role", "area_id", "role", "done_at", "due_on"),
-        Index("ix_notification_of_page", "path", "done_at"),
-        Index("ix_notification_of_person", "user_id", "done_at", "due_on"),
+        # Of what is open only: SQLite takes an empty column for as rare as any one value of it, and would
+        # look through everything that is done for what waits.
+        *(
+            Index(name, *columns, sqlite_where=text(OPEN), postgresql_where=text(OPEN))
+            for name, *columns in (
+                ("ix_notification_of_role", "area_id", "role", "due_on"),
+                ("ix_notification_of_person", "user_id", "due_on"),
+            )
+        ),
+        Index("ix_notification_of_page", "path"),
         Index(
             "ix_notification_to_acknowledge",
             "area_id",

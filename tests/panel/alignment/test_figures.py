@@ -85,7 +85,7 @@ def test_what_sql_counts_alike_is_what_each_disposal_kept_by_itself(engine: Engi
         for number in range(400):
             near = draw.random() < 0.2
             day = TODAY - timedelta(days=draw.randrange(12)) if near else holiday(draw, first)
-            told_on = None if draw.random() < 0.3 else day + timedelta(days=draw.randrange(16))
+            told_on = None if draw.random() < 0.3 else day + timedelta(days=draw.randrange(-2, 16))
             more = {
                 "outcome": draw.choice(POLICE_OUTCOMES),
                 "consulted": draw.choice((None, True, False)),

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from panel.db import transaction
 from panel.forces.models import Force
 from panel.gap import asking
+from panel.gap.queries import home_counts, owed
 from panel.linking.actions import link_all, take_back
 from panel.linking.queries import pair_for
 from panel.police import actions as police
@@ -66,7 +67,9 @@ def test_what_we_are_told_by_itself_is_no_longer_waited_for(
     assert "What we asked the force: 1 without an answer" in manager.open("/gap").text
     with Session(engine) as db:
         area = world.areas["north"]
-        assert (asking.owed(db, area), asking.queries_of(db, [area], limit=1)[0][1:]) == (1, (2, 1))
+        assert (owed(db, area), asking.queries_of(db, [area], limit=1)[0][1:]) == (1, (2, 1))
+        # The first page of a manager says the same: one still untold, one answer still owed.
+        assert home_counts(db, world.actor("manager"), today=TODAY) == (1, 1)
 
 
 def test_what_a_link_tells_settles_and_a_link_that_is_taken_back_waits_again(
@@ -82,12 +85,12 @@ def test_what_a_link_tells_settles_and_a_link_that_is_taken_back_waits_again(
         told(db, world, of, on=date(2026, 10, 1), **same | HOME | {"crime_reference": ""})
         link_all(db, [row.id], by=manager, at=NOW)
         assert row.told_on == date(2026, 10, 1)
-        assert asking.owed(db, area) == 1
+        assert owed(db, area) == 1
     with transaction(engine) as db:
         link = db.exec(select(PoliceLink).where(PoliceLink.verdict == Verdict.SAME)).one()
         take_back(db, pair_for(db, manager, link.id), "It is his cousin.", by=manager, at=NOW)
         db.flush()
-        assert asking.owed(db, area) == 2
+        assert owed(db, area) == 2
 
 
 def test_a_disposal_that_stands_on_another_list_still_waits_and_one_set_aside_does_not(
@@ -99,11 +102,11 @@ def test_a_disposal_that_stands_on_another_list_still_waits_and_one_set_aside_do
         row.listed_on = TODAY
         db.add(row)
         db.flush()
-        assert asking.owed(db, area) == 2
+        assert owed(db, area) == 2
         aside = SetAside(not_ours=NotOurs.WITHDRAWN, reason="The police took it back.")
         police.set_aside(db, row, aside, by=world.actor("manager"), at=NOW)
         db.flush()
-        assert asking.owed(db, area) == 1
+        assert owed(db, area) == 1
     assert "it does not count any more" in visit("manager").open(f"/gap/queries/{query}").text
     with Session(engine) as db:
         assert len(db.exec(select(PoliceDisposal).order_by(col(PoliceDisposal.id))).all()) == 2
