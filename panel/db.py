@@ -18,6 +18,8 @@ SQLITE = (
     "busy_timeout=10000",
     "cache_size=-65536",
 )
+# How many statements a connection to PostgreSQL keeps planned: what the pages and acts of a morning ask.
+PREPARED = 400
 HELD, ENDS, BEFORE_COMMIT = "panel_held", "panel_ends", "panel_before_commit"
 TOLD = "panel_told"
 R = TypeVar("R")
@@ -32,7 +34,10 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "rollback", _end_reading_postgresql)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -48,14 +53,29 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.prepared_max = PREPARED
+
+
+def _end_reading_postgresql(connection: Connection) -> None:
+    # The driver forgets everything that it has prepared when it rolls back, and the server then plans anew
+    # what each act asks. A transaction that may only read ends as well with a commit.
+    driver: Any = connection.connection.dbapi_connection
+    reading = connection.get_execution_options().get(WRITING) is False
+    if reading and driver.info.transaction_status.name == "INTRANS":
+        driver.commit()
+
+
 def open_session(engine: Engine, *, writing: bool, steady: bool = False) -> Session:
     """A session whose transaction is fit for reading only, or for writing; `steady` reads are of one moment.
 
     On SQLite every reading transaction is steady; neither database lets such a reader wait or be waited for.
     """
     options: dict[str, Any] = {WRITING: writing}
-    if steady and engine.dialect.name == "postgresql":
-        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    if engine.dialect.name == "postgresql" and not writing:
+        options["postgresql_readonly"] = True
+    if engine.dialect.name == "postgresql" and steady:
+        options["isolation_level"] = "REPEATABLE READ"
     session = Session(engine.execution_options(**options), expire_on_commit=False)
     session.info["writing"] = writing
     return session
