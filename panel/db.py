@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
@@ -79,6 +80,15 @@ def open_session(engine: Engine, *, writing: bool, steady: bool = False) -> Sess
     session = Session(engine.execution_options(**options), expire_on_commit=False)
     session.info["writing"] = writing
     return session
+
+
+@event.listens_for(AnySession, "do_orm_execute")
+def _lock_nothing_to_read(state: ORMExecuteState) -> None:
+    """A page that only reads holds nobody up, also where it shares a question with an act that locks."""
+    statement: Any = state.statement
+    if state.session.info.get("writing") is False and getattr(statement, "_for_update_arg", None) is not None:
+        state.statement = statement._generate()
+        state.statement._for_update_arg = None  # type: ignore[attr-defined]
 
 
 @contextmanager

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-Bar = tuple[str, int | None, str]
+Bar = tuple[str, int, str]
 INK = "#16242f"
 
 
 @lru_cache(maxsize=64)
 def trend_svg(bars: tuple[Bar, ...]) -> str:
-    """Bars by quarter: name, height (None where it is withheld) and what is written above."""
+    """Bars by quarter: name, height and what is written above."""
     import vl_convert  # loads a JavaScript engine: only for the one picture that needs it
 
     return str(vl_convert.vegalite_to_svg(_spec(bars)))
 
 
 def _spec(bars: Sequence[Bar]) -> dict[str, object]:
-    values = [{"quarter": name, "count": height or 0, "says": says} for name, height, says in bars]
+    values = [{"quarter": name, "count": height, "says": says} for name, height, says in bars]
     text = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "labelLimit": 0}
     x = {
         "field": "quarter",
@@ -31,7 +31,7 @@ def _spec(bars: Sequence[Bar]) -> dict[str, object]:
         "title": "Disposals that fell between",
         "axis": text | {"tickMinStep": 1, "format": "d"},
         # Where nothing fell between, the line of nothing is still at the foot.
-        "scale": {"domainMin": 0, "domainMax": max(1, *(height or 0 for _, height, _ in bars))},
+        "scale": {"domainMin": 0, "domainMax": max(1, *(height for _, height, _ in bars))},
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",

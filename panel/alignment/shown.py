@@ -1,4 +1,4 @@
-"""The figures and the two policies as the page shows them; the board sees no small count."""
+"""The figures and the two policies as the page shows them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,30 +33,17 @@ M4 = (
 
 @dataclass(frozen=True)
 class Share:
-    """So many of so many; `least` is the smallest count that may be shown, 0 where all may."""
+    """So many of so many."""
 
     count: int
     of: int
-    least: int = 0
 
     @property
     def says(self) -> str:
-        """The figure in words; what could be found by taking one from the other is withheld too (A7)."""
-        if self.of < self.least:
-            return f"fewer than {self.least} disposals"
-        if self.count < self.least:
-            return f"fewer than {self.least} of {self.of:,}"
-        if self.of - self.count < self.least:
-            return f"more than {self.of - self.least:,} of {self.of:,}"
+        """The figure in words."""
         if not self.of:
             return "no disposals"
         return f"{self.count:,} of {self.of:,} ({percent(self.count, self.of)} %)"
-
-    @property
-    def bar(self) -> int | None:
-        """The height of a bar; None where the count is withheld."""
-        hidden = self.least and (min(self.count, self.of - self.count) < self.least)
-        return None if hidden else self.count
 
 
 def percent(count: int, of: int) -> int:
@@ -134,23 +121,23 @@ def _order(item: tuple[Outcome, Tally]) -> int:
     return OUTCOMES.index(item[0].value)
 
 
-def measures(tally: Tally, href: Href | None, least: int) -> list[dict[str, Any]]:
+def measures(tally: Tally, href: Href) -> list[dict[str, Any]]:
     """M3 and M4 with numerator, denominator and definition."""
     return [
         {
             "name": "Cautions without consultation (M3)",
-            "says": Share(tally.without, tally.cautions, least).says,
-            "href": href(what=WITHOUT) if href and tally.without else "",
+            "says": Share(tally.without, tally.cautions).says,
+            "href": href(what=WITHOUT) if tally.without else "",
             "definition": M3,
             "more": f"Of {tally.unsaid:,} of them nobody told whether the YOT was asked."
-            if href and tally.unsaid
+            if tally.unsaid
             else "",
-            "more_href": href(what=UNSAID) if href and tally.unsaid else "",
+            "more_href": href(what=UNSAID) if tally.unsaid else "",
         },
         {
             "name": "Decided by the panel before (M4)",
-            "says": Share(tally.decided, tally.eligible, least).says,
-            "href": href(what=DECIDED) if href and tally.decided else "",
+            "says": Share(tally.decided, tally.eligible).says,
+            "href": href(what=DECIDED) if tally.decided else "",
             "definition": M4,
             "more": "",
             "more_href": "",
@@ -158,10 +145,10 @@ def measures(tally: Tally, href: Href | None, least: int) -> list[dict[str, Any]
     ]
 
 
-def between(counted: Figures, least: int) -> list[dict[str, Any]]:
+def between(counted: Figures) -> list[dict[str, Any]]:
     """The trend: how many disposals of each quarter fell between."""
     shares = {
-        quarter: Share(tally.verdicts[Verdict.BETWEEN], tally.of, least)
+        quarter: Share(tally.verdicts[Verdict.BETWEEN], tally.of)
         for quarter, tally in counted.by_quarter.items()
     }
     return [{"quarter": quarter, "words": quarter.words, "share": share} for quarter, share in shares.items()]
@@ -172,8 +159,8 @@ def bars(rows: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
     return tuple(
         (
             f"{row['quarter'].first:%b}–{row['quarter'].last:%b}|{row['quarter'].year}",
-            row["share"].bar,
-            f"{row['share'].count} of {row['share'].of}" if row["share"].bar is not None else "withheld",
+            row["share"].count,
+            f"{row['share'].count} of {row['share'].of}",
         )
         for row in rows
     )

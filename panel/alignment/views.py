@@ -5,7 +5,6 @@ from typing import Any, cast
 from flask import Blueprint, Response, current_app, request, url_for
 
 from config.joint_policy import Side
-from config.policy import number
 from panel.accounts.models import Area
 from panel.alignment import chart, figures, paper, queries, shown
 from panel.errors import Missing
@@ -36,11 +35,8 @@ LISTS = {
 @blueprint.get("/joint-policy")
 def index() -> Any:
     """Both policies beside each other, the conflicts, and what fell between."""
-    areas, area, quarter, small = _chosen()
-    judged, counted = _counted(area, quarter)
-    joint, force = judged.at(min(quarter.last, today()))
-    href = None if small else _href(area, quarter)
-    trend_rows = shown.between(counted, small)
+    areas, area, quarter, counts = _chosen()
+    joint, force = figures.Judge(area.code, today=today()).at(min(quarter.last, today()))
     return page(
         "alignment/index.html",
         **_frame(areas, area, quarter),
@@ -49,22 +45,30 @@ def index() -> Any:
         outcomes=shown.outcome_rows(joint, force),
         offences=shown.offences(joint, force),
         conflicts=shown.conflict_rows(conflicts(joint, force)),
-        trend_rows=_trend_rows(trend_rows, area, small),
-        chosen=trend_rows[-1]["share"],
-        verdicts=[words(verdict) for verdict in Verdict],
-        verdict_rows=shown.verdict_rows(counted, href) if href else None,
-        measures=shown.measures(counted.chosen, href, small),
-        exceptions=shown.exception_rows(_exceptions(area, quarter), href) if href else None,
-        prints=not small,
+        figures=_figures(area, quarter) if counts else None,
     )
+
+
+def _figures(area: Area, quarter: Quarter) -> dict[str, Any]:
+    """What is counted, for whoever may open the cases behind it."""
+    _, counted = _counted(area, quarter)
+    href, trend_rows = _href(area, quarter), shown.between(counted)
+    return {
+        "trend": _trend_rows(trend_rows, area),
+        "chosen": trend_rows[-1]["share"],
+        "verdicts": [words(verdict) for verdict in Verdict],
+        "rows": shown.verdict_rows(counted, href),
+        "measures": shown.measures(counted.chosen, href),
+        "exceptions": shown.exception_rows(_exceptions(area, quarter), href),
+    }
 
 
 @blueprint.get("/joint-policy/trend.svg")
 def trend() -> Any:
     """The trend of eight quarters as a picture."""
-    _, area, quarter, small = _chosen()
+    _, area, quarter, _ = _chosen()
     _, counted = _counted(area, quarter)
-    drawn = chart.trend_svg(shown.bars(shown.between(counted, small)))
+    drawn = chart.trend_svg(shown.bars(shown.between(counted)))
     return Response(drawn, mimetype="image/svg+xml")
 
 
@@ -127,8 +131,8 @@ def printed() -> Any:
     return response
 
 
-def _chosen() -> tuple[list[Area], Area, Quarter, int]:
-    """The reader's areas, the one that is asked for, the quarter, and the smallest count to be shown."""
+def _chosen() -> tuple[list[Area], Area, Quarter, bool]:
+    """The reader's areas, the one that is asked for, the quarter, and whether figures are for the reader."""
     full = queries.areas_of(db(), actor(), *queries.READERS)
     areas = full or queries.areas_of(db(), actor(), Role.BOARD)
     wanted = request.args.get("area", "")
@@ -139,7 +143,7 @@ def _chosen() -> tuple[list[Area], Area, Quarter, int]:
     # The figures go back as far as the trend does, and there is no policy before the first one.
     if not found or quarter is None or not Quarter(2015, 2) <= quarter <= now:
         raise Missing()
-    return areas, found[0], quarter, 0 if full else number("small_number_threshold", today())
+    return areas, found[0], quarter, bool(full)
 
 
 def _counted(area: Area, quarter: Quarter) -> tuple[figures.Judge, figures.Figures]:
@@ -160,9 +164,9 @@ def _href(area: Area, quarter: Quarter) -> shown.Href:
     return href
 
 
-def _trend_rows(rows: list[dict[str, Any]], area: Area, small: int) -> list[dict[str, Any]]:
+def _trend_rows(rows: list[dict[str, Any]], area: Area) -> list[dict[str, Any]]:
     def opens(quarter: Quarter, count: int) -> str:
-        return _href(area, quarter)(what=Verdict.BETWEEN.value) if count and not small else ""
+        return _href(area, quarter)(what=Verdict.BETWEEN.value) if count else ""
 
     return [
         {"words": row["words"], "says": row["share"].says, "href": opens(row["quarter"], row["share"].count)}

@@ -21,7 +21,7 @@ from panel.gap.scope import BREAKDOWNS, FIRST_TIME, Filter
 from panel.history.operations import Operation
 from panel.history.record import log_access
 from panel.pages import page
-from panel.request import actor, at, db, today
+from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from workflows.gap import COUNTED, ROUNDING, Group
 from workflows.gap_work import ASKERS, Became
@@ -169,7 +169,7 @@ def address_of(found: Filter, **more: Any) -> dict[str, Any]:
 def listing() -> Any:
     """Exactly the disposals that a number counts."""
     found = filter_of(request.args)
-    after = _after()
+    after = behind()
     rows = queries.listed(db(), found, today=today(), limit=PAGE + 1, after=after)
     shown, more = rows[:PAGE], len(rows) > PAGE
     for row in shown:
@@ -204,12 +204,3 @@ def _said(found: Filter) -> list[str]:
         name = FIRST_TIME.get(name, name) if found.by == "first_time" else name
         said.append(f"{BREAKDOWNS[found.by][0]}: {name or 'Not recorded'}")
     return said + ([said_of(found.became)] if found.became else [])
-
-
-def _after() -> tuple[date, int] | None:
-    day, _, number = request.args.get("after", "").partition("_")
-    try:
-        since = date.fromisoformat(day)
-    except ValueError:
-        return None
-    return (since, min(int(number), 2**31 - 1)) if number.isascii() and number.isdigit() else None

@@ -170,24 +170,7 @@ def test_two_questions_are_about_two_outcomes() -> None:
     assert first.split(":")[0] != second.split(":")[0]
 
 
-@pytest.mark.parametrize(
-    ("count", "of", "says", "bar"),
-    [
-        (0, 4, "fewer than 5 disposals", None),
-        (0, 20, "fewer than 5 of 20", None),
-        (4, 20, "fewer than 5 of 20", None),
-        (5, 20, "5 of 20 (25 %)", 5),
-        (15, 20, "15 of 20 (75 %)", 15),
-        (16, 20, "more than 15 of 20", None),
-    ],
-)
-def test_the_board_learns_no_small_count_from_a_figure_or_its_rest(
-    count: int, of: int, says: str, bar: int | None
-) -> None:
-    assert (Share(count, of, 5).says, Share(count, of, 5).bar) == (says, bar)
-
-
-def test_staff_read_the_figure_itself() -> None:
+def test_a_share_is_said_as_it_is() -> None:
     assert [Share(0, 0).says, Share(0, 4).says, Share(1, 8).says] == [
         "no disposals",
         "0 of 4 (0 %)",

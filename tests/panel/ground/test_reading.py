@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import InternalError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from panel.accounts.models import Area
 from panel.db import end_reading, open_session, transaction
 
 ASKED = "SELECT 1 AS asked_often"
@@ -49,3 +50,17 @@ def test_a_reading_that_failed_leaves_a_connection_that_serves(postgres_engine: 
             db.connection().exec_driver_sql("DELETE FROM notification")
         end_reading(db)
     assert read_once(postgres_engine) == 0
+
+
+@pytest.mark.parametrize(("writing", "locks"), [(True, True), (False, False)])
+def test_only_an_act_locks_the_rows_that_it_asks_for(
+    postgres_engine: Engine, writing: bool, locks: bool
+) -> None:
+    """A page may share its question with an act, which locks the case that it changes."""
+    with transaction(postgres_engine) as db:
+        db.add(Area(code="XX", name="Somewhere"))
+    asked = select(Area).where(Area.code == "XX").with_for_update()
+    with open_session(postgres_engine, writing=writing) as one, Session(postgres_engine) as other:
+        assert one.exec(asked).one().name == "Somewhere"
+        free = other.exec(asked.with_for_update(skip_locked=True)).all()
+    assert (free == []) is locks
