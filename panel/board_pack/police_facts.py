@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, or_, select
 
+from panel.alignment.queries import decided_before
 from panel.board_pack.facts import Fact, Kind, Scope
 from panel.disposals.models import Disposal
 from panel.gap.scope import place_column, within
@@ -13,7 +14,7 @@ from panel.police.models import PoliceDisposal
 from panel.referrals.models import Referral
 from workflows.gap import PLACES, Group
 from workflows.periods import Period
-from workflows.police import POLICE_OUTCOMES, Heard, Standing
+from workflows.police import POLICE_OUTCOMES, Standing
 from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Outcome
 
 D = PoliceDisposal
@@ -40,12 +41,13 @@ def untold(db: Session, scope: Scope) -> list[Fact]:
 
 
 def outside(db: Session, scope: Scope) -> list[Fact]:
-    """Cautions that were given without a decision of the panel."""
-    query = select(D.id, D.told_how).where(
-        *counted(scope.area_id, scope.first, scope.last),
-        col(D.outcome).in_(CAUTIONS),
+    """Cautions on which the panel had not decided before they were given, as M4 says it."""
+    query = (
+        select(col(D.id), decided_before())
+        .join(Referral, col(Referral.id) == col(D.referral_id), isouter=True)
+        .where(*counted(scope.area_id, scope.first, scope.last), col(D.outcome).in_(CAUTIONS))
     )
-    return [Fact("outside", how is not Heard.PANEL, number, Kind.POLICE) for number, how in db.exec(query)]
+    return [Fact("outside", not decided, number, Kind.POLICE) for number, decided in db.exec(query)]
 
 
 def unsigned(db: Session, scope: Scope) -> list[Fact]:

@@ -44,7 +44,7 @@ def test_from_a_figure_to_the_case_and_to_the_work_that_mends_it(open_window: Op
 
 def test_a_board_member_reads_totals_of_quarters_that_are_over(open_window: Opener) -> None:
     board = Desk(open_window(viewport=PHONE), "board")
-    board.open("/metrics").reads("Whole quarters that are over, in totals")
+    board.open("/metrics").reads("Whole quarters, in totals, as they stood")
     fits(board.page)
     axe(board.page)
     expect(board.page.get_by_role("link", name="to look at")).to_have_count(0)

@@ -78,6 +78,19 @@ def test_a_caution_is_outside_unless_the_panel_decided_it(db: Session, world: Wo
     }
 
 
+@pytest.mark.parametrize(("days", "outside"), [(-1, 1), (0, 0)])
+def test_a_caution_of_a_case_is_outside_when_the_panel_gave_later(
+    db: Session, world: World, days: int, outside: int
+) -> None:
+    """The pack and M4 say the same of a record of the force that belongs to a case (PAN-1)."""
+    ours = case(db, world, 1)
+    assert ours.given_on is not None
+    row = gave(db, world, force(db, world), 1, Outcome.YC, given_on=ours.given_on + timedelta(days=days))
+    row.referral_id = ours.id
+    db.flush()
+    assert lines(db, world, "exceptions")["outside"] == (outside, 1)
+
+
 def test_a_first_time_entrant_had_no_caution_before_by_the_force_or_by_us(db: Session, world: World) -> None:
     of, known = force(db, world), child(db, 1)
     gave(db, world, of, 1, Outcome.YC, first_time=True)
