@@ -24,9 +24,7 @@ class BoardPack(Versioned, table=True):
     area_id: int = link("area.id", index=False)
     quarter: str = line(6)
     figures: list[Any] = _json(list)
-    past: dict[str, Any] = Field(
-        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
-    )
+    past: dict[str, Any] = _json(dict)
     words: dict[str, Any] = _json(dict)
     drafted: dict[str, Any] = _json(dict)
     made_on: date

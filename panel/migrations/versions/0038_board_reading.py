@@ -29,6 +29,8 @@ def upgrade() -> None:
     install(op, "board_reading")
     with op.batch_alter_table("board_pack", schema=None) as batch_op:
         batch_op.add_column(sa.Column("past", sa.JSON(), nullable=False, server_default="{}"))
+    with op.batch_alter_table("board_pack", schema=None) as batch_op:
+        batch_op.alter_column("past", existing_type=sa.JSON(), existing_nullable=False, server_default=None)
 
 
 def downgrade() -> None:

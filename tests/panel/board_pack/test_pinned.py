@@ -110,7 +110,7 @@ def test_a_second_version_changes_no_reading_and_no_reading_is_ever_changed(
             (SUMMER.key, "gap"),
         }
     with Session(engine) as db, pytest.raises(DatabaseError, match="never changed"):
-        db.execute(text("UPDATE board_reading SET taken_on = quarter"))
+        db.execute(text("UPDATE board_reading SET quarter = '2026-1'"))
 
 
 def test_a_manager_and_an_inspector_still_read_what_is_counted_now(
