@@ -121,8 +121,10 @@ def write_here(chair: Desk, outcome: str, *, reasons: str) -> None:
 
 def record(chair: Desk) -> None:
     """The chair records what was read; guidance that speaks against it is overridden with a reason."""
+    button = chair.page.get_by_role("button", name="Record the decision")
+    stands_against = chair.page.locator("main .app-refusals")
+    expect(button.or_(stands_against).first).to_be_visible()  # the page may still be on its way
     for why in chair.page.locator('main [name^="override-"]').all():
         why.fill("Agreed by all three members: it fits what was found.")
-    stands_against = chair.page.locator("main .app-refusals")
-    assert chair.page.get_by_role("button", name="Record the decision").count(), stands_against.inner_text()
+    assert button.count(), stands_against.inner_text()
     chair.press("Record the decision")

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from panel.figures import other_rows
+from panel.figures.audit_rows import audit_of
 from panel.figures.json_rows import Gathered
-from panel.figures.other_rows import audit_of, police_of
+from panel.figures.other_rows import police_of
 from tests.panel.figures.test_rows import DECISION, DUE, SAID, STEP, row
 
 AT = "2026-11-13T10:00:00+00:00"
