@@ -81,7 +81,7 @@ def test_an_administrator_opens_accounts_and_code_lists_and_never_cases() -> Non
 
 def test_a_board_member_reaches_no_page_about_a_child() -> None:
     opened = {name for name, gate in GATES.items() if Role.BOARD in gate.read | gate.act}
-    aggregates = {"alignment.index", "alignment.trend", "alignment.changes"}
+    aggregates = {"alignment.index", "alignment.changes"}
     aggregates |= {"metrics.index", "metrics.metric", "metrics.how"}
     aggregates |= {
         f"board_pack.{name}" for name in ("index", "view", "version", "printed", "workbook", "asked")

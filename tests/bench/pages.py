@@ -1,6 +1,5 @@
 """The pages that are measured, and how long each takes in the application itself."""
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from sqlalchemy import Engine, event
 
 from config.settings import Settings
 from panel import create_app
+from panel.memory import settle
 from panel.web import PanelApp
 from tests.bench.case import Case, email, person
 from tests.support.visitor import Visitor
@@ -142,8 +142,7 @@ def application(engine: Engine, folder: Path) -> PanelApp:
 
 def measure(app: PanelApp, cases: Sequence[Case], *, times: int) -> list[Timing]:
     """Every page, `times` times each, after two that warm it up; memory is settled as in `wsgi.py`."""
-    gc.collect()
-    gc.freeze()
+    settle()
     found = []
     for role in (*LISTS, Role.BOARD):
         visitor = Visitor(app)
