@@ -94,12 +94,19 @@ class Address:
 
     def of(self, group: Group, **more: Any) -> str:
         """The list behind a number; `outcome` and `period` may be others than those of the page."""
+        return f"{self._lists}&group={group.value}&{self._chosen(**more)}"
+
+    def line(self, groups: Sequence[Group], **more: Any) -> list[str]:
+        """The lists behind the numbers of one line."""
+        chosen = self._chosen(**more)
+        return [f"{self._lists}&group={group.value}&{chosen}" for group in groups]
+
+    def _chosen(self, **more: Any) -> str:
         period = more.pop("period", self.period)
         chosen = {"outcome": self.outcome, "first": period.first, "last": period.last} | more
         typed = chosen.pop("value", None)
         parts = [f"{name}={value}" for name, value in _plain(chosen).items()]
-        parts += [] if typed is None else [f"value={quote(typed)}"]
-        return "&".join([self._lists, f"group={group.value}", *parts])
+        return "&".join(parts if typed is None else [*parts, f"value={quote(typed)}"])
 
     def page(self, endpoint: str = "gap.index", **more: Any) -> str:
         """The page of these figures, or another page about them."""
@@ -114,13 +121,10 @@ def _plain(chosen: Mapping[str, Any]) -> dict[str, Any]:
 
 def cells(tally: Tally, covered: Coverage, address: Address, about: str, **more: Any) -> list[Any]:
     """The numbers of one line, each with its list, and the rate A after the first two."""
+    numbers, lists = [tally.of(group) for group in COLUMNS], address.line(COLUMNS, **more)
     found: list[Any] = [
-        {
-            "text": f"{tally.of(group):,}",
-            "href": address.of(group, **more) if tally.of(group) else "",
-            "about": about,
-        }
-        for group in COLUMNS
+        {"text": f"{number:,}", "href": href if number else "", "about": about}
+        for number, href in zip(numbers, lists, strict=True)
     ]
     found.insert(2, {"text": rate(Basis.LISTED, tally, covered).per_cent or "No rate"})
     return found
