@@ -1,6 +1,8 @@
 """What is recorded about a victim, in words: who, how reached, what they want, what they are told."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from workflows.vocabulary import register
 
@@ -170,3 +172,12 @@ register(
         (NotOwed.NOT_REACHED, "They could not be told"),
     )
 )
+
+
+def agree_at_home(victims: Iterable[Any]) -> bool:
+    """Whether a victim lives with the child and every such victim agrees to reparation there (VIC-10).
+
+    `victims` are rows with `same_household`, `reparation_at_home` and `objects_to_sharing`.
+    """
+    at_home = [one for one in victims if one.same_household]
+    return bool(at_home) and all(one.reparation_at_home and not one.objects_to_sharing for one in at_home)

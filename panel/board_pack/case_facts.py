@@ -12,12 +12,14 @@ from panel.assessments.version_models import AssessmentVersion, Countersignature
 from panel.assessments.written import ScreenDone, Source
 from panel.board_pack.facts import Fact, Scope, begins
 from panel.contacts.models import Availability, BusyTimeRow
+from panel.figures.queries import parts
 from panel.placements.models import Placement
 from panel.plans.models import Plan, PlanStep, StepState
 from panel.referrals.clocks import acknowledge_clock
 from panel.referrals.models import Referral
 from workflows.assessment_parts import ANSWERED, Screen, SourceKind
 from workflows.calendar import add_working_days, deadline, today_in_london
+from workflows.conditions import MONEY
 from workflows.contact import Busy
 from workflows.countersigning import Verdict
 from workflows.placements import WEEKEND, Weekday
@@ -73,24 +75,20 @@ def late(db: Session, scope: Scope) -> list[Fact]:
 
 
 def countersigning(db: Session, scope: Scope) -> list[Fact]:
-    """What managers did with submitted assessments in the quarter, and how second readers saw it."""
+    """First judgements of assessments in the quarter, and how second readers saw what was judged."""
     query = (
-        select(Assessment.referral_id, AssessmentVersion, Countersignature)
+        select(Assessment.referral_id, Countersignature.verdict)
         .join(AssessmentVersion, col(AssessmentVersion.id) == Countersignature.version_id)
         .join(Assessment, col(Assessment.id) == AssessmentVersion.assessment_id)
         .join(Referral, col(Referral.id) == Assessment.referral_id)
-        .where(Referral.area_id == scope.area_id, *_at_in(Countersignature.at, scope))
+        .where(
+            Referral.area_id == scope.area_id,
+            AssessmentVersion.number == 1,
+            *_at_in(Countersignature.at, scope),
+        )
         .order_by(col(Countersignature.id))
     )
-    found: list[Fact] = []
-    for referral_id, version, judged in db.exec(query):
-        signed = judged.verdict is Verdict.SIGNED
-        due = deadline("countersign_due", today_in_london(version.at), "").due
-        found.append(Fact("soon", today_in_london(judged.at) <= due, referral_id))
-        if version.number == 1:
-            found.append(Fact("first", signed, referral_id))
-        if signed:
-            found.append(Fact("other", judged.by_id != version.by_id, referral_id))
+    found = [Fact("first", verdict is Verdict.SIGNED, number) for number, verdict in db.exec(query)]
     return found + _second(db, scope)
 
 
@@ -116,7 +114,8 @@ def _second(db: Session, scope: Scope) -> list[Fact]:
 
 
 def reparation(db: Session, scope: Scope) -> list[Fact]:
-    """Steps of reparation by the kind of place; a step at the child's own home does not suit (M29)."""
+    """Steps of reparation by the kind of place; one at the child's home suits as M29 says it."""
+    suits = {number: met == counted for number, met, counted in parts(db, "M29", scope.slice)}
     query = (
         select(Referral.id, PlanStep.at_childs_home, Placement)
         .join(Plan, col(Plan.referral_id) == Referral.id)
@@ -126,9 +125,13 @@ def reparation(db: Session, scope: Scope) -> list[Fact]:
             *_given(scope),
             PlanStep.purpose == Purpose.REPARATION,
             PlanStep.state != StepState.REMOVED,
+            col(PlanStep.kind).not_in(MONEY),
         )
     )
-    return [Fact(_place(home, place), not home, number) for number, home, place in db.exec(query)]
+    return [
+        Fact(_place(home, place), not home or suits.get(number, False), number)
+        for number, home, place in db.exec(query)
+    ]
 
 
 def _place(home: bool, place: Placement | None) -> str:

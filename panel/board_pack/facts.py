@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from panel.figures.slices import Slice
 from workflows.quarters import Quarter
 
 
@@ -43,6 +44,11 @@ class Scope:
     def last(self) -> date:
         """The last day of the quarter."""
         return self.quarter.last
+
+    @property
+    def slice(self) -> Slice:
+        """The same for the figures of the metrics."""
+        return Slice(frozenset({self.area_id}), self.quarter)
 
 
 def begins(day: date) -> datetime:

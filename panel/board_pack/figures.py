@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from config.board_pack import FigureWords, figure_words
-from panel.board_pack import case_facts, later_facts, police_facts
+from panel.board_pack import case_facts, later_facts, metric_facts, police_facts
 from panel.board_pack.disparity import disparity
 from panel.board_pack.facts import Fact, Scope
 from workflows.board_pack import Shape
@@ -17,13 +17,13 @@ Loader = Callable[[Session, Scope], list[Fact]]
 Figure = dict[str, Any]
 LOADERS: dict[str, tuple[Loader, ...]] = {
     "exceptions": (
-        *(police_facts.untold, police_facts.outside, police_facts.unsigned),
+        *(metric_facts.untold, police_facts.outside, metric_facts.unsigned),
         *(case_facts.late, later_facts.breach),
     ),
     "entrants": (police_facts.entrants,),
     "outcomes": (police_facts.outcomes,),
     "timeliness": (case_facts.timeliness,),
-    "countersigning": (case_facts.countersigning,),
+    "countersigning": (metric_facts.countersigned, case_facts.countersigning),
     "reparation": (case_facts.reparation,),
     "education": (case_facts.education,),
     "needs": (case_facts.needs,),

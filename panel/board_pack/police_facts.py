@@ -1,4 +1,4 @@
-"""Facts about disposals that the police gave: told or not, by the panel or not, for the first time or not."""
+"""Facts about disposals that the police gave: what they were, by whom decided, for the first time or not."""
 
 from datetime import date
 
@@ -8,14 +8,10 @@ from sqlmodel import Session, col, exists, or_, select
 
 from panel.alignment.queries import decided_before
 from panel.board_pack.facts import Fact, Kind, Scope
-from panel.disposals.models import Disposal
-from panel.gap.scope import place_column, within
 from panel.police.models import PoliceDisposal
 from panel.referrals.models import Referral
-from workflows.gap import PLACES, Group
-from workflows.periods import Period
 from workflows.police import POLICE_OUTCOMES, Standing
-from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Outcome
+from workflows.vocabulary import CAUTIONS, Outcome
 
 D = PoliceDisposal
 
@@ -30,16 +26,6 @@ def counted(area_id: int, first: date, last: date) -> tuple[ColumnElement[bool],
     )
 
 
-def untold(db: Session, scope: Scope) -> list[Fact]:
-    """Community resolutions on the lists of the force, and of which nobody told us by themselves (M1)."""
-    place = place_column(scope.today)
-    where = within(scope.area_id, Outcome.CR, Period(scope.first, scope.last))
-    listed = {one.value for one in PLACES[Group.LISTED]}
-    missed = {one.value for one in PLACES[Group.MISSED]}
-    found = db.exec(select(col(D.id), place).where(where, place.in_(listed)))
-    return [Fact("untold", where_it_is in missed, number, Kind.POLICE) for number, where_it_is in found]
-
-
 def outside(db: Session, scope: Scope) -> list[Fact]:
     """Cautions on which the panel had not decided before they were given, as M4 says it."""
     query = (
@@ -48,25 +34,6 @@ def outside(db: Session, scope: Scope) -> list[Fact]:
         .where(*counted(scope.area_id, scope.first, scope.last), col(D.outcome).in_(CAUTIONS))
     )
     return [Fact("outside", not decided, number, Kind.POLICE) for number, decided in db.exec(query)]
-
-
-def unsigned(db: Session, scope: Scope) -> list[Fact]:
-    """Disposals that ask for signatures and were given, without the signed copy on the case."""
-    query = (
-        select(Referral.id, Disposal.signed_document_id, Disposal.copy_altered_at)
-        .join(Disposal, col(Disposal.referral_id) == Referral.id)
-        .where(
-            Referral.area_id == scope.area_id,
-            col(Referral.given_on).between(scope.first, scope.last),
-            col(Disposal.withdrawn_at).is_(None),
-            col(Disposal.given_on).is_not(None),
-            col(Disposal.outcome).in_(SIGNED_OUTCOMES),
-        )
-    )
-    return [
-        Fact("unsigned", copy is None or altered is not None, number)
-        for number, copy, altered in db.exec(query)
-    ]
 
 
 def outcomes(db: Session, scope: Scope) -> list[Fact]:

@@ -114,7 +114,7 @@ DECIDING = (
     Part(
         "victim",
         col(Victim.referral_id),
-        _named(Victim, "view", "same_household", "reparation_at_home")
+        _named(Victim, "view", "same_household", "reparation_at_home", "objects_to_sharing")
         | {
             "tried_on": _first(col(VictimAttempt.made_on), col(VictimAttempt.victim_id) == col(Victim.id)),
             "cleared_at": _first(col(VictimClearing.at), col(VictimClearing.victim_id) == col(Victim.id)),

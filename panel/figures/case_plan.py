@@ -12,6 +12,7 @@ from workflows.conditions import MONEY, StepKind
 from workflows.contact import Attendance
 from workflows.keeping import Rung
 from workflows.plan_parts import LinkKind, Risk, says_too_little
+from workflows.victim import agree_at_home
 from workflows.vocabulary import Purpose
 
 Row = dict[str, Any]
@@ -28,7 +29,7 @@ def planned(of: Gathered, *, risky: bool) -> Row:
     risks = {one["risk"] for one in contingencies if not says_too_little(one["action"])}
     steps = _steps(of)
     reparations = [one for one in steps if _is_reparation(one)]
-    agreed = any(one.same_household and one.reparation_at_home for one in of.all("victim"))
+    agreed = agree_at_home(of.all("victim"))
     return {
         "plans": int(of.one("plan") is not None),
         "steps": len(steps),

@@ -4,7 +4,7 @@ from sqlmodel import col
 
 from panel.figures.measure import Measure, both, yes
 from panel.figures.models import Milestone
-from workflows.vocabulary import CAUTIONS, Level
+from workflows.vocabulary import CAUTIONS, SIGNED_OUTCOMES, Level
 
 M = Milestone
 GIVEN = col(M.given_on)
@@ -17,6 +17,7 @@ GIVING = (
         id="M11",
         model=M,
         day=GIVEN,
+        of=col(M.outcome).in_([outcome.value for outcome in SIGNED_OUTCOMES]),
         met=yes(M.copy_on_file),
         excluded=(("still_time", col(M.copy_running)),),
     ),

@@ -37,6 +37,7 @@ __all__ = [
     "cases",
     "counted_up_to",
     "counts",
+    "parts",
     "trend",
 ]
 PAGES: dict[type[Any], tuple[str, str | None]] = {
@@ -104,6 +105,16 @@ def cases(
         CaseRow(kind, row[0], row[1], path.format(row[1]) if path else None, *row[2:])
         for row in db.execute(query.order_by(day.desc(), number.desc()).limit(limit))
     ]
+
+
+def parts(db: Session, metric: str, of: Slice) -> list[tuple[int, int, int]]:
+    """Each subject that counts: its id, how many of its parts are in the numerator, and of how many."""
+    one = MEASURES[metric]
+    query = select(col(one.model.subject_id), one.met_part, one.counted_part)
+    found = db.execute(
+        query.where(*_within(one, of), one.counted_part > 0).order_by(col(one.model.subject_id))
+    )
+    return [(number, met, counted) for number, met, counted in found]
 
 
 def _kept(of: Slice, first: int, last: int, key: Any, by: str | None = None) -> Any:

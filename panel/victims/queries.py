@@ -24,7 +24,7 @@ from panel.victims.models import (
 )
 from workflows.case import Status
 from workflows.roles import Role
-from workflows.victim import Answer
+from workflows.victim import Answer, agree_at_home
 from workflows.vocabulary import View, words
 
 WITH_THE_OFFICER = (Status.DRAFT, Status.SENT_BACK)
@@ -184,10 +184,7 @@ def _never_said(victim: Victim) -> bool:
 
 def agrees_at_home(db: Session, referral: Referral) -> bool:
     """Whether a victim lives with the child and every such victim agrees to reparation there (VIC-10)."""
-    at_home = [victim for victim in victims_of(db, referral.id) if victim.same_household]
-    return bool(at_home) and all(
-        victim.reparation_at_home and not victim.objects_to_sharing for victim in at_home
-    )
+    return agree_at_home(victims_of(db, referral.id))
 
 
 def told_by(victims: Sequence[Victim], referral: Referral, actor: Actor) -> list[Victim]:

@@ -18,6 +18,10 @@ from panel.board_pack.sentences import against
 from panel.compliance.models import Entry, Matter
 from panel.contacts.models import Availability, BusyTimeRow
 from panel.db import transaction
+from panel.figures.queries import counts
+from panel.figures.slices import Slice
+from panel.figures.touching import keep_touched
+from panel.figures.turning import turn
 from panel.placements.models import Placement
 from panel.plans.models import Plan, PlanStep, StepState
 from panel.referrals.models import Offence
@@ -40,13 +44,15 @@ from workflows.vocabulary import Gender, ModeOfTrial, Outcome, Purpose
 
 @pytest.fixture
 def db(engine: Engine, world: World) -> Iterator[Session]:
-    """A database to write into and to count in."""
+    """A database to write into and to count in, as things stand on the day of the tests."""
+    turn(engine, TODAY)
     with transaction(engine) as session:
         yield session
 
 
 def lines(db: Session, world: World, key: str, **more: Any) -> dict[str, tuple[int, int]]:
-    """The lines of a figure: how many of how many."""
+    """The lines of a figure: how many of how many, with what metrics count kept as a transaction keeps it."""
+    keep_touched(db)
     scope = Scope(world.areas["north"], more.get("quarter", SUMMER), TODAY)
     found = next(one for one in figures(db, scope) if one["key"] == key)
     return {line["key"]: (line["part"], line["whole"]) for line in found["lines"]}
@@ -150,12 +156,14 @@ def judged(db: Session, world: World, referral_id: int, number: int, verdict: Ve
         version_id=version.id, by_id=world.users["manager"], at=at(day), verdict=verdict
     )
     db.add(signature)
+    owner.countersigned_at, owner.countersigned_by_id = at(day), world.users["manager"]
     db.flush()
     return signature.id
 
 
 def test_countersigning_counts_first_tries_days_and_second_readers(db: Session, world: World) -> None:
-    one, two = case(db, world, 1), case(db, world, 2)
+    one, two = (case(db, world, number, assessed=at(MONDAY)) for number in (1, 2))
+    case(db, world, 3, assessed=at(SUMMER.first - timedelta(days=1)))
     signed = judged(db, world, one.id, 1, Verdict.SIGNED, date(2026, 7, 8))
     judged(db, world, two.id, 1, Verdict.RETURNED, date(2026, 7, 9))
     judged(db, world, two.id, 2, Verdict.SIGNED, date(2026, 7, 8))
@@ -163,10 +171,15 @@ def test_countersigning_counts_first_tries_days_and_second_readers(db: Session, 
     db.add(SecondRead(countersignature_id=signed, would_sign=False, **reader))
     db.flush()
     found = lines(db, world, "countersigning")
-    assert found == {"first": (1, 2), "soon": (2, 3), "other": (2, 2), "second": (0, 1)}
+    assert found == {"first": (1, 2), "soon": (2, 2), "second": (0, 1)}
+    late = case(db, world, 4, assessed=at(MONDAY))
+    judged(db, world, late.id, 1, Verdict.SIGNED, date(2026, 7, 9))
+    own = db.exec(select(Assessment).where(Assessment.referral_id == two.id)).one()
+    own.countersigned_by_id = own.author_id
+    assert lines(db, world, "countersigning")["soon"] == (1, 3)
 
 
-def test_reparation_stands_by_its_place_and_suits_unless_it_is_at_home(db: Session, world: World) -> None:
+def test_reparation_suits_at_home_only_if_the_victim_there_agreed(db: Session, world: World) -> None:
     made = {}
     for name, days in (("Weir", ["saturday"]), ("Mill", ["monday"])):
         made[name] = Placement(
@@ -207,6 +220,25 @@ def test_reparation_stands_by_its_place_and_suits_unless_it_is_at_home(db: Sessi
         "elsewhere": (1, 1),
         "home": (0, 1),
     }
+    db.add(Victim(referral_id=referral.id, place=9, same_household=True, reparation_at_home=True))
+    db.flush()
+    assert lines(db, world, "reparation")["home"] == (1, 1)
+
+
+def test_what_the_pack_says_of_the_same_cases_is_what_the_metrics_say(db: Session, world: World) -> None:
+    """M1, M11, M14: one number, not two; no signature is asked where nothing is given."""
+    of = force(db, world)
+    sent_list(db, world, of)
+    for number, place in enumerate((Place.UNTOLD, Place.IN_TIME, Place.AFTER_ASKING)):
+        stands(db, world, of, place, number)
+    signed = (Outcome.CR, Outcome.O22, Outcome.YC, Outcome.YCC)
+    for number, outcome in enumerate((*signed, Outcome.NFA, Outcome.CHARGE)):
+        case(db, world, number, outcome=outcome)
+    asked, exceptions = Slice(frozenset({world.areas["north"]}), SUMMER), lines(db, world, "exceptions")
+    kept = counts(db, asked)
+    assert exceptions["untold"] == (kept["M1"].met, kept["M1"].counted) == (2, 3)
+    assert exceptions["unsigned"] == (kept["M11"].counted - kept["M11"].met, kept["M11"].counted) == (4, 4)
+    assert lines(db, world, "countersigning")["soon"] == (kept["M14"].met, kept["M14"].counted) == (0, 6)
 
 
 def test_the_week_of_a_child_is_what_the_family_said(db: Session, world: World) -> None:

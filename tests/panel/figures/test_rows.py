@@ -194,6 +194,7 @@ def test_steps_conditions_and_reparation_at_home() -> None:
         "view": "given",
         "same_household": 1,
         "reparation_at_home": 1,
+        "objects_to_sharing": 0,
         "tried_on": None,
         "cleared_at": None,
     }
