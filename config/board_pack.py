@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from config.metrics import definition
 
@@ -28,6 +29,7 @@ class FigureWords:
     since: date
     until: date | None = None
     line: Mapping[str, str] = field(default_factory=dict)
+    was: Mapping[str, str] = field(default_factory=dict)
     ask: Mapping[str, str] = field(default_factory=dict)
     say: Mapping[str, str] = field(default_factory=dict)
     target: Mapping[str, str] = field(default_factory=dict)
@@ -40,10 +42,29 @@ class FigureWords:
         return metric.target if metric.better == self.better else 100 - metric.target
 
 
+@dataclass(frozen=True)
+class PageWords:
+    """One page of the pack after the first: what it is called, and the keys of its figures."""
+
+    title: str
+    figures: tuple[str, ...]
+
+
+@cache
+def _read() -> Mapping[str, Any]:
+    with FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
 @cache
 def _all() -> tuple[FigureWords, ...]:
-    with FILE.open("rb") as file:
-        return tuple(FigureWords(**row) for row in tomllib.load(file)["figure"])
+    return tuple(FigureWords(**row) for row in _read()["figure"])
+
+
+@cache
+def page_words() -> tuple[PageWords, ...]:
+    """The pages of a pack after the first one; every figure stands on one of them."""
+    return tuple(PageWords(row["title"], tuple(row["figures"])) for row in _read()["page"])
 
 
 def figure_words(on: date) -> tuple[FigureWords, ...]:

@@ -16,6 +16,7 @@ SMALL = FONT.replace('"13"', '"12"')
 TALL, QUARTERS = 56, 8
 MOST_OF_ALL = 100
 STEP = (WIDTH - 2 * SIDE) / QUARTERS
+SPARK_TALL, SPARK_STEP = 24, 14
 # The rates are drawn between a eighth and eight times.
 MOST = 8.0
 
@@ -107,6 +108,29 @@ def _column(key: str, one: Column, left: float, top: int, *, last: bool) -> list
     ]
 
 
+@lru_cache(maxsize=512)
+def spark(key: str, title: str, row: Series) -> str:
+    """One line over its quarters in the height of a row, the last one filled; its numbers stand beside it."""
+    parts: list[str] = []
+    for place, one in enumerate(row.quarters):
+        left, last = place * SPARK_STEP + 2, place == len(row.quarters) - 1
+        frame = f'<rect x="{left}" width="{SPARK_STEP - 4}" stroke="{INK}"'
+        if one.share is not None:
+            high = max(1.0, SPARK_TALL * min(1.0, one.share))
+            fill = FILL if last else "#ffffff"
+            parts.append(f'{frame} y="{SPARK_TALL + 2 - high:.1f}" height="{high:.1f}" fill="{fill}"/>')
+        elif one.says == "withheld":
+            half = f'y="{SPARK_TALL / 2 + 2}" height="{SPARK_TALL / 2}"'
+            parts.append(f'{frame} {half} fill="none" stroke-dasharray="2 2"/>')
+    foot, width = SPARK_TALL + 2, SPARK_STEP * len(row.quarters)
+    parts.append(f'<path d="M0 {foot}H{width}" stroke="{INK}"/>')
+    if row.target is not None and 0 < row.target < MOST_OF_ALL:
+        at = 2 + SPARK_TALL * (1 - row.target / 100)
+        parts.append(f'<path d="M0 {at:.1f}H{width}" stroke="{INK}" stroke-dasharray="4 2"/>')
+    described = ", ".join(f"{one.month} {one.year} {one.says}" for one in row.quarters)
+    return _picture(key, title, f"{row.name}: {described}", "", parts, SPARK_TALL + 4, width)
+
+
 @lru_cache(maxsize=256)
 def bars(key: str, title: str, rows: tuple[Bar, ...]) -> str:
     """Bars: hatched where something is so, outlined where it is not, dashed where it is withheld."""
@@ -196,11 +220,13 @@ def _hatch(key: str) -> str:
     )
 
 
-def _picture(key: str, title: str, described: str, defs: str, parts: Sequence[str], height: int) -> str:
+def _picture(
+    key: str, title: str, described: str, defs: str, parts: Sequence[str], height: int, width: int = WIDTH
+) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="app-picture" role="img" '
-        f'viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH * 3 // 2}" height="{height * 3 // 2}" aria-labelledby="{key}-title {key}-desc">'
+        f'viewBox="0 0 {width} {height}" '
+        f'width="{width * 3 // 2}" height="{height * 3 // 2}" aria-labelledby="{key}-title {key}-desc">'
         f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(described)}.</desc>'
-        f'{defs}<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>{"".join(parts)}</svg>'
+        f'{defs}<rect width="{width}" height="{height}" fill="#ffffff"/>{"".join(parts)}</svg>'
     )

@@ -54,6 +54,9 @@ def _figure(db: Session, says: FigureWords, scope: Scope) -> Figure:
         line = counted.setdefault(fact.line, [0, 0])
         line[0] += fact.part
         line[1] += 1
+    if counted and says.shape == Shape.SHARES:
+        # A line of which there was nothing is named all the same: it is not left out, and not 0 %.
+        counted = {key: [0, 0] for key in says.line} | counted
     order = _order(says, counted)
     whole = sum(one[1] for one in counted.values())
     lines: list[dict[str, Any]] = [
@@ -89,4 +92,4 @@ def line_words(says: FigureWords, key: str) -> str:
     """What a line is called."""
     if says.key in BY_OUTCOME:
         return words(Outcome(key))
-    return words(Finding(key)) if says.key == "scrutiny" else says.line.get(key, key)
+    return words(Finding(key)) if says.key == "scrutiny" else says.line.get(key) or says.was.get(key, key)

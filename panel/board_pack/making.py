@@ -87,7 +87,7 @@ def draft_words(db: Session, pack: BoardPack) -> dict[str, Any]:
     before, year = by_key(found.past.get(quarter.moved(-1).key, ())), by_key(found.together)
     texts = {one["key"]: two(one, before, says[one["key"]]) for one in found.figures}
     for key in [key for key, text in texts.items() if text == TOO_SMALL and key in year]:
-        texts[key] = f"By quarter the numbers are too small to be shown. {of_year(year[key], says[key])}"
+        texts[key] = f"By quarter they cannot be shown. {of_year(year[key], says[key])}"
     return {
         "sentences": _slots(front(found.figures, before, says, found.together), SENTENCES),
         "decisions": _slots(decisions(found.figures, says), MOST_DECISIONS),

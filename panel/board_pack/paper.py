@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from config.board_pack import page_words
 from panel.board_pack.words import lines_of_sheet
 from panel.documents.typst import DEMO_WORDS, pdf
 from panel.gap.sheets import as_xlsx
@@ -12,12 +13,9 @@ Pages = Sequence[Mapping[str, Any]]
 
 
 def pack_pdf(content: Mapping[str, Any], pages: Pages, stamp: str, *, day: date, demo: bool) -> bytes:
-    """The pack as an accessible PDF, one figure to a page; the same version gives the same bytes."""
-    pictures = {
-        name: picture.encode()
-        for one in pages
-        for name, picture in zip(_names(one), one["pictures"], strict=True)
-    }
+    """The pack as an accessible PDF: six pages, then an annex; the same version gives the same bytes."""
+    pictures: dict[str, bytes] = {}
+    figures = {one["key"]: _figure(one, pictures) for one in pages}
     paper = {
         "title": "Board pack",
         "area": content["area"],
@@ -31,42 +29,63 @@ def pack_pdf(content: Mapping[str, Any], pages: Pages, stamp: str, *, day: date,
             [one[name] for name in ("asked", "owner", "due_on", "answer", "said")]
             for one in content["actions"]
         ],
-        "figures": [_figure(one) for one in pages],
+        "pages": [
+            {"title": one.title, "figures": [figures[key] for key in one.figures if key in figures]}
+            for one in page_words()
+        ],
         "demo_words": DEMO_WORDS if demo else "",
     }
     return pdf("board_pack.typ", paper, pictures)
 
 
-def _figure(page: Mapping[str, Any]) -> dict[str, Any]:
-    said = [text for text in (page["counts"], page["cannot"], page["caveat"]) if text]
-    tables = [
-        {
-            "title": table["title"],
-            "heads": table["heads"],
-            "rows": [[row["name"], *(cell["text"] for cell in row["cells"])] for row in table["rows"]],
-        }
-        for table in page["tables"]
-    ]
+def _figure(page: Mapping[str, Any], pictures: dict[str, bytes]) -> dict[str, Any]:
+    """A figure for the template, which finds its pictures as files beside it."""
+
+    def drawn(kind: str, picture: str) -> str:
+        if not picture:
+            return ""
+        name = f"{page['key']}-{kind}.svg"
+        pictures[name] = picture.encode()
+        return name
+
+    more = page["more"]
+    table = page["table"]
+    told = [number for number, row in enumerate(table["rows"]) if not row["withheld"]]
+    # What is drawn by line in the table is drawn large in the annex; the rates are drawn on both.
+    large = more["pictures"] or [page["picture"]]
     return {
         "title": page["title"],
         "period": page["period"],
         "text": page["text"],
         "note": page["note"],
         "reading": page["reading"],
-        "said": said,
-        "tables": tables,
-        "pictures": _names(page),
+        "said": [text for text in (page["counts"], page["cannot"], page["caveat"]) if text],
+        "caveat": page["caveat"],
+        "table": _table({**table, "rows": [table["rows"][number] for number in told]}),
+        "withheld": "; ".join(row["name"] for row in table["rows"] if row["withheld"]),
+        "sparks": [
+            {"picture": drawn(f"spark-{number}", one["picture"]), "alt": one["alt"]}
+            for number, one in enumerate(page["sparks"])
+            if number in told
+        ],
+        "picture": drawn("page", page["picture"]) if more["pictures"] else "",
+        "tables": [_table(one) for one in more["tables"]],
+        "pictures": [name for n, one in enumerate(large) if (name := drawn(f"annex-{n}", one))],
         "alt": _described(page),
     }
 
 
-def _names(page: Mapping[str, Any]) -> list[str]:
-    return [f"{page['key']}-{number}.svg" for number in range(1, len(page["pictures"]) + 1)]
+def _table(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title": table["title"],
+        "heads": table["heads"],
+        "rows": [[row["name"], *(cell["text"] for cell in row["cells"])] for row in table["rows"]],
+    }
 
 
 def _described(page: Mapping[str, Any]) -> str:
-    """The picture in words; its numbers stand in the table under it."""
-    return f"{page['title']}, {page['period']}, as a picture. The table below it has the same numbers."
+    """The picture in words; its numbers stand in the table beside it."""
+    return f"{page['title']}, {page['period']}, as a picture. The table beside it has the same numbers."
 
 
 def pack_xlsx(content: Mapping[str, Any], pages: Pages, stamp: str) -> bytes:

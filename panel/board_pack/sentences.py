@@ -14,7 +14,7 @@ from workflows.vocabulary import Gender, words
 
 WITHHELD = "withheld"
 NOTHING = "Nothing of this was recorded."
-TOO_SMALL = "The numbers are too small to be shown."
+TOO_SMALL = "The numbers cannot be shown: they are too small, or changed by too few since they were told."
 Words = Mapping[str, FigureWords]
 Lines = Sequence[Mapping[str, Any]]
 
@@ -88,7 +88,7 @@ def front(
     rest = [two(one, before, says[one["key"]]) for one in figures if one["shape"] in (Shape.MIX, Shape.RATES)]
     rest += [of_year(one, says[one["key"]]) for one in year if one["key"] in says]
     found = [*found, *(text for text in rest if text not in (NOTHING, TOO_SMALL))][:SENTENCES]
-    return found or ["In this quarter the numbers are too small to be shown."]
+    return found or [f"In this quarter nothing can be said. {TOO_SMALL}"]
 
 
 def decisions(figures: Sequence[Figure], says: Words) -> list[str]:
@@ -98,7 +98,7 @@ def decisions(figures: Sequence[Figure], says: Words) -> list[str]:
         of = says.get(figure["key"])
         for line in figure["lines"] if of is not None and figure["shape"] != Shape.RATES else ():
             ask = of.ask.get(line["key"]) if of is not None else None
-            if ask and line["part"] is not None and of is not None:
+            if ask and line["part"] is not None and line["whole"] and of is not None:
                 bad = _points(line) if of.better == "fewer" else 100 - _points(line)
                 asked.append((-bad, ask))
     return [text for bad, text in sorted(asked)[:MOST_DECISIONS] if bad < 0]
@@ -113,7 +113,7 @@ def two(figure: Figure, before: Mapping[str, Figure], says: FigureWords) -> str:
     seen = [line for line in figure["lines"] if line["part"] is not None]
     if not seen:
         total = figure["total"]
-        return f"{says.part}: {share(total)}. Its parts are too small to be shown." if total else TOO_SMALL
+        return f"{says.part}: {share(total)}. Its parts cannot be shown." if total else TOO_SMALL
     if figure["shape"] == Shape.SHARES:
         return " ".join(one.text for one in changes([figure], before, {figure["key"]: says})[:2])
     most = max(seen, key=lambda line: line["part"] if figure["shape"] == Shape.MIX else line["whole"])
@@ -159,9 +159,9 @@ def _unequal(figure: Figure) -> str:
         )
     _, line, most = max(found, key=lambda one: max(one[0], 1 / one[0]))
     who, to = group_words(line["group"]), group_words(AGAINST[line["by"]])
-    times = f"{most.value:.1f} times as often as for children of the group {to}"
+    times = f"about {most.value:.1f} times as often as for children of the group {to}"
     return (
         f"{point_words(line['point'])}: for children of the group {who} {times} (95 % interval "
-        f"{most.low:.1f} to {most.high:.1f}), counted against who lives here. "
+        f"{most.low:.1f} to {most.high:.1f}), counted against who lives here, from rounded counts. "
         "It says that something is unequal, not why."
     )

@@ -122,7 +122,7 @@ def _shares(figure: Figure, earlier: Sequence[Figure], least: int, hidden: Colle
 
 def _rates(figure: Figure, published: Figure | None, least: int) -> Figure:
     if published is not None and published["period"] == figure["period"]:
-        return published | {"note": ONCE}
+        return published | {"note": f"{ONCE} {ROUNDED.format(least=least)}"}
     lines = []
     for line in figure["lines"]:
         part, before = line["part"], line["before"]

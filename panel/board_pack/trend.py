@@ -95,17 +95,39 @@ def picture(figure: Figure, says: FigureWords, back: Back) -> str:
     """Each series as columns, one for each quarter."""
     over = back.over(figure)
     rows = tuple(
-        chart.Series(
-            name_of(says, key),
-            tuple(_column(quarter, line_of(one, key)) for quarter, one in over),
-            says.target_of(key, back.quarter.last),
-        )
+        _series(key, over, says, back)
         for key in series_of(figure, over)
         # Of what is withheld in every quarter there is nothing to draw; the table says that it is withheld.
         if any(_known(line_of(one, key)) for _, one in over)
     )
     title = f"{says.title}, {over[0][0].words} to {back.quarter.words}, by quarter"
     return chart.columns(figure["key"], title, rows) if rows else ""
+
+
+def sparks(figure: Figure, says: FigureWords, back: Back) -> list[dict[str, str]]:
+    """For each row of the table of a figure its quarters as a small picture with words; empty without any."""
+    over = back.over(figure)
+    drawn: list[dict[str, str]] = []
+    keys = [one["key"] for one in figure["lines"]]
+    for key in [*keys, TOTAL] if len(keys) > 1 and figure["total"] is not None else keys:
+        row = _series(key, over, says, back)
+        told = any(one.share is not None for one in row.quarters)
+        told = told and key != (TOTAL if figure["shape"] == Shape.MIX else "")
+        name = f"{figure['key']}-spark-{len(drawn)}"
+        picture = chart.spark(name, f"{row.name}, by quarter", row) if told else ""
+        alt = f"{row.name}: " + ", ".join(f"{one.month} {one.year} {one.says}" for one in row.quarters)
+        drawn.append({"picture": picture, "alt": alt})
+    return drawn if any(one["picture"] for one in drawn) else []
+
+
+def _series(
+    key: str, over: Sequence[tuple[Quarter, Figure | None]], says: FigureWords, back: Back
+) -> chart.Series:
+    return chart.Series(
+        name_of(says, key),
+        tuple(_column(quarter, line_of(one, key)) for quarter, one in over),
+        says.target_of(key, back.quarter.last),
+    )
 
 
 def _column(quarter: Quarter, line: Mapping[str, Any] | None) -> chart.Column:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, url_for
 
+from config.board_pack import page_words
 from panel.board_pack import publishing, queries
 from panel.board_pack.forms import PressForm
 from panel.board_pack.models import BoardPack, BoardPackVersion
@@ -87,6 +88,14 @@ def pages_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [page_of(figure, says[figure["key"]], back) for figure in known]
 
 
+def in_pages(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The figures by the pages on which they stand."""
+    of = {one["key"]: one for one in figures}
+    return [
+        {"title": one.title, "figures": [of[key] for key in one.figures if key in of]} for one in page_words()
+    ]
+
+
 @blueprint.get("/board-pack/<reference>")
 def view(reference: str) -> Any:
     """What was published last."""
@@ -109,7 +118,7 @@ def _show(pack: BoardPack, found: BoardPackVersion) -> Any:
         "board_pack/view.html",
         pack=pack,
         content=found.content,
-        figures=pages_of(found.content),
+        pages=in_pages(pages_of(found.content)),
         before=asked_before(found.content),
         stamp=stamp_of(found),
         digest=found.digest,

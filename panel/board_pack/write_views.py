@@ -12,7 +12,7 @@ from panel.board_pack.figures import facts_of, line_words
 from panel.board_pack.models import BoardPack
 from panel.board_pack.told import by_key
 from panel.board_pack.trend import Back
-from panel.board_pack.views import asked_before, blueprint, pages_of
+from panel.board_pack.views import asked_before, blueprint, in_pages, pages_of
 from panel.board_pack.words import page_of
 from panel.errors import Missing
 from panel.history.operations import Operation
@@ -69,11 +69,13 @@ def draft(reference: str) -> Any:
         pack=pack,
         area=actor().area_names[pack.area_id],
         quarter=quarter,
-        figures=[
-            page_of(one, says[one["key"]], back, text=pack.words["texts"].get(one["key"], ""), href=href)
-            for one in pack.figures
-            if one["key"] in says
-        ],
+        pages=in_pages(
+            [
+                page_of(one, says[one["key"]], back, text=pack.words["texts"].get(one["key"], ""), href=href)
+                for one in pack.figures
+                if one["key"] in says
+            ]
+        ),
         unmet=refusal_items(refusals(facts)),
         tells=facts.tells,
         number=last.number if last else 0,
@@ -91,7 +93,7 @@ def preview(reference: str) -> Any:
         "board_pack/view.html",
         pack=pack,
         content=content,
-        figures=pages_of(content),
+        pages=in_pages(pages_of(content)),
         before=asked_before(content),
         stamp="Not published",
         digest="",

@@ -14,7 +14,11 @@ from panel.assessments.written import ScreenDone, Source
 from panel.board_pack.disparity import year_of
 from panel.board_pack.facts import Scope
 from panel.board_pack.figures import LOADERS, facts_of, figures
-from panel.board_pack.sentences import against
+from panel.board_pack.queries import words_of
+from panel.board_pack.sentences import against, decisions
+from panel.board_pack.showing import Known, for_board
+from panel.board_pack.trend import Back
+from panel.board_pack.words import page_of
 from panel.compliance.models import Entry, Matter
 from panel.contacts.models import Availability, BusyTimeRow
 from panel.db import transaction
@@ -297,6 +301,27 @@ def test_what_is_not_kept_counts_once_it_goes_to_the_police(db: Session, world: 
             db.add(Entry(matter_id=matter.id, rung=Rung.ALLEGED, **told))
     db.flush()
     assert lines(db, world, "exceptions")["breach"] == (1, 2)
+
+
+def test_a_line_of_which_there_was_nothing_is_named_and_is_not_nought_per_cent(
+    db: Session, world: World
+) -> None:
+    case(db, world, 1)
+    figure = next(
+        one for one in figures(db, Scope(world.areas["north"], SUMMER, TODAY)) if one["key"] == "exceptions"
+    )
+    keys = [one["key"] for one in figure["lines"]]
+    assert keys == ["untold", "outside", "unsigned", "late", "breach"]
+    says = words_of(SUMMER)["exceptions"]
+    rows = {row["name"]: row for row in page_of(figure, says, Back(SUMMER))["table"]["rows"]}
+    assert [cell["text"] for cell in rows["Not kept, and reported to the police"]["cells"][:3]] == [
+        "0",
+        "0",
+        "–",
+    ]
+    for board in for_board([figure], Known(), 5):
+        assert {one["key"]: one["part"] for one in board["lines"]}["breach"] is None
+    assert decisions([figure], {"exceptions": says}) == []
 
 
 def test_victims_are_counted_by_question_and_open_no_case(db: Session, world: World) -> None:

@@ -29,15 +29,20 @@ def shown(now: dict[str, Any], *before: dict[str, Any], **more: Any) -> dict[str
     return page_of(now, SAYS[now["key"]], Back(SUMMER, past, **more))
 
 
+def tables(page: dict[str, Any]) -> list[dict[str, Any]]:
+    """The table of a page, and those that are folded away."""
+    return [page["table"], *page["more"]["tables"]]
+
+
 def texts(page: dict[str, Any], table: int) -> list[list[str]]:
     """The rows of a table."""
-    return [[row["name"], *(cell["text"] for cell in row["cells"])] for row in page["tables"][table]["rows"]]
+    return [[row["name"], *(cell["text"] for cell in row["cells"])] for row in tables(page)[table]["rows"]]
 
 
 def test_a_figure_without_a_past_has_its_bars_and_no_trend() -> None:
     page = page_of(timeliness(12), SAYS["timeliness"], Back(SUMMER))
-    assert [table["title"] for table in page["tables"]] == ["On time"]
-    assert page["tables"][0]["heads"] == ["", "On time", "Of", "Share", "Target"]
+    assert [table["title"] for table in tables(page)] == ["On time"]
+    assert tables(page)[0]["heads"] == ["", "On time", "Of", "Share", "Target"]
     assert texts(page, 0) == [["Assessment finished", "12", "20", "60 %", "at least 90 %"]]
     assert page["reading"] == ""
 
@@ -60,16 +65,16 @@ def test_how_it_moved_since_the_quarter_before(
     page = shown(now, before)
     head = "Since the quarter before"
     if said != "–" or now["lines"][0]["part"] is not None:
-        assert page["tables"][0]["heads"][4] == head
-        assert page["tables"][0]["rows"][0]["cells"][3]["text"] == said
+        assert tables(page)[0]["heads"][4] == head
+        assert tables(page)[0]["rows"][0]["cells"][3]["text"] == said
     else:
-        assert head not in page["tables"][0]["heads"]
+        assert head not in tables(page)[0]["heads"]
 
 
 def test_the_change_is_never_taken_over_a_quarter_that_is_missing() -> None:
     past = {SUMMER.moved(-2).key: {"timeliness": timeliness(2)}}
     page = page_of(timeliness(18), SAYS["timeliness"], Back(SUMMER, past))
-    assert "Since the quarter before" not in page["tables"][0]["heads"]
+    assert "Since the quarter before" not in tables(page)[0]["heads"]
 
 
 def test_picture_and_table_say_the_same_of_each_quarter() -> None:
@@ -81,7 +86,7 @@ def test_picture_and_table_say_the_same_of_each_quarter() -> None:
         *("4 of 20 (20 %)", "–", "withheld", "0 of 20 (0 %)", "20 of 20 (100 %)", "5 of 20 (25 %)"),
         "12 of 20 (60 %)",
     ]
-    [picture] = page["pictures"]
+    picture = page["picture"]
     said = re.search(r"<desc[^>]*>(.*?)</desc>", picture)
     assert said is not None
     assert said[1] == (
@@ -96,7 +101,7 @@ def test_picture_and_table_say_the_same_of_each_quarter() -> None:
 def test_what_is_withheld_is_in_no_picture_and_no_table() -> None:
     hidden = timeliness(None, None)
     page = shown(hidden, hidden, hidden)
-    told = " ".join(page["pictures"]) + str(page["tables"])
+    told = page["picture"] + str(tables(page))
     assert not re.search(
         r"\d+ of \d+|\d %(?!\))", told.replace("target of 90 %", "").replace("at least 90 %", "")
     )
