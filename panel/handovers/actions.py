@@ -12,7 +12,7 @@ from panel.meetings.agenda import open_item
 from panel.meetings.inviting import To, audience, write_to
 from panel.meetings.models import Meeting
 from panel.meetings.queries import lock_case, lock_meeting
-from panel.notifications.actions import notify
+from panel.notifications.actions import finish_for_person, notify
 from panel.notifications.invitations import Kind
 from panel.notifications.models import Notification, Why
 from panel.referrals.conflicts import conflicted_in
@@ -31,8 +31,8 @@ from workflows.roles import Role
 HELD = tuple(status for status in OPEN if status not in (Status.DRAFT, Status.SUBMITTED, Status.SENT_BACK))
 # What the case manager does for the case; what was asked of a person for another reason stays with them.
 OF_THE_CASE_MANAGER = (
-    *(Why.CASE_ALLOCATED, Why.CASE_TAKEN_OVER, Why.ADMISSION_CHANGED, Why.ASSESSMENT_GIVEN_BACK),
-    *(Why.ASSESSMENT_REOPENED, Why.SIGNIFICANT_EVENT, Why.CASE_LISTED, Why.CASE_TAKEN_OFF),
+    *(Why.CASE_ALLOCATED, Why.ADMISSION_CHANGED, Why.ASSESSMENT_GIVEN_BACK, Why.ASSESSMENT_REOPENED),
+    *(Why.SIGNIFICANT_EVENT, Why.CASE_LISTED, Why.CASE_TAKEN_OFF),
     *(Why.CASE_DEFERRED, Why.DISPOSAL_GIVEN, Why.MISSED_TO_ANSWER, Why.BREACH_DECIDED),
     *(Why.CONDITIONS_VARIED, Why.DECISION_RESCINDED, Why.SCRUTINY_LEARNING, Why.AUDIT_FED_BACK),
 )
@@ -58,6 +58,7 @@ def hand_over(db: Session, referral: Referral, command: HandOver, *, by: Actor, 
         "before": names_of(db, [before]).get(before or 0, "nobody"),
         "before_id": str(before or 0),
         "after": names[after],
+        "after_id": str(after),
         "reason": command.reason,
     }
     tell(db, referral, "hand_on", by=by, at=at, said=said)
@@ -99,11 +100,9 @@ def _move_tasks(db: Session, referral: Referral, before: int | None) -> None:
 
 
 def _tell(db: Session, referral: Referral, before: int | None, *, at: datetime) -> None:
-    told = [(Why.CASE_TAKEN_OVER, referral.case_manager_id, "")]
-    if before is not None:
-        # Whoever had the case cannot open it any more, and gets a page that says so.
-        told.append((Why.CASE_HANDED_ON, before, f"/handed-over/{referral.reference}"))
-    for why, user_id, path in told:
+    # Whoever had the case cannot open it any more: both read of it on a page beside the case.
+    told = [(Why.CASE_TAKEN_OVER, referral.case_manager_id), (Why.CASE_HANDED_ON, before)]
+    for why, user_id in told if before is not None else told[:1]:
         notify(
             db,
             why=why,
@@ -112,8 +111,14 @@ def _tell(db: Session, referral: Referral, before: int | None, *, at: datetime) 
             key=f"{referral.reference}-{why.value}-{referral.version}",
             at=at,
             to_user=user_id,
-            path=path,
+            path=f"/handed-over/{referral.reference}",
         )
+
+
+def read(db: Session, referral: Referral, *, by: Actor, at: datetime) -> None:
+    """Take what was told of a handover off the reader's list."""
+    for why in (Why.CASE_TAKEN_OVER, Why.CASE_HANDED_ON):
+        finish_for_person(db, referral.id, why, by=by, at=at)
 
 
 def _invited(db: Session, meeting: Meeting | None) -> set[int | None]:

@@ -4,6 +4,10 @@ from panel.forms import PanelForm, pick, short
 from panel.handovers import commands as c
 
 
+class PressForm(PanelForm):
+    """A button: nothing to type."""
+
+
 class HandOverForm(PanelForm):
     """Who takes the case over, and why."""
 

@@ -17,24 +17,22 @@ VERB = "case.hand_on"
 def had(db: Session, referral_ids: Collection[int], user_id: int) -> set[int]:
     """Which of these cases a person once had and handed over."""
     chains = {case_chain(number): number for number in referral_ids}
-    return {chains[event.chain] for event in _events(db, list(chains)) if _by_whom(event) == user_id}
+    events = _events(db, list(chains))
+    return {chains[event.chain] for event in events if event.facts["before_id"] == str(user_id)}
 
 
 def handed_on(db: Session, actor: Actor, reference: str) -> tuple[Referral, Event]:
-    """A case that the reader handed over last, and how. Raises `Missing` for anybody else."""
+    """A case that went from the reader or to the reader, and how last. Raises `Missing` for anybody else."""
     query = select(Referral).where(
         Referral.reference == reference, col(Referral.area_id).in_(actor.areas_as(Role.CASE_MANAGER))
     )
     referral = db.exec(query).first()
     events = _events(db, [case_chain(referral.id)]) if referral is not None else []
-    mine = [event for event in events if _by_whom(event) == actor.id]
+    sides = ("before_id", "after_id")
+    mine = [event for event in events if str(actor.id) in [event.facts[side] for side in sides]]
     if referral is None or not mine:
         raise Missing()
     return referral, mine[-1]
-
-
-def _by_whom(event: Event) -> int:
-    return int(event.facts["before_id"])
 
 
 def _events(db: Session, chains: Sequence[str]) -> Sequence[Event]:

@@ -50,17 +50,25 @@ def give(reference: str) -> Any:
     )
 
 
-@blueprint.get("/handed-over/<reference>")
+@blueprint.route("/handed-over/<reference>", methods=["GET", "POST"])
 def given(reference: str) -> Any:
-    """What became of a case that the reader had."""
+    """How a case came to the reader, or went to somebody else."""
     referral, event = handed_on(db(), actor(), reference)
+    form = f.PressForm()
+    if form.is_submitted():
+        actions.read(db(), referral, by=actor(), at=at())
+        flash("Thank you. The task is off your list.", "success")
+        return redirect(url_for("home.tasks"), 303)
     log_access(db(), Operation.CONSULTATION, case_chain(referral.id), by=actor(), at=at(), page=here())
     return page(
         "handovers/given.html",
+        form=form,
         reference=reference,
+        mine=referral.case_manager_id == actor().id,
         when=clock_words(event.at),
         by=event.by_words,
         after=event.facts["after"],
+        before=event.facts["before"],
         reason=event.facts["reason"],
         back={"text": "Your tasks", "href": url_for("home.tasks")},
     )

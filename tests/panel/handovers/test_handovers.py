@@ -75,8 +75,15 @@ def test_the_new_one_goes_on_and_the_one_before_reads_what_became_of_it(
     told = before.open(f"/handed-over/{case}")
     assert "Tom Ash" in told.text
     assert WHY in told.text
-    for key in ("other_case_manager", "far_case_manager"):
-        visit(key).open(f"/handed-over/{case}", status=404)
+    assert "You cannot open it any more" in told.text
+    before.send(told, {}, status=303)
+    assert open_tasks(engine, world, "case_manager") == set()
+    visit("far_case_manager").open(f"/handed-over/{case}", status=404)
+    after = visit("other_case_manager")
+    yours = after.open(f"/handed-over/{case}")
+    after.open(yours.links["Open the case"])
+    after.send(yours, {}, status=303)
+    assert open_tasks(engine, world, "other_case_manager") == {Why.CASE_ALLOCATED}
     with Session(engine) as db:
         number = row_of(db, case).id
         assert ties(db, [number], world.users["case_manager"])[number] == ("case manager before",)
