@@ -144,9 +144,16 @@ def test_only_a_manager_hands_over_to_another_case_manager_of_the_area_and_says_
     assert "Priya Nair has this case already." in same.text
     assert WHY in same.text
     with transaction(engine) as db:
-        facts = {"user_id": world.users["other_case_manager"], "kind": ConflictKind.FAMILY}
-        who = {"referral_id": row_of(db, case).id, "by_id": world.users["manager"]}
-        db.add(Conflict(text="A cousin", at=NOW - timedelta(days=1), **facts, **who))
+        db.add(
+            Conflict(
+                referral_id=row_of(db, case).id,
+                user_id=world.users["other_case_manager"],
+                kind=ConflictKind.FAMILY,
+                text="A cousin",
+                by_id=world.users["manager"],
+                at=NOW - timedelta(days=1),
+            )
+        )
     refused = hand_over(visit, world, case, status=409)
     assert "Tom Ash has a conflict of interest in this case." in refused.text
     with Session(engine) as db:
