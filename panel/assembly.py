@@ -42,6 +42,7 @@ from panel.forces import views as forces
 from panel.gap import export_views, query_views, work_views
 from panel.gap import views as gap
 from panel.gates import GATES
+from panel.handovers import views as handovers
 from panel.home import overview_view
 from panel.home import views as home
 from panel.incidents import views as incidents
@@ -91,7 +92,7 @@ from panel.web import PanelApp
 ROOMS = (
     *(accounts, codes, home, cases, referrals, offences, merges, incidents, victims, concerns, placements),
     *(assessments, countersigning, meetings, conflicts, urgent, reopening, packs, decisions, rulings),
-    *(appointments, disposals, plans, contacts, variations, compliance, closing, liaison),
+    *(appointments, disposals, plans, contacts, handovers, variations, compliance, closing, liaison),
     *(agreed_actions, minutes, scrutiny, telling, mails),
     ratings,
     *(forces, police, api, before_panel, lists, linking, gap, alignment, audits),

@@ -19,6 +19,7 @@ from panel.gates_alignment import ALIGNMENT
 from panel.gates_audits import AUDITS
 from panel.gates_board_pack import BOARD_PACK
 from panel.gates_gap import GAP
+from panel.gates_handovers import HANDOVERS
 from panel.gates_linking import LINKING
 from panel.gates_metrics import METRICS
 from panel.gates_police import POLICE_DISPOSALS
@@ -290,4 +291,4 @@ CASES: dict[str, Gate] = {
     "scrutiny.sample_printed": reads(frozenset({Role.SCRUTINEER})),
 }
 GATES = CASES | AFTER_GIVING | POLICE_DISPOSALS | ALIGNMENT | LINKING | GAP
-GATES |= AUDITS | RATINGS | METRICS | QUALITY | TEAM | BOARD_PACK
+GATES |= HANDOVERS | AUDITS | RATINGS | METRICS | QUALITY | TEAM | BOARD_PACK

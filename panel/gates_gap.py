@@ -1,7 +1,7 @@
 """The access policy of the gap: what the police gave and we were not told of."""
 
 from panel.access import Gate
-from panel.gate_kinds import CASE_MANAGER, MANAGER, acts, reads
+from panel.gate_kinds import CASE_MANAGER, MANAGER, acts, reads, takes
 from workflows.gap_work import ASKERS, FOLLOWERS, OPENERS
 from workflows.roles import Role
 
@@ -10,8 +10,8 @@ GAP: dict[str, Gate] = {
     "gap.index": reads(LOOKERS),
     "gap.trend": reads(LOOKERS),
     "gap.listing": reads(LOOKERS | {CASE_MANAGER, Role.LIAISON}),
-    "gap.export": acts(*ASKERS),
-    "gap.export_named": acts(MANAGER),
+    "gap.export": takes(*ASKERS),
+    "gap.export_named": takes(MANAGER),
     "gap.ask": acts(*ASKERS),
     "gap.queries_index": reads(LOOKERS),
     "gap.query": reads(LOOKERS),

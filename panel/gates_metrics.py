@@ -1,7 +1,7 @@
 """The access policy of the metrics: the board reads totals, files are made by managers only."""
 
 from panel.access import Gate
-from panel.gate_kinds import MANAGER, acts, reads
+from panel.gate_kinds import MANAGER, reads, takes
 from workflows.roles import Role
 
 # Whoever may open the cases behind the figures.
@@ -12,7 +12,7 @@ METRICS: dict[str, Gate] = {
     "metrics.how": reads(LOOKERS | {Role.BOARD}),
     "metrics.listing": reads(LOOKERS),
     "metrics.coming": reads(LOOKERS),
-    "metrics.export": acts(MANAGER),
-    "metrics.milestones": acts(MANAGER),
-    "metrics.milestones_named": acts(MANAGER),
+    "metrics.export": takes(MANAGER),
+    "metrics.milestones": takes(MANAGER),
+    "metrics.milestones_named": takes(MANAGER),
 }

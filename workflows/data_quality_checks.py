@@ -130,7 +130,7 @@ CASES: tuple[Check[CaseRecord], ...] = (
     ),
     Case(
         *("worker_missing", CASE, MISSING, "An accepted case has no case manager", Owner.MANAGER),
-        "case",
+        "worker",
         lambda r: r.status is not Status.SUBMITTED and not r.has_worker,
         _nothing("case manager"),
         metrics=("M12", "M13"),

@@ -65,8 +65,8 @@ class Measured:
         """What the target is and whether it is reached; empty without one."""
         if self.metric.target is None:
             return ""
-        most = "at most" if self.fewer and self.metric.target else "at least"
-        goal = "none" if self.fewer and not self.metric.target else f"{most} {self.metric.target} %"
+        most = "at most " if self.fewer else "at least "
+        goal = f"{most if self.metric.target else ''}{self.metric.target} %"
         if self.on_target:
             return f"Target: {goal}. It is reached."
         return f"Target: {goal}. {self.short:,} more would have had to go well."

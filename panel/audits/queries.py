@@ -14,6 +14,7 @@ from panel.assessments.models import Assessment
 from panel.assessments.version_models import AssessmentVersion, Countersignature
 from panel.audits.models import AuditedCase, AuditMember, AuditRound, CaseAudit
 from panel.contacts.models import Contact
+from panel.handovers.queries import had
 from panel.referrals.conflict_models import Conflict
 from panel.referrals.conflicts import in_force
 from panel.referrals.models import Referral
@@ -99,6 +100,8 @@ def ties(db: Session, referral_ids: Collection[int], user_id: int) -> dict[int, 
             Assessment.countersigned_by_id == user_id
         ),
     }
+    for number in had(db, referral_ids, user_id):
+        found.setdefault(number, set()).add("case manager before")
     for says, query in asked.items():
         rows: Any = query.where(next(iter(query.selected_columns)).in_(referral_ids))
         for number in db.exec(rows):

@@ -20,6 +20,7 @@ from panel.documents.queries import Altered, paper, papers
 from panel.documents.signed import opened
 from panel.errors import Missing
 from panel.forms import PanelForm
+from panel.handovers.actions import HELD
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access, note
 from panel.history.sentences import Told, events_of, told
@@ -138,6 +139,7 @@ def overview(reference: str) -> Any:
         rounds=_rounds(referral),
         press=PressForm(version=referral.version) if mine and referral.status is Status.GIVEN else None,
         withdrawing=may_withdraw(referral, roles, actor().id),
+        handing_over=Role.YOT_MANAGER in roles and referral.status in HELD,
         given_alone=CASE.may("police_gave", referral.status, roles),
         related=related(db(), actor(), referral),
         event_record=_event_link(referral, roles),

@@ -11,7 +11,7 @@ from typing import IO, Any, Protocol
 
 from config.extract_fields import Field
 from panel.cells import plain
-from panel.gap.sheets import LONGEST, printable
+from panel.gap.sheets import TextSheet
 from workflows.extracts import Kind
 
 Items = Mapping[str, Sequence[Field]]
@@ -78,31 +78,20 @@ class JsonTables:
 
 
 class XlsxTables:
-    """One workbook with a sheet for each item; every cell is typed as text."""
+    """One workbook with a sheet for each item."""
 
     def __init__(self, items: Items) -> None:
         from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
 
         self.book: Any = Workbook(write_only=True)
-        # A sheet's name holds 31 characters at most.
-        self.sheets = {item: self.book.create_sheet(item[:31]) for item in items}
-        # A row is on the disk when it is appended, so its cells serve the next one.
-        self.cells: dict[str, list[Any]] = {}
+        self.sheets = {item: TextSheet(self.book, item) for item in items}
         for item, fields in items.items():
-            self.cells[item] = [WriteOnlyCell(self.sheets[item], "text") for _ in fields]
-            for cell in self.cells[item]:
-                cell.number_format = "@"
             self.add(item, [[field.name for field in fields]])
 
     def add(self, item: str, rows: Sequence[Sequence[str]]) -> None:
         """Write rows of an item."""
-        sheet, cells = self.sheets[item], self.cells[item]
         for row in rows:
-            for cell, text in zip(cells, row, strict=True):
-                cell.value = printable(text)[:LONGEST]
-                cell.data_type = "s"
-            sheet.append(cells)
+            self.sheets[item].append(row)
 
     def finish(self) -> dict[str, IO[bytes]]:
         """The file, at its beginning."""

@@ -31,7 +31,7 @@ from workflows.flow import NotYours
 from workflows.periods import Period
 from workflows.vocabulary import words
 
-PREFIX, PAGE, LINES = "EX", "extracts.take", 10_000
+PREFIX, PAGE = "EX", "extracts.take"
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,8 @@ def _evidence(db: Session, row: Extract, named: "array[int]", *, by: Actor, at: 
     facts = {"reference": row.reference, "count": f"{row.cases:,}", "reason": row.reason}
     note(db, "extract.make", chain=chain, by=by, at=at, facts=facts)
     log_access(db, Operation.DISCLOSURE, chain, by=by, at=at, page=PAGE, recipients=row.recipient)
-    for first in range(0, len(named), LINES):
-        chains = [case_chain(number) for number in named[first : first + LINES]]
-        log_many(db, Operation.DISCLOSURE, chains, by=by, at=at, page=PAGE, recipients=row.recipient)
+    chains = map(case_chain, named)
+    log_many(db, Operation.DISCLOSURE, chains, by=by, at=at, page=PAGE, recipients=row.recipient)
 
 
 def made_by(db: Session, actor: Actor, *, limit: int, after: int | None = None) -> list[Extract]:

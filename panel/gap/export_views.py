@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
+from sqlmodel import col
 
 from panel.gap import commands as c
 from panel.gap import forms as f
 from panel.gap.exporting import export
+from panel.gap.models import GapExport
+from panel.gap.taken import taken
 from panel.gap.views import blueprint, chosen
 from panel.pages import page
 from panel.request import actor, at, db, today
@@ -39,8 +42,17 @@ def _page(*, named: bool) -> Any:
         )
         response = Response(data, content_type=TYPES[command.kind])
         name = f"gap-{period.first}-to-{period.last}{'-with-names' if named else ''}.{command.kind.value}"
+        # Where a second click leads: the page that says what was taken.
+        response.headers["Content-Location"] = request.full_path.rstrip("?")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
     back = {"text": "The gap", "href": address.page()}
     what = f"{words(address.outcome)}, {period.words}"
-    return page("gap/export.html", form=form, named=named, what=what, back=back)
+    files = taken(
+        db(),
+        GapExport,
+        col(GapExport.area_id) == address.area_id,
+        col(GapExport.outcome) == address.outcome,
+        col(GapExport.named).is_(named),
+    )
+    return page("gap/export.html", form=form, named=named, what=what, taken=files, back=back)

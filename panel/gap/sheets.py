@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from panel.cells import plain
 
@@ -28,22 +29,37 @@ def as_csv(blocks: Sequence[Rows]) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
+class TextSheet:
+    """A sheet of a workbook that is written row by row; every cell is typed as text."""
+
+    def __init__(self, book: Any, name: str) -> None:
+        # A sheet's name holds 31 characters at most.
+        self.sheet = book.create_sheet(name[:31])
+        # A row is on the disk when it is appended, so its cells serve the next one.
+        self.cells: list[Any] = []
+
+    def append(self, row: Sequence[str]) -> None:
+        """Write one row."""
+        from openpyxl.cell import WriteOnlyCell
+
+        while len(self.cells) < len(row):
+            self.cells.append(WriteOnlyCell(self.sheet, "text"))
+            self.cells[-1].number_format = "@"
+        for cell, text in zip(self.cells, row, strict=False):
+            cell.value = printable(text)[:LONGEST]
+            cell.data_type = "s"
+        self.sheet.append(self.cells[: len(row)])
+
+
 def as_xlsx(sheets: Sequence[tuple[str, Rows]]) -> bytes:
-    """A workbook of these sheets; every cell is typed as text."""
+    """A workbook of these sheets, whose rows may come one by one."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     for name, rows in sheets:
-        sheet = book.create_sheet(name)
+        sheet = TextSheet(book, name)
         for row in rows:
-            cells = []
-            for text in row:
-                cell = WriteOnlyCell(sheet)
-                cell.value = printable(text)[:LONGEST]
-                cell.data_type, cell.number_format = "s", "@"
-                cells.append(cell)
-            sheet.append(cells)
+            sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

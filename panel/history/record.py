@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Protocol
 
 from sqlalchemy import JSON
@@ -16,6 +17,7 @@ from panel.history.operations import Operation
 from workflows.flow import Step
 
 FIRST = "0" * 64
+AT_ONCE = 10_000  # lines of the access log that one statement writes
 
 
 class HasStatus(Protocol):
@@ -132,24 +134,25 @@ def log_access(
 def log_many(
     db: Session,
     operation: Operation,
-    subjects: Sequence[str],
+    subjects: Iterable[str],
     *,
     by: Actor,
     at: datetime,
     page: str,
     recipients: str = "",
 ) -> None:
-    """Write a line for each subject at once, for an act about so many that they should not wait in memory.
+    """Write a line for each subject, for an act about so many that they should not wait in memory.
 
-    The database makes the lines of a list: nobody else can write meanwhile, so it has to be quick.
+    The database makes the lines of lists: nobody else can write meanwhile, so it has to be quick.
     """
     each = func.json_each if db.get_bind().dialect.name == "sqlite" else func.json_array_elements_text
-    given = each(literal([subject[:60] for subject in subjects], JSON)).table_valued("value")
     same = {"user_id": by.id, "at": at, "operation": operation}
     same |= {"page": page[:80], "recipients": recipients[:200]}
     columns: Any = AccessEntry.__table__.c  # type: ignore[attr-defined]
     values: list[Any] = [literal(value, columns[name].type) for name, value in same.items()]
-    if subjects:
+    waiting = iter(subjects)
+    while some := [subject[:60] for subject in islice(waiting, AT_ONCE)]:
+        given = each(literal(some, JSON)).table_valued("value")
         query: Any = select(given.c.value, *values)
         db.execute(insert(AccessEntry).from_select(["subject", *same], query))
 

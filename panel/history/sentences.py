@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "admission.record": "Recorded what the child said: {after} (before: {before})",
     "admission.change": "Changed what the child is recorded to have said: {after} (before: {before}). "
     "Source: {source}. Reason: {reason}",
+    "case.hand_on": "Handed the case over to {after} (before: {before}). Reason: {reason}",
     "case.confirm": "Confirmed that nothing has to change for: {asked}. {reason}",
     "case.reject": "Turned the case down: {reason}",
     "case.victim": "Answered whether there is a victim",

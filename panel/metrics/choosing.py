@@ -8,6 +8,7 @@ from typing import Any
 from panel.access import Actor
 from panel.errors import Missing
 from panel.figures.queries import DIMENSIONS, Slice
+from panel.metrics.words import can_be
 from workflows.quarters import Quarter
 from workflows.roles import Role
 
@@ -69,7 +70,7 @@ def read(args: Mapping[str, Any], actor: Actor, *, today: date) -> Choice:
     if quarter is None or not FIRST <= quarter <= (now if full else now.moved(-1)):
         raise Missing()
     values = {name: args[name] for name in DIMENSIONS if name in args and (args[name] or name != "outcome")}
-    if (values and not full) or any(len(value) > LONGEST for value in values.values()):
+    if (values and not full) or not all(len(v) <= LONGEST and can_be(n, v) for n, v in values.items()):
         raise Missing()
     return Choice(held, _area(args.get("area", ""), held, one=not full), quarter, not full, values)
 

@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
+from sqlmodel import col
 
 from panel.gap.commands import Export, Kind
 from panel.gap.export_views import TYPES
 from panel.gap.forms import ExportForm
+from panel.gap.taken import taken
 from panel.metrics import commands as c
 from panel.metrics import exporting, milestones
 from panel.metrics.addresses import address
+from panel.metrics.choosing import Choice
 from panel.metrics.forms import MilestonesForm
+from panel.metrics.models import MetricExport
 from panel.metrics.views import blueprint, chosen
 from panel.pages import page
 from panel.request import actor, at, db, today
@@ -34,6 +38,7 @@ def export() -> Any:
         title="Export the metrics",
         about=NUMBERS,
         what=f"{choice.area_words}, {choice.quarter.words}",
+        taken=_taken(choice, "metrics"),
         back={"text": "The metrics", "href": address("metrics.index", choice)},
     )
 
@@ -62,11 +67,20 @@ def _milestones(*, named: bool) -> Any:
         title="Milestones with names" if named else "Milestones without personal data",
         about=f"One row for each case. {milestones.NAMED_WORDS if named else milestones.PLAIN_WORDS}",
         what=choice.area_words,
+        taken=_taken(choice, "milestones"),
         back={"text": "The metrics", "href": address("metrics.index", choice)},
     )
 
 
+def _taken(choice: Choice, what: str) -> dict[str, Any]:
+    """What left of just these areas."""
+    areas = col(MetricExport.areas) == choice.area_words[: exporting.LONGEST]
+    return taken(db(), MetricExport, areas, col(MetricExport.what) == what)
+
+
 def _file(data: bytes, name: str, kind: Kind) -> Response:
     response = Response(data, content_type=TYPES[kind])
+    # Where a second click leads: the page that says what was taken.
+    response.headers["Content-Location"] = request.full_path.rstrip("?")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind.value}"'
     return response

@@ -1,7 +1,7 @@
 """The metrics as a file: each figure with its definition and version, and every figure of the trend."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -9,11 +9,12 @@ from sqlmodel import Session
 from config.metrics import Metric, definitions
 from config.policy import number
 from panel.access import Actor
+from panel.db import write_along
 from panel.figures.queries import counted_up_to
 from panel.gap.commands import Export, Kind
 from panel.gap.sheets import as_csv, as_xlsx
 from panel.history.operations import Operation
-from panel.history.record import log_access, note
+from panel.history.record import case_chain, log_access, log_many, note
 from panel.metrics.choosing import Choice
 from panel.metrics.models import MetricExport
 from panel.metrics.queries import History, history
@@ -26,6 +27,7 @@ from workflows.roles import ROLE_WORDS, Role
 
 MAKER = Role.YOT_MANAGER
 QUARTERS = 12
+LONGEST = 200  # characters of the names of the areas
 FIGURES = (
     *("Metric", "Version", "Name", "Standard", "Quarter", "Numerator", "Denominator", "Left out"),
     *("Per cent", "Interval from", "Interval to", "Target (per cent)", "Better"),
@@ -45,7 +47,7 @@ def owned(choice: Choice, by: Actor) -> Choice:
 
 
 def export(db: Session, choice: Choice, command: Export, *, by: Actor, at: datetime) -> bytes:
-    """The file, with its row of evidence and the disclosure in the access log. Raises `NotYours`."""
+    """The file; its evidence is written along, after a transaction that reads. Raises `NotYours`."""
     choice, today = owned(choice, by), today_in_london(at)
     metrics, confidence = definitions(today), number("metric_confidence", today)
     found = history(db, choice.slice, QUARTERS)
@@ -70,7 +72,7 @@ def export(db: Session, choice: Choice, command: Export, *, by: Actor, at: datet
         data = as_xlsx([("Metrics", now), ("Twelve quarters", then), ("Definitions", about), ("About", head)])
     made = MetricExport(
         what="metrics",
-        areas=choice.area_words[:200],
+        areas=choice.area_words[:LONGEST],
         first_on=trend[0].first,
         last_on=choice.quarter.last,
         kind=command.kind.value,
@@ -81,19 +83,26 @@ def export(db: Session, choice: Choice, command: Export, *, by: Actor, at: datet
         by_id=by.id,
         at=at,
     )
-    keep(db, made, by=by, at=at, page="metrics.export")
+    keep(db, made, (), by=by, at=at, page="metrics.export")
     return data
 
 
-def keep(db: Session, made: MetricExport, *, by: Actor, at: datetime, page: str) -> str:
-    """Write the evidence of an export and its disclosure; gives its name in the history."""
-    db.add(made)
-    db.flush()
-    chain = f"metric_export:{made.id}"
-    facts = {"what": made.what, "count": str(made.rows), "reason": made.reason}
-    note(db, "metrics.export", chain=chain, by=by, at=at, facts=facts)
-    log_access(db, Operation.DISCLOSURE, chain, by=by, at=at, page=page, recipients=made.reason)
-    return chain
+def keep(
+    db: Session, made: MetricExport, named: Iterable[int], *, by: Actor, at: datetime, page: str
+) -> None:
+    """Write the evidence of an export along, and its disclosure with that of each case that it names."""
+
+    def write(into: Session) -> None:
+        into.add(made)
+        into.flush()
+        chain = f"metric_export:{made.id}"
+        facts = {"what": made.what, "count": str(made.rows), "reason": made.reason}
+        note(into, "metrics.export", chain=chain, by=by, at=at, facts=facts)
+        log_access(into, Operation.DISCLOSURE, chain, by=by, at=at, page=page, recipients=made.reason)
+        chains = map(case_chain, named)
+        log_many(into, Operation.DISCLOSURE, chains, by=by, at=at, page=page, recipients=made.reason)
+
+    write_along(db, write)
 
 
 def _figures(

@@ -165,10 +165,8 @@ def lists(figures: Figures, metric: Metric, one: Measured | None) -> list[dict[s
     ]
 
 
-def row(name: str, one: Measured | None, confidence: int, *, withheld: str = "withheld") -> dict[str, Any]:
-    """One line of a breakdown."""
-    if one is None:
-        return {"name": name, "cells": [withheld, withheld, withheld, withheld], "bar": None}
+def row(name: str, one: Measured, confidence: int, href: str) -> dict[str, Any]:
+    """One line of a breakdown, which opens its own figure where there is one for this reader."""
     low, high = one.limits(confidence)
     cells = [f"{one.met:,}", f"{one.counted:,}", per_cent(one.met, one.counted), f"{low} % to {high} %"]
-    return {"name": name, "cells": cells, "bar": bar(one, confidence)}
+    return {"name": name, "cells": cells, "href": href}

@@ -19,7 +19,7 @@ from panel.metrics.choosing import Choice, quarters, read
 from panel.metrics.listing import chain_of, line_of
 from panel.metrics.queries import history as history_of
 from panel.metrics.queries import measured, rows_of
-from panel.metrics.words import BY, SIDES, named, value_words
+from panel.metrics.words import BY, SIDES, named, order, value_words
 from panel.pages import page
 from panel.quality.queries import touched
 from panel.request import actor, at, behind, db, today
@@ -127,12 +127,13 @@ def _table(figures: shown.Figures, one: Metric, by: str) -> dict[str, Any]:
     told: dict[str, Measured | None] = dict(lines)
     if choice.totals:
         told = _withheld(figures, one, by, lines)
-    rows = []
-    for value, line in told.items():
-        row = shown.row(value_words(by, value, names), line, figures.confidence)
-        row["href"] = _cut(choice, one, by, value)
-        rows.append(row)
-    return {"title": BY[by], "rows": rows, "total": figures.of(choice.quarter).get(one.id)}
+    # Who sees totals only is not told of which values there was somebody, nor in which order they came.
+    rows = [
+        shown.row(value_words(by, value, names), line, figures.confidence, _cut(choice, one, by, value))
+        for value, line in sorted(told.items(), key=lambda pair: order(by, pair[0], names))
+        if line is not None
+    ]
+    return {"title": BY[by], "rows": rows, "withheld": None in told.values()}
 
 
 def _lines(figures: shown.Figures, one: Metric, by: str) -> dict[str, Measured]:

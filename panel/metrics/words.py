@@ -19,6 +19,7 @@ BY = {
     "care": "Care status",
 }
 CARE = {"looked_after": "Looked after", "not_looked_after": "Not looked after"}
+KINDS: dict[str, type[StrEnum]] = {"outcome": Outcome, "gender": Gender}
 SIDES = {"failing": "To look at", "passing": "In order", "excluded": "Left out"}
 
 
@@ -26,10 +27,26 @@ def named(db: Session, by: str, day: Any) -> Mapping[str, str]:
     """The words of the values of a breakdown that have a list."""
     if by == "ethnicity":
         return ethnicities(db, day)
-    kinds: dict[str, type[StrEnum]] = {"outcome": Outcome, "gender": Gender}
-    if by in kinds:
-        return {one.value: said_of(one) for one in kinds[by]}
+    if by in KINDS:
+        return {one.value: said_of(one) for one in KINDS[by]}
     return CARE if by == "care" else {}
+
+
+def can_be(by: str, value: str) -> bool:
+    """Whether a breakdown may have this value; a code that a list of the past had is not refused."""
+    if not value or by == "ethnicity":
+        return True
+    if by == "age":
+        return value.isascii() and value.isdigit() and len(value) < 3
+    return value in (list(CARE) if by == "care" else [one.value for one in KINDS[by]])
+
+
+def order(by: str, value: str, names: Mapping[str, str]) -> tuple[bool, int, str]:
+    """The place of a value among the others: as its list has it or by age, what is not recorded last."""
+    listed = list(names)
+    if by == "age":
+        return not value, int(value) if value.isdigit() else 0, value
+    return not value, listed.index(value) if value in listed else len(listed), value
 
 
 def value_words(by: str, value: str, names: Mapping[str, str]) -> str:

@@ -33,6 +33,8 @@ KINDS: dict[Why, Kind] = {
     Why.REFERRAL_ACCEPTED: Kind("Who referred the child"),
     Why.REFERRAL_REJECTED: Kind("Who referred the child"),
     Why.CASE_ALLOCATED: Kind(CASE_MANAGER),
+    Why.CASE_TAKEN_OVER: Kind("The new case manager"),
+    Why.CASE_HANDED_ON: Kind("Who was the case manager before"),
     Why.ADMISSION_CHANGED: Kind("The case manager or the YOT managers"),
     Why.ASSESSMENT_TO_COUNTERSIGN: Kind(MANAGERS),
     Why.ASSESSMENT_GIVEN_BACK: Kind(CASE_MANAGER),

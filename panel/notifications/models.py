@@ -18,6 +18,8 @@ class Why(StrEnum):
     REFERRAL_SENT_BACK = "referral_sent_back"
     REFERRAL_ACCEPTED = "referral_accepted"
     CASE_ALLOCATED = "case_allocated"
+    CASE_TAKEN_OVER = "case_taken_over"
+    CASE_HANDED_ON = "case_handed_on"
     ASSESSMENT_TO_COUNTERSIGN = "assessment_to_countersign"
     ASSESSMENT_GIVEN_BACK = "assessment_given_back"
     CASE_LISTED = "case_listed"

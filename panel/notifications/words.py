@@ -7,6 +7,8 @@ WORDS: dict[Why, str] = {
     Why.REFERRAL_SENT_BACK: "A referral was sent back and needs more work.",
     Why.REFERRAL_ACCEPTED: "A referral was accepted.",
     Why.CASE_ALLOCATED: "A case was given to you to assess.",
+    Why.CASE_TAKEN_OVER: "A case was handed over to you.",
+    Why.CASE_HANDED_ON: "A case of yours was handed over to another case manager.",
     Why.ASSESSMENT_TO_COUNTERSIGN: "An assessment is waiting to be countersigned.",
     Why.ASSESSMENT_GIVEN_BACK: "An assessment was given back and needs more work.",
     Why.CASE_LISTED: "A case is listed for a panel meeting.",

@@ -20,6 +20,7 @@ PAGES = {
     "child": "cases.offence",
     "tell_victim": "cases.offence",
     "case": "cases.overview",
+    "worker": "handovers.give",
     "assessment": "assessments.view",
     "disposal": "disposals.view",
     "closing": "closing.view",
@@ -31,6 +32,7 @@ MENDS = {
     "quality.equality": "Put it right",
     "cases.offence": "What the police told us",
     "cases.overview": "The case",
+    "handovers.give": "Hand it over",
     "assessments.view": "The assessment",
     "disposals.view": "The disposal",
     "closing.view": "The closing page",
@@ -49,6 +51,7 @@ HOW = {
     "equality": f"The case manager or a YOT manager puts it right, also after the decision. {LEFT}",
     **dict.fromkeys(("offences", "carer", "child", "tell_victim"), TOLD),
     "case": f"The service writes this when somebody acts, so it cannot be typed in afterwards. {LEFT}",
+    "worker": f"A YOT manager hands the case over to a case manager, until the case is at an end. {LEFT}",
     "assessment": (
         "Until the panel decides, a YOT manager opens the assessment again and the case manager submits it "
         f"anew. A version that the panel has read is not changed. {LEFT}"

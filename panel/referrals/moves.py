@@ -37,6 +37,7 @@ CHANGE_DEADLINES = frozenset(
         "appoint",
         "step_done",
         "step_ended",
+        "hand_on",
     }
 )
 

@@ -48,7 +48,7 @@ def test_the_target_is_reached_or_so_many_more_would_have_had_to_go_well(
 
 
 def test_target_words_say_which_way_is_better() -> None:
-    assert measured("M1", 1, 40, 0).target_words == "Target: none. 1 more would have had to go well."
+    assert measured("M1", 1, 40, 0).target_words == "Target: 0 %. 1 more would have had to go well."
     assert measured("M1", 1, 40, 5).target_words == "Target: at most 5 %. It is reached."
     assert measured("M13", 8, 10).target_words == "Target: at least 90 %. 1 more would have had to go well."
     assert measured("M30", 1, 4, None).target_words == ""

@@ -121,6 +121,23 @@ def test_a_filter_and_a_line_of_a_breakdown_cut_the_figure(
     assert "24 of 30 assessments" in cautions.text
 
 
+def test_the_lines_of_a_breakdown_stand_in_the_order_of_their_list(
+    visit: Visit, engine: Engine, world: World
+) -> None:
+    ages, groups = (15, 9, 10, None), ("", "W1", "A1", "M1")
+    with transaction(engine) as db:
+        pairs = zip(ages, groups, strict=True)
+        kept(db, [case(world, n, age=a, ethnicity=e) for n, (a, e) in enumerate(pairs)], on=TODAY)
+    text = visit("manager").open(f"/metrics/M13?{QUARTER}").text
+    age, group = text.split("Care status")[0].split("Age")[-1], text.split("Ethnic group")[2]
+    for table, said in (
+        (age, ("9 years", "10 years", "15 years", "Not recorded")),
+        (group, ("English", "White and Black Caribbean", "Indian", "Not recorded")),
+    ):
+        places = [table.index(one) for one in said]
+        assert places == sorted(places)
+
+
 @pytest.mark.usefixtures("summer")
 def test_managers_and_inspectors_read_their_own_area_and_others_nothing(visit: Visit) -> None:
     assert "24 of 30 assessments" in visit("inspector").open(f"/metrics?{QUARTER}").text
@@ -146,6 +163,11 @@ def test_what_is_typed_into_the_address_is_looked_at(visit: Visit, world: World)
         "/metrics/M31",
         "/metrics/M13/everything",
         f"/metrics?gender={'x' * 41}",
+        "/metrics?gender=boy",
+        "/metrics?age=999",
+        "/metrics?age=-1",
+        "/metrics?care=yes",
+        "/metrics/M13?outcome=prison",
     ):
         manager.open(path, status=404)
     manager.open(f"/metrics?area={north}")

@@ -1,0 +1,1 @@
+"""Giving a case to another case manager."""
