@@ -38,8 +38,10 @@ def _case(reference: str, number: int) -> tuple[AuditRound, AuditedCase, Referra
     made = _sample(reference)
     case = queries.case_at(db(), made.id, number)
     referral = db().get_one(Referral, case.referral_id)
-    if case.referral_id in queries.ties(db(), [case.referral_id], actor().id):
-        raise ShutOut(referral.reference)
+    was = queries.ties(db(), [case.referral_id], actor().id).get(case.referral_id, ())
+    if was:
+        only_conflict = was == (queries.CONFLICT,)
+        raise ShutOut(referral.reference, () if only_conflict else was)
     log_access(db(), Operation.CONSULTATION, case_chain(referral.id), by=actor(), at=at(), page=here())
     return made, case, referral
 

@@ -27,7 +27,7 @@ from panel.referrals.queries import header_of, names_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
-from workflows.audit import AUDITED_CASE, CaseStatus
+from workflows.audit import AUDITED_CASE, CaseStatus, RoundStatus
 from workflows.calendar import deadline
 from workflows.roles import Role
 
@@ -74,6 +74,8 @@ def result(reference: str, number: int) -> Any:
         mirrors=mirrors.mirrors(db(), made.framework.value, one, on=today()),
         recorded=r.recorded(one.audits[0]),
         differing=len(one.differing(judged)),
+        dropped=made.status is RoundStatus.DROPPED,
+        judged=mirrors.JUDGED,
         may=may,
         settling=refusal_items(AUDITED_CASE.refusals("moderate", one.case.status, facts))
         if "moderate" in may
@@ -143,21 +145,36 @@ def differing(reference: str) -> Any:
     kept = [case for case in queries.cases_of(db(), made.id) if case.status is not CaseStatus.EXCLUDED]
     # Only what is complete: a single audit of a pair would tell the other auditor.
     reads = [one for one in read(db(), kept) if one.complete]
-    chosen = request.args.get("item", "")
-    found = list(differences.differing(reads))
-    lines = differences.lines(reads)
-    if chosen and chosen not in {line.item for line in lines}:
-        raise Missing()
+    found = list(differences.compared(reads))
+    lines = differences.lines(found)
+    show, item = _chosen(lines)
+    if item is not None:
+        return page(
+            "audits/difference.html",
+            round=made,
+            line=item,
+            show=show,
+            cases=[one for one in found if one.item == item.item and show.holds(one.way)],
+            metrics=_mirroring(made, item.item),
+            ways=r.way_words(item.item),
+        )
     return page(
         "audits/differences.html",
         round=made,
         audits=sum(len(one.audits) for one in reads),
-        lines=lines,
-        chosen=next((line for line in lines if line.item == chosen), None),
-        cases=[one for one in found if one.item == chosen],
-        metrics=_mirroring(made, chosen),
-        ways=differences.Way,
+        lines=[line for line in lines if line.count(show)],
+        compared=len(lines),
+        show=show,
+        shows=[(one, says, sum(bool(line.count(one)) for line in lines)) for one, says in r.SHOWN.items()],
     )
+
+
+def _chosen(lines: Sequence[differences.Line]) -> tuple[differences.Show, differences.Line | None]:
+    said, item = request.args.get("show") or "differ", request.args.get("item", "")
+    line = next((line for line in lines if line.item == item), None)
+    if said not in set(differences.Show) or (item and line is None):
+        raise Missing()
+    return differences.Show(said), line
 
 
 def _mirroring(made: AuditRound, item: str) -> Sequence[Metric]:

@@ -8,10 +8,11 @@ from flask import url_for
 
 from config.audit_form import Standard, form
 from config.metrics import Metric
+from panel.audits.differences import Show, Way
 from panel.audits.drawing import TRAITS, member_of
 from panel.audits.models import AuditedCase, AuditRound, CaseAudit, PopulationRow
 from panel.audits.queries import needed
-from panel.audits.results import OWN, RIGHT, TITLES, Read, value_words
+from panel.audits.results import HARM, OWN, RIGHT, SAFETY, TITLES, Read, value_words
 from panel.referrals.words import Tag
 from workflows.audit import Answer, CaseStatus, LeftOut, RoundStatus
 from workflows.audit_seen import Hint, Kind
@@ -32,6 +33,13 @@ HINT_TAGS = {
     Kind.ABSENT: Tag("Nothing on record", "yellow"),
     Kind.FAIL: Tag("Clear fail", "red"),
     Kind.JUDGEMENT: Tag("Judgement only", "grey"),
+}
+# What of service against auditor is listed, in the words of the choice.
+SHOWN = {
+    Show.DIFFER: "Where they differ",
+    Show.SYSTEM: "The service says no, an auditor says yes",
+    Show.AUDITOR: "It is on record, an auditor says no",
+    Show.ALL: "All that could be compared",
 }
 _WORDS: tuple[Any, ...] = (Gender, Outcome, Level, Level)
 
@@ -157,6 +165,13 @@ def parts_row(made: AuditRound, draft: Mapping[str, Any]) -> list[dict[str, Any]
         {"part": key, "title": title, "done": done == all_, "text": f"{done} of {all_} answered"}
         for key, title, done, all_ in found
     ]
+
+
+def way_words(item: str) -> dict[Way | None, str]:
+    """How service and auditor stand to each other on an item, in words."""
+    if item in (SAFETY, HARM):
+        return {Way.SYSTEM: "The record is higher", Way.AUDITOR: "The auditor is higher", None: "The same"}
+    return {Way.SYSTEM: SHOWN[Show.SYSTEM], Way.AUDITOR: SHOWN[Show.AUDITOR], None: "They agree"}
 
 
 def items_in(standard: Standard) -> list[str]:

@@ -45,7 +45,10 @@ def manages(row: SelfInspection) -> bool:
 @blueprint.get("/ratings")
 def index() -> Any:
     """The self-inspections, the newest first."""
-    found = queries.inspections(db(), actor(), before=request.args.get("before", type=int))
+    before = request.args.get("before", "")
+    # What cannot be a number of one begins the list at its beginning.
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
+    found = queries.inspections(db(), actor(), before=number)
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     rows = [
         {
