@@ -153,9 +153,7 @@ def _asked(key: str, says: str, choices: list[SelectChoice], hint: str = "") -> 
 
 
 class SettleForm(PanelForm):
-    """What two auditors see differently; `settle_form` adds each item."""
-
-    words = long(c.Settled, "words", rows=4)
+    """What two auditors see differently; `settle_form` adds each item, and the reason behind them."""
 
     def settled(self, items: list[str]) -> dict[str, str] | None:
         """The settled value of each item, or None with a sentence where one is missing."""
@@ -168,7 +166,7 @@ class SettleForm(PanelForm):
 
 def settle_form(differing: dict[str, tuple[str, list[tuple[str, str]]]], **more: Any) -> SettleForm:
     """A question for each item that differs: its title, and the values with their words."""
-    fields = {
+    fields: dict[str, Any] = {
         f"settled_{item}": RadioField(
             title,
             widget=GovRadioInput(),
@@ -177,6 +175,7 @@ def settle_form(differing: dict[str, tuple[str, list[tuple[str, str]]]], **more:
         )
         for item, (title, values) in differing.items()
     }
+    fields["words"] = long(c.Settled, "words", rows=4)
     return type("DifferingForm", (SettleForm,), fields)(**more)  # type: ignore[no-any-return]
 
 

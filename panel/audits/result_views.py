@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 
 from config.audit_form import prompts, questions
 from config.metrics import Metric
+from panel.agreed_actions.models import AgreedAction
 from panel.agreed_actions.queries import people
 from panel.audits import actions, differences, mirrors, queries
 from panel.audits import commands as c
@@ -62,6 +63,8 @@ def result(reference: str, number: int) -> Any:
     )
     may = AUDITED_CASE.moves_from(one.case.status, actor().roles_in(made.area_id))
     case = db().get_one(Referral, one.case.referral_id)
+    tables = r.answer_table(made, one, names, mirrors.by_item(made.framework.value, on=today()))
+    few = request.args.get("show") == "calling"
     told = actions.sampled_facts(db(), made, one, by=actor(), said="?")
     return page(
         "audits/result.html",
@@ -70,7 +73,10 @@ def result(reference: str, number: int) -> Any:
         reference=case.reference,
         names=[names[audit.auditor_id] for audit in one.audits],
         comments=[(names[audit.auditor_id], audit.comment) for audit in one.audits if audit.comment],
-        tables=r.answer_table(made, one, names, mirrors.by_item(made.framework.value, on=today())),
+        tables=r.calling(tables) if few else tables,
+        few=few,
+        answers=[sum(len(part["lines"]) for part in which) for which in (tables, r.calling(tables))],
+        action=_action(one),
         mirrors=mirrors.mirrors(db(), made.framework.value, one, on=today()),
         recorded=r.recorded(one.audits[0]),
         differing=len(one.differing(judged)),
@@ -98,7 +104,8 @@ def settle(reference: str, number: int) -> Any:
     }
     form = f.settle_form(asked, version=one.case.version)
     command = form.read(c.Settled)
-    values = form.settled(list(differing)) if command else None
+    # All that is missing is said at once.
+    values = form.settled(list(differing)) if form.is_submitted() else None
     if command and values is not None:
         expect_version(one.case, form.seen, {"version": one.case.version})
         actions.moderate(db(), made, number, values, command, by=actor(), at=at())
@@ -111,9 +118,19 @@ def settle(reference: str, number: int) -> Any:
         form=form,
         round=made,
         case=one.case,
-        notes={item: [one.notes[a.id].get(item, "") for a in one.audits[:2]] for item in differing},
+        notes={item: _notes(one, item, both) for item, both in differing.items()},
         refusals=refusals,
     )
+
+
+def _action(one: Read) -> AgreedAction | None:
+    return None if one.case.action_id is None else db().get(AgreedAction, one.case.action_id)
+
+
+def _notes(one: Read, item: str, both: Sequence[str]) -> list[str]:
+    """What each auditor wrote beside an answer, with the answer that it belongs to."""
+    noted = zip(both, (one.notes[audit.id].get(item, "") for audit in one.audits), strict=False)
+    return [f"Beside “{value_words(item, value)}”: {note}" for value, note in noted if note]
 
 
 def _title(made: AuditRound, item: str) -> str:

@@ -203,11 +203,26 @@ def answer_table(
     for standard in form(made.framework.value):
         lines = []
         for question in standard.questions:
-            lines += [line(p.key, p.says) for p in question.prompts]
+            lines += [
+                line(p.key, f"{p.key} {p.says}" if p.key[0].isdigit() else p.says) for p in question.prompts
+            ]
             lines.append(line(question.key, f"{question.key} {question.says}", key=True))
         found.append({"title": f"{standard.key} {standard.title}", "lines": lines})
     own = [line(item, TITLES[item], key=True) for item in OWN]
     return [{"title": "The case as a whole", "lines": own}, *found]
+
+
+def calling(tables: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Of the answers those that call for a look: with a no, or on which two auditors differ."""
+    no = words(Answer.NO)
+    kept = [
+        {
+            **part,
+            "lines": [x for x in part["lines"] if x["differs"] or no in [c["value"] for c in x["cells"]]],
+        }
+        for part in tables
+    ]
+    return [part for part in kept if part["lines"]]
 
 
 def own_rows(draft: Mapping[str, Any]) -> list[dict[str, str]]:

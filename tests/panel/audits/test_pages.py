@@ -154,6 +154,8 @@ def test_a_third_person_settles_on_the_page(visit: Visit, engine: Engine, world:
     chair = visit("chair")
     page = chair.open(f"{path}/settle")
     assert "Seen in the file" in page.text
+    assert "Beside “No”: Seen in the file" in page.text
+    assert chair.send(page, {}, status=422).errors == ["Choose one of the two answers", "Give the reason"]
     assert "Choose one of the two answers" in chair.send(page, {"words": "Read it"}, status=422).text
     page = chair.follow(chair.send(page, {"settled_3.1.1": "no", "words": "Read it"}))
     assert "Tell the case manager" in page.links
@@ -170,8 +172,17 @@ def test_the_case_manager_reads_what_was_found_and_answers_once(
     page = manager.open(path)
     assert "Good work with the family." in page.form().filled["words"][0]
     half = {"words": "Contingency is thin", "action": "Show it"}
-    assert "An action needs who does it" in manager.send(page, half, status=422).text
-    manager.send(path, {"words": "Contingency is thin"})
+    assert "Choose who does the action" in manager.send(page, half, status=422).text
+    assert "Enter by which day" in manager.send(page, half | {"due_on": ["", "", ""]}, status=422).text
+    told = {"holder_id": str(world.users["manager"]), "due_on": ["1", "12", "2027"]}
+    manager.send(path, half | told)
+    result = manager.open(f"/audits/{made.reference}/1/result")
+    assert "by 1 December 2027" in result.text
+    manager.open(result.links["Show it"])
+    few = manager.open(result.links["Show only the 0 with a no or a difference"])
+    assert "0 of 64 answers are shown" in few.text
+    assert "3.1.1a" in result.text
+    assert "3.1.1a" not in few.text
     case = f"/cases/{reference}/audit"
     worker = visit("case_manager")
     assert worker.open("/tasks").links["A case of yours was audited: read what was found."] == case
@@ -243,7 +254,7 @@ def test_whoever_worked_on_a_case_is_told_so_and_not_of_a_conflict(
     with transaction(engine) as db:
         made = opened(db, world, members=(world.users["inspector"], world.users["case_manager"]))
     page = visit("case_manager").open(f"/audits/sample/{made.reference}/1", status=403)
-    assert "you were something in it: author, author of a version, case manager" in page.text
+    assert "you worked on it: author, author of a version, case manager" in page.text
     assert "conflict of interest" not in page.text
     assert page.links["Go to the cases that you can audit"] == "/audits"
 
