@@ -21,7 +21,7 @@ from panel.referrals.models import Referral
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
-from workflows.audit import CASE_AUDIT, AuditStatus
+from workflows.audit import CASE_AUDIT, AuditStatus, RoundStatus
 from workflows.calendar import long_date
 from workflows.vocabulary import words
 
@@ -74,6 +74,7 @@ def sample(reference: str) -> Any:
         tag=r.tag_of(made),
         rows=rows,
         waiting=len(waiting),
+        over=made.status is not RoundStatus.OPEN,
         tied=len(tied),
         others=len(cases) - len(rows) - len(tied),
     )

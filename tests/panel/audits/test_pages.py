@@ -281,6 +281,9 @@ def test_a_round_that_was_dropped_says_what_counts_no_more_and_what_stays(
     page = manager.follow(manager.send(ask, {"words": "The wrong period"}))
     assert "This round was dropped" in page.text
     assert page.links["M7 The disposal fits the case"] == "/metrics/M7"
+    sample = visit("inspector").open(f"/audits/sample/{made.reference}")
+    assert "This round is over: nothing waits for you" in sample.text
+    assert "Take the next one" not in sample.text
     result = manager.open(f"/audits/{made.reference}/1/result")
     assert result.text.count("Not counted: the round was dropped") == 3
     assert "Tell the case manager" in result.links
