@@ -32,15 +32,41 @@ def ratings(file: BinaryIO, framework: str | None) -> None:
 
 
 @click.command("sample-size")
-@click.argument("population", type=click.IntRange(min=0))
-@click.option("--confidence", default=80.0, show_default=True, help="Two-sided, in per cent.")
-@click.option("--margin", default=5.0, show_default=True, help="Half the width, in per cent.")
-def sample_size(population: int, confidence: float, margin: float) -> None:
-    """Print how many of POPULATION cases a sample needs."""
-    from workflows.sample_size import sample_size as size
+@click.argument("population", type=click.IntRange(min=0), required=False)
+@click.option("--confidence", type=float, help="Two-sided, in per cent; 80 if not said.")
+@click.option("--margin", type=float, help="Half the width, in per cent; 5 if not said.")
+@click.option("--total", type=click.IntRange(min=1), help="A fixed number of cases, court and out of court.")
+@click.option("--share", type=click.IntRange(1, 100), help="Of it out of court, in per cent; 40 if not said.")
+def sample_size(
+    population: int | None,
+    confidence: float | None,
+    margin: float | None,
+    total: int | None,
+    share: int | None,
+) -> None:
+    """Print how many of POPULATION cases a sample needs, or how many of a fixed total are out of court.
 
+    With both, never more than there are.
+    """
+    from workflows.sample_size import sample_size as size
+    from workflows.sample_size import split
+
+    if total is not None:
+        if confidence is not None or margin is not None:
+            raise click.UsageError("A fixed total needs no confidence and no margin: give one or the other.")
+        wanted, _ = split(total, 40 if share is None else share)
+        click.echo(wanted if population is None else min(population, wanted))
+        return
+    if share is not None:
+        raise click.UsageError("A share belongs to a fixed total: give --total as well.")
+    if population is None:
+        raise click.UsageError("Give the POPULATION, or a fixed number of cases with --total.")
+    exact = {
+        "confidence": 80.0 if confidence is None else confidence,
+        "margin": 5.0 if margin is None else margin,
+    }
     try:
-        click.echo(size(population, confidence=confidence / 100, margin=margin / 100))
+        click.echo(size(population, **{name: value / 100 for name, value in exact.items()}))
     except ValueError:
         raise click.ClickException("Confidence and margin lie between 0 and 100 per cent.") from None
 

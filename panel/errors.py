@@ -10,11 +10,11 @@ class Missing(NotFound):
 
 
 class ShutOut(Exception):
-    """The person has declared a conflict of interest in this case, or the chair recorded one for them."""
+    """Takes no part in this case: for a conflict of interest, or for what they were in it (`was`)."""
 
-    def __init__(self, reference: str) -> None:
-        super().__init__("has a conflict of interest in this case")
-        self.reference = reference
+    def __init__(self, reference: str, was: tuple[str, ...] = ()) -> None:
+        super().__init__("takes no part in this case")
+        self.reference, self.was = reference, was
 
 
 class Stale(Exception):

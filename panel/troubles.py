@@ -98,7 +98,7 @@ def _shut_out(error: ShutOut) -> Any:
     _undo()
     if "live" in request.args:
         return "", 205  # the page that asks is to be loaded again, and then says why it is closed
-    return render_template("errors/shut_out.html", reference=error.reference, **_typed()), 403
+    return render_template("errors/shut_out.html", reference=error.reference, was=error.was, **_typed()), 403
 
 
 def _http(error: HTTPException) -> Any:

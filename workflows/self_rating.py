@@ -187,6 +187,8 @@ class PublishFacts:
     rated: int
     drafts: int
     drafted_about_this: bool
+    round_dropped: bool = False
+    round_runs: bool = False
 
 
 SOMETHING_RATED = Guard[PublishFacts](
@@ -213,7 +215,23 @@ STILL_FITS = Guard[PublishFacts](
     "Our default",
     where="ratings.edit",
 )
-PUBLISH_RULES = (SOMETHING_RATED, WRITTEN_BY_A_PERSON, STILL_FITS)
+ROUND_STANDS = Guard[PublishFacts](
+    "round_stands",
+    lambda f: not f.round_dropped,
+    "The round of audits that this rests on was dropped: its answers rate nothing. Start another one.",
+    "INS-7",
+    "Our default",
+    where="ratings.start",
+)
+ROUND_DONE = Guard[PublishFacts](
+    "round_done",
+    lambda f: not f.round_runs,
+    "The round of audits that this rests on is not finished: the ratings may still change.",
+    "INS-7",
+    "Our default",
+    where="audits.index",
+)
+PUBLISH_RULES = (SOMETHING_RATED, ROUND_STANDS, ROUND_DONE, WRITTEN_BY_A_PERSON, STILL_FITS)
 
 
 def unmet_to_publish(facts: PublishFacts) -> tuple[Refusal, ...]:

@@ -72,6 +72,7 @@ def moderate(
     at: datetime,
 ) -> None:
     """A third person settles every answer on which two auditors differ; the answers themselves stay."""
+    lock_round(db, made)
     case = case_at(db, made.id, place, lock=True)
     (one,) = read(db, [case])
     facts = sampled_facts(db, made, one, by=by, settled=frozenset(values), said=command.words)

@@ -8,7 +8,16 @@ from config.audit_form import questions
 from panel.access import Actor
 from panel.audits import commands as c
 from panel.audits.models import AuditedCase, AuditRound, CaseAudit, CaseAuditAnswer
-from panel.audits.queries import audit_chain, case_at, members_of, needed, own_audit, ties, waiting_for
+from panel.audits.queries import (
+    audit_chain,
+    case_at,
+    lock_round,
+    members_of,
+    needed,
+    own_audit,
+    ties,
+    waiting_for,
+)
 from panel.audits.results import RIGHT
 from panel.audits.seeing import look
 from panel.errors import Missing
@@ -146,6 +155,8 @@ def _wrote(db: Session, made: AuditRound, audit: CaseAudit, place: int, *, by: A
 
 def finish(db: Session, made: AuditRound, place: int, *, by: Actor, at: datetime) -> CaseAudit:
     """Sign an audit off: its answers become rows that nobody changes, with what the data showed that day."""
+    # Nobody drops the round meanwhile: its audits would stay in the figures.
+    lock_round(db, made)
     case = case_at(db, made.id, place, lock=True)
     audit = own_audit(db, case, by, lock=True)
     if audit is None:

@@ -21,7 +21,7 @@ from panel.referrals.models import Referral
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
-from workflows.audit import CASE_AUDIT, AuditStatus
+from workflows.audit import CASE_AUDIT, AuditStatus, RoundStatus
 from workflows.calendar import long_date
 from workflows.vocabulary import words
 
@@ -38,8 +38,10 @@ def _case(reference: str, number: int) -> tuple[AuditRound, AuditedCase, Referra
     made = _sample(reference)
     case = queries.case_at(db(), made.id, number)
     referral = db().get_one(Referral, case.referral_id)
-    if case.referral_id in queries.ties(db(), [case.referral_id], actor().id):
-        raise ShutOut(referral.reference)
+    was = queries.ties(db(), [case.referral_id], actor().id).get(case.referral_id, ())
+    if was:
+        only_conflict = was == (queries.CONFLICT,)
+        raise ShutOut(referral.reference, () if only_conflict else was)
     log_access(db(), Operation.CONSULTATION, case_chain(referral.id), by=actor(), at=at(), page=here())
     return made, case, referral
 
@@ -72,6 +74,7 @@ def sample(reference: str) -> Any:
         tag=r.tag_of(made),
         rows=rows,
         waiting=len(waiting),
+        over=made.status is not RoundStatus.OPEN,
         tied=len(tied),
         others=len(cases) - len(rows) - len(tied),
     )

@@ -1,8 +1,9 @@
 """What may be asked of case audits."""
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
 from panel.rounds.commands import WithAction, empty
@@ -20,26 +21,36 @@ class Opened(Command):
     )
     until: Annotated[Day, AfterValidator(not_future)] = chosen("Given to", "Enter the last day of the period")
     framework: Framework = chosen("Framework", "Choose the framework")
-    confidence: int = chosen("Confidence, in per cent", "Enter the confidence", ge=50, le=99)
-    margin: int = chosen("Margin, in per cent", "Enter the margin", ge=1, le=30)
+    confidence: int = chosen("Confidence in per cent", "Enter the confidence", ge=50, le=99)
+    margin: int = chosen("Margin in per cent", "Enter the margin", ge=1, le=30)
     whole: Annotated[int | None, BeforeValidator(empty)] = Field(
-        default=None, ge=1, le=999, title="Or a fixed total of cases, court and out of court together"
+        default=None, ge=1, le=999, title="A fixed total of cases"
     )
     share: Annotated[int | None, BeforeValidator(empty)] = Field(
-        default=None, ge=1, le=100, title="How much of the total is out of court, in per cent"
+        default=None, ge=1, le=100, title="Out of court in per cent", validate_default=True
     )
     members: tuple[int, ...] = Field(
         min_length=1, title="Auditors", json_schema_extra={"ask": "Choose the auditors"}
     )
     again: bool = Field(default=False, title="Take in cases that were in a sample lately")
 
-    @model_validator(mode="after")
-    def _whole_split(self) -> "Opened":
-        if self.whole is not None and self.share is None:
-            raise ValueError("A fixed total needs how much of it is out of court")
-        if self.whole is not None and not split(self.whole, self.share or 0)[0]:
-            raise ValueError("Of that total not one case is out of court: enter a larger one")
-        return self
+    @field_validator("until")
+    @classmethod
+    def _in_order(cls, value: date, info: ValidationInfo) -> date:
+        since = info.data.get("since")
+        if since is not None and value < since:
+            raise ValueError("The last day must not be before the first day")
+        return value
+
+    @field_validator("share")
+    @classmethod
+    def _whole_split(cls, value: int | None, info: ValidationInfo) -> int | None:
+        whole = info.data.get("whole")
+        if whole is not None and value is None:
+            raise ValueError("Enter how much of the fixed total is out of court")
+        if whole is not None and not split(whole, value or 0)[0]:
+            raise ValueError("Of that total not one case is out of court: enter more")
+        return value
 
 
 class Excluded(Command):

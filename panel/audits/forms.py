@@ -7,7 +7,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from config.audit_form import Question, Standard, frameworks
+from config.audit_form import Question, Standard, frameworks, questions
 from panel.audits import commands as c
 from panel.forms import PanelForm, choice, day, long, one_of, pick, several, short, tick, yes_no
 from workflows.audit import Answer, LeftOut
@@ -25,8 +25,18 @@ class OpenForm(PanelForm):
     framework = choice(c.Opened, "framework")
     confidence = short(c.Opened, "confidence", "Inspections used 80", width="3")
     margin = short(c.Opened, "margin", "Inspections used 5", width="3")
-    whole = short(c.Opened, "whole", "Leave empty to draw by confidence and margin", width="3")
-    share = short(c.Opened, "share", "Used with a fixed total only", width="3")
+    whole = short(
+        c.Opened,
+        "whole",
+        "In place of confidence and margin: cases of courts and out of court together, such as 70",
+        width="3",
+    )
+    share = short(
+        c.Opened,
+        "share",
+        "Of a fixed total only. Of the 70 cases of an inspection 40 per cent, which is 28, were out of court",
+        width="3",
+    )
     members = several(c.Opened, "members", "Managers, inspectors, and case managers of other teams by name")
     again = tick(c.Opened, "again")
 
@@ -143,9 +153,7 @@ def _asked(key: str, says: str, choices: list[SelectChoice], hint: str = "") -> 
 
 
 class SettleForm(PanelForm):
-    """What two auditors see differently; `settle_form` adds each item."""
-
-    words = long(c.Settled, "words", rows=4)
+    """What two auditors see differently; `settle_form` adds each item, and the reason behind them."""
 
     def settled(self, items: list[str]) -> dict[str, str] | None:
         """The settled value of each item, or None with a sentence where one is missing."""
@@ -158,7 +166,7 @@ class SettleForm(PanelForm):
 
 def settle_form(differing: dict[str, tuple[str, list[tuple[str, str]]]], **more: Any) -> SettleForm:
     """A question for each item that differs: its title, and the values with their words."""
-    fields = {
+    fields: dict[str, Any] = {
         f"settled_{item}": RadioField(
             title,
             widget=GovRadioInput(),
@@ -167,9 +175,11 @@ def settle_form(differing: dict[str, tuple[str, list[tuple[str, str]]]], **more:
         )
         for item, (title, values) in differing.items()
     }
+    fields["words"] = long(c.Settled, "words", rows=4)
     return type("DifferingForm", (SettleForm,), fields)(**more)  # type: ignore[no-any-return]
 
 
 def framework_choices() -> list[tuple[str, str]]:
-    """The frameworks as one chooses them."""
-    return [(one.key, f"{one.key}: {one.says}") for one in frameworks() if one.key in set(Framework)]
+    """The frameworks as one chooses them: those of which there is a form."""
+    read = [one for one in frameworks() if one.key in set(Framework) and questions(one.key)]
+    return [(one.key, f"{one.key}: {one.says}") for one in read]

@@ -23,6 +23,7 @@ from panel.rounds.queries import Rounds, holding
 from workflows.audit import AUDITOR_ROLES, IN_SAMPLE, AuditStatus, CaseStatus, RoundStatus
 from workflows.roles import Role
 
+CONFLICT = "person with a conflict of interest"
 AUDITS = Rounds("audit", AuditRound, AuditedCase, AuditMember, AUDITOR_ROLES, IN_SAMPLE)
 audit_chain, rounds, audited_by = AUDITS.chain, AUDITS.of_areas, AUDITS.judged_by
 round_for, sample_for, lock_round = AUDITS.round_for, AUDITS.sample_for, AUDITS.lock
@@ -73,6 +74,11 @@ def complete() -> ColumnElement[bool]:
     return finished.correlate(AuditedCase).scalar_subquery() >= wanted
 
 
+def stands() -> ColumnElement[bool]:
+    """Whether the sample of an `AuditRound` stands for its period: a dropped one stands for nothing."""
+    return col(AuditRound.status) != RoundStatus.DROPPED
+
+
 def able(db: Session, area_id: int, *, today: date) -> list[tuple[int, str, Role]]:
     """Who may be invited: managers, inspectors and case managers of the area."""
     query = holding(area_id, AUDITOR_ROLES, today=today)
@@ -85,9 +91,7 @@ def ties(db: Session, referral_ids: Collection[int], user_id: int) -> dict[int, 
     asked = {
         "case manager": select(Referral.id).where(Referral.case_manager_id == user_id),
         "worker": select(Contact.referral_id).where(Contact.worker_id == user_id),
-        "person with a conflict of interest": select(Conflict.referral_id).where(
-            Conflict.user_id == user_id, in_force()
-        ),
+        CONFLICT: select(Conflict.referral_id).where(Conflict.user_id == user_id, in_force()),
         "author": select(Assessment.referral_id).where(Assessment.author_id == user_id),
         "author of a version": select(Assessment.referral_id)
         .join(AssessmentVersion, col(AssessmentVersion.assessment_id) == Assessment.id)

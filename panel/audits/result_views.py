@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 
 from config.audit_form import prompts, questions
 from config.metrics import Metric
+from panel.agreed_actions.models import AgreedAction
 from panel.agreed_actions.queries import people
 from panel.audits import actions, differences, mirrors, queries
 from panel.audits import commands as c
@@ -27,7 +28,7 @@ from panel.referrals.queries import header_of, names_of, referral_for
 from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.troubles import refusal_items
-from workflows.audit import AUDITED_CASE, CaseStatus
+from workflows.audit import AUDITED_CASE, CaseStatus, RoundStatus
 from workflows.calendar import deadline
 from workflows.roles import Role
 
@@ -62,6 +63,8 @@ def result(reference: str, number: int) -> Any:
     )
     may = AUDITED_CASE.moves_from(one.case.status, actor().roles_in(made.area_id))
     case = db().get_one(Referral, one.case.referral_id)
+    tables = r.answer_table(made, one, names, mirrors.by_item(made.framework.value, on=today()))
+    few = request.args.get("show") == "calling"
     told = actions.sampled_facts(db(), made, one, by=actor(), said="?")
     return page(
         "audits/result.html",
@@ -70,10 +73,15 @@ def result(reference: str, number: int) -> Any:
         reference=case.reference,
         names=[names[audit.auditor_id] for audit in one.audits],
         comments=[(names[audit.auditor_id], audit.comment) for audit in one.audits if audit.comment],
-        tables=r.answer_table(made, one, names, mirrors.by_item(made.framework.value, on=today())),
+        tables=r.calling(tables) if few else tables,
+        few=few,
+        answers=[sum(len(part["lines"]) for part in which) for which in (tables, r.calling(tables))],
+        action=_action(one),
         mirrors=mirrors.mirrors(db(), made.framework.value, one, on=today()),
         recorded=r.recorded(one.audits[0]),
         differing=len(one.differing(judged)),
+        dropped=made.status is RoundStatus.DROPPED,
+        judged=mirrors.JUDGED,
         may=may,
         settling=refusal_items(AUDITED_CASE.refusals("moderate", one.case.status, facts))
         if "moderate" in may
@@ -96,7 +104,8 @@ def settle(reference: str, number: int) -> Any:
     }
     form = f.settle_form(asked, version=one.case.version)
     command = form.read(c.Settled)
-    values = form.settled(list(differing)) if command else None
+    # All that is missing is said at once.
+    values = form.settled(list(differing)) if form.is_submitted() else None
     if command and values is not None:
         expect_version(one.case, form.seen, {"version": one.case.version})
         actions.moderate(db(), made, number, values, command, by=actor(), at=at())
@@ -109,9 +118,19 @@ def settle(reference: str, number: int) -> Any:
         form=form,
         round=made,
         case=one.case,
-        notes={item: [one.notes[a.id].get(item, "") for a in one.audits[:2]] for item in differing},
+        notes={item: _notes(one, item, both) for item, both in differing.items()},
         refusals=refusals,
     )
+
+
+def _action(one: Read) -> AgreedAction | None:
+    return None if one.case.action_id is None else db().get(AgreedAction, one.case.action_id)
+
+
+def _notes(one: Read, item: str, both: Sequence[str]) -> list[str]:
+    """What each auditor wrote beside an answer, with the answer that it belongs to."""
+    noted = zip(both, (one.notes[audit.id].get(item, "") for audit in one.audits), strict=False)
+    return [f"Beside “{value_words(item, value)}”: {note}" for value, note in noted if note]
 
 
 def _title(made: AuditRound, item: str) -> str:
@@ -143,21 +162,36 @@ def differing(reference: str) -> Any:
     kept = [case for case in queries.cases_of(db(), made.id) if case.status is not CaseStatus.EXCLUDED]
     # Only what is complete: a single audit of a pair would tell the other auditor.
     reads = [one for one in read(db(), kept) if one.complete]
-    chosen = request.args.get("item", "")
-    found = list(differences.differing(reads))
-    lines = differences.lines(reads)
-    if chosen and chosen not in {line.item for line in lines}:
-        raise Missing()
+    found = list(differences.compared(reads))
+    lines = differences.lines(found)
+    show, item = _chosen(lines)
+    if item is not None:
+        return page(
+            "audits/difference.html",
+            round=made,
+            line=item,
+            show=show,
+            cases=[one for one in found if one.item == item.item and show.holds(one.way)],
+            metrics=_mirroring(made, item.item),
+            ways=r.way_words(item.item),
+        )
     return page(
         "audits/differences.html",
         round=made,
         audits=sum(len(one.audits) for one in reads),
-        lines=lines,
-        chosen=next((line for line in lines if line.item == chosen), None),
-        cases=[one for one in found if one.item == chosen],
-        metrics=_mirroring(made, chosen),
-        ways=differences.Way,
+        lines=[line for line in lines if line.count(show)],
+        compared=len(lines),
+        show=show,
+        shows=[(one, says, sum(bool(line.count(one)) for line in lines)) for one, says in r.SHOWN.items()],
     )
+
+
+def _chosen(lines: Sequence[differences.Line]) -> tuple[differences.Show, differences.Line | None]:
+    said, item = request.args.get("show") or "differ", request.args.get("item", "")
+    line = next((line for line in lines if line.item == item), None)
+    if said not in set(differences.Show) or (item and line is None):
+        raise Missing()
+    return differences.Show(said), line
 
 
 def _mirroring(made: AuditRound, item: str) -> Sequence[Metric]:

@@ -8,10 +8,11 @@ from flask import url_for
 
 from config.audit_form import Standard, form
 from config.metrics import Metric
+from panel.audits.differences import Show, Way
 from panel.audits.drawing import TRAITS, member_of
 from panel.audits.models import AuditedCase, AuditRound, CaseAudit, PopulationRow
 from panel.audits.queries import needed
-from panel.audits.results import OWN, RIGHT, TITLES, Read, value_words
+from panel.audits.results import HARM, OWN, RIGHT, SAFETY, TITLES, Read, value_words
 from panel.referrals.words import Tag
 from workflows.audit import Answer, CaseStatus, LeftOut, RoundStatus
 from workflows.audit_seen import Hint, Kind
@@ -32,6 +33,13 @@ HINT_TAGS = {
     Kind.ABSENT: Tag("Nothing on record", "yellow"),
     Kind.FAIL: Tag("Clear fail", "red"),
     Kind.JUDGEMENT: Tag("Judgement only", "grey"),
+}
+# What of service against auditor is listed, in the words of the choice.
+SHOWN = {
+    Show.DIFFER: "Where they differ",
+    Show.SYSTEM: "The service says no, an auditor says yes",
+    Show.AUDITOR: "It is on record, an auditor says no",
+    Show.ALL: "All that could be compared",
 }
 _WORDS: tuple[Any, ...] = (Gender, Outcome, Level, Level)
 
@@ -159,6 +167,13 @@ def parts_row(made: AuditRound, draft: Mapping[str, Any]) -> list[dict[str, Any]
     ]
 
 
+def way_words(item: str) -> dict[Way | None, str]:
+    """How service and auditor stand to each other on an item, in words."""
+    if item in (SAFETY, HARM):
+        return {Way.SYSTEM: "The record is higher", Way.AUDITOR: "The auditor is higher", None: "The same"}
+    return {Way.SYSTEM: SHOWN[Show.SYSTEM], Way.AUDITOR: SHOWN[Show.AUDITOR], None: "They agree"}
+
+
 def items_in(standard: Standard) -> list[str]:
     """Every prompt and key question of a standard."""
     return [item for q in standard.questions for item in (*(p.key for p in q.prompts), q.key)]
@@ -188,11 +203,26 @@ def answer_table(
     for standard in form(made.framework.value):
         lines = []
         for question in standard.questions:
-            lines += [line(p.key, p.says) for p in question.prompts]
+            lines += [
+                line(p.key, f"{p.key} {p.says}" if p.key[0].isdigit() else p.says) for p in question.prompts
+            ]
             lines.append(line(question.key, f"{question.key} {question.says}", key=True))
         found.append({"title": f"{standard.key} {standard.title}", "lines": lines})
     own = [line(item, TITLES[item], key=True) for item in OWN]
     return [{"title": "The case as a whole", "lines": own}, *found]
+
+
+def calling(tables: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Of the answers those that call for a look: with a no, or on which two auditors differ."""
+    no = words(Answer.NO)
+    kept = [
+        {
+            **part,
+            "lines": [x for x in part["lines"] if x["differs"] or no in [c["value"] for c in x["cells"]]],
+        }
+        for part in tables
+    ]
+    return [part for part in kept if part["lines"]]
 
 
 def own_rows(draft: Mapping[str, Any]) -> list[dict[str, str]]:

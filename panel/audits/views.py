@@ -4,25 +4,28 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from config.audit_form import framework
+from config.audit_form import framework, frameworks, questions
+from config.metrics import definitions
 from config.policy import number
 from panel.audits import actions, auditing, drawing, queries
 from panel.audits import commands as c
 from panel.audits import forms as f
 from panel.audits import rows as r
+from panel.audits.mirrors import JUDGED
 from panel.audits.models import AuditRound
 from panel.audits.results import agreed, judged_items, read
 from panel.errors import expect_version
 from panel.forms import offer
+from panel.history.models import Event
 from panel.history.sentences import events_of, told
 from panel.pages import page
 from panel.referrals.queries import names_of
 from panel.request import actor, at, db, today
 from panel.request import page as here
-from panel.rounds.queries import PAGE, READERS
+from panel.rounds.queries import READERS
 from panel.rules import RULE_SENTENCES
 from panel.troubles import refusal_items
-from workflows.audit import AUDIT_ROUND, CaseStatus
+from workflows.audit import AUDIT_ROUND, CaseStatus, RoundStatus
 from workflows.roles import ROLE_WORDS, Role
 
 blueprint = Blueprint("audits", __name__)
@@ -36,21 +39,16 @@ def round_(reference: str) -> AuditRound:
 @blueprint.get("/audits")
 def index() -> Any:
     """My sample first, then the rounds of the area."""
-    after = request.args.get("after", "")
-    found = queries.rounds(
-        db(),
-        actor().areas_as(*READERS),
-        after=int(after) if after.isascii() and after.isdigit() else None,
-        limit=PAGE + 1,
-    )
-    shown, more = found[:PAGE], len(found) > PAGE
-    mine = queries.audited_by(db(), actor())
+    after, mine_after = (request.args.get(name, "") for name in ("after", "mine_after"))
+    found = queries.rounds(db(), actor().areas_as(*READERS), after=after)
+    mine = queries.audited_by(db(), actor(), after=mine_after)
     return page(
         "audits/index.html",
-        mine=[r.round_row(one, url_for("audits.sample", reference=one.reference)) for one in mine],
+        mine=[r.round_row(one, url_for("audits.sample", reference=one.reference)) for one in mine.rounds],
+        mine_next=url_for("audits.index", mine_after=mine.onward) if mine.onward else None,
         waiting=len(queries.waiting_for(db(), actor())),
-        rows=[r.round_row(one, url_for("audits.view", reference=one.reference)) for one in shown],
-        next_href=url_for("audits.index", after=shown[-1].id) if more else None,
+        rows=[r.round_row(one, url_for("audits.view", reference=one.reference)) for one in found.rounds],
+        next_href=url_for("audits.index", after=found.onward) if found.onward else None,
         reads=bool(actor().roles & set(READERS)),
         may_open=Role.YOT_MANAGER in actor().roles,
     )
@@ -77,7 +75,13 @@ def open_round() -> Any:
         made = drawing.open_round(db(), command, area_id, by=actor(), at=at())
         flash("The sample is drawn, and the auditors have been told.", "success")
         return redirect(url_for("audits.view", reference=made.reference), 303)
-    return page("audits/open.html", form=form, nobody=not able)
+    return page(
+        "audits/open.html",
+        form=form,
+        nobody=not able,
+        without_form=[one for one in frameworks() if not questions(one.key)],
+        again_months=number("audit_again_months", today()),
+    )
 
 
 @blueprint.get("/audits/<reference>")
@@ -99,6 +103,8 @@ def view(reference: str) -> Any:
         cases=[r.case_row(made, one, manages=manages, begun=begun.get(one.case.id, 0)) for one in reads],
         in_sample=len(kept),
         complete=sum(one.complete for one in kept),
+        dropped=made.status is RoundStatus.DROPPED,
+        judging=[metric for metric in definitions(today()) if metric.id in JUDGED],
         agreement=r.kappa_words(agreed(reads, _questions(made))),
         sized=r.size_rows(made),
         margins=r.margins(listed, cases),
@@ -107,8 +113,13 @@ def view(reference: str) -> Any:
         members=queries.members_of(db(), made.id),
         opened_by=names_of(db(), [made.opened_by_id])[made.opened_by_id],
         moves={name: refusal_items(AUDIT_ROUND.refusals(name, made.status, facts)) for name in moves},
-        events=told(events_of(db(), queries.audit_chain(made.id), limit=100), RULE_SENTENCES),
+        events=told(_events(made), RULE_SENTENCES),
     )
+
+
+def _events(made: AuditRound) -> list[Event]:
+    """What happened in a round, without each time that an auditor kept an answer."""
+    return [one for one in events_of(db(), queries.audit_chain(made.id)) if one.verb != "case_audit.write"]
 
 
 def _questions(made: AuditRound) -> list[str]:
@@ -142,5 +153,14 @@ def end(reference: str, ending: str) -> Any:
         flash(f"The round is {'finished' if ending == 'finish' else 'dropped'}.", "success")
         return redirect(url_for("audits.view", reference=reference), 303)
     title = "Finish the round" if ending == "finish" else "Drop the round"
-    lead = "Say what is learned." if ending == "finish" else "Say why."
+    lead = "Say what is learned." if ending == "finish" else _dropping(made)
     return page("audits/reason.html", form=form, round=made, title=title, lead=lead)
+
+
+def _dropping(made: AuditRound) -> str:
+    done = sum(one.complete for one in read(db(), queries.sample_of(db(), made.id)))
+    audited = (
+        f"{done} case{' is' if done == 1 else 's are'} fully audited" if done else "No case is fully audited"
+    )
+    stays = "What was answered stays, and can be read and told to the case manager." if done else ""
+    return f"{audited}. {stays} Then the sample counts in no figure and no self-inspection. Say why."

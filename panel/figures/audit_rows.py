@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlmodel import col
 
-from panel.audits.models import AuditedCase, AuditModeration, CaseAudit
-from panel.audits.queries import complete
+from panel.audits.models import AuditedCase, AuditModeration, AuditRound, CaseAudit
+from panel.audits.queries import complete, stands
 from panel.audits.results import RIGHT
 from panel.children.models import Child
 from panel.figures.case_rows import of_child
@@ -27,13 +27,14 @@ ABOUT = (
 )
 CHILD = (Child, col(Child.id) == col(Referral.child_id))
 SAMPLED = (AuditedCase, col(AuditedCase.id) == col(CaseAudit.case_id))
+ROUND = (AuditRound, col(AuditRound.id) == col(AuditedCase.round_id))
 AUDIT_PARTS = (
     Part(
         "audit",
         col(CaseAudit.id),
         {name: getattr(CaseAudit, name) for name in AUDITED} | ABOUT,
-        joins=(CHILD, SAMPLED),
-        where=(col(CaseAudit.finished_on).is_not(None), complete()),
+        joins=(CHILD, SAMPLED, ROUND),
+        where=(col(CaseAudit.finished_on).is_not(None), complete(), stands()),
         start=CaseAudit.__table__.join(Referral.__table__, col(Referral.id) == col(CaseAudit.referral_id)),  # type: ignore[attr-defined]
     ),
 )
@@ -42,8 +43,8 @@ AUDITED_PARTS = (
         "audited",
         col(AuditedCase.id),
         ABOUT,
-        joins=(CHILD,),
-        where=(complete(),),
+        joins=(CHILD, ROUND),
+        where=(complete(), stands()),
         start=AuditedCase.__table__.join(  # type: ignore[attr-defined]
             Referral.__table__,  # type: ignore[attr-defined]
             col(Referral.id) == col(AuditedCase.referral_id),

@@ -11,7 +11,7 @@ from sqlmodel import col
 from panel.assessments.models import Assessment, ProposedStep
 from panel.assessments.version_models import AssessmentVersion
 from panel.assessments.written import LinkedPlan, Section, SelfAssessment, Source
-from panel.audits.models import AuditedCase, AuditModeration, CaseAudit
+from panel.audits.models import AuditedCase, AuditModeration, AuditRound, CaseAudit
 from panel.children.models import Carer, Child
 from panel.closing.models import Completion
 from panel.compliance.models import Entry, Matter
@@ -38,7 +38,8 @@ class Watch:
     """Rows of one table: `key` names the column that leads to the subject, `way` the row that it leads over.
 
     A way is the table of the row above and its column with the number of the subject; without one `key` has
-    that number itself. `below` is a table whose rows hang on the case of the row above, and are the subjects.
+    that number itself. `below` is a table whose rows hang on the row above, and are the subjects; `by` is its
+    column that leads there.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Watch:
     columns: frozenset[str]
     way: tuple[Any, str, str] | None = None
     below: Any = None
+    by: str = "referral_id"
 
     @property
     def below_it(self) -> bool:
@@ -71,7 +73,7 @@ class Watch:
         table, link, subject = cast("tuple[Any, str, str]", self.way)
         query: Any = select(getattr(self.below or table, subject))
         if self.below is not None:
-            query = query.join(table, col(table.id) == col(self.below.referral_id))
+            query = query.join(table, col(table.id) == getattr(self.below, self.by))
         return query.where(col(getattr(table, link)).in_(sorted(keys)))
 
 
@@ -105,6 +107,11 @@ AUDITED_CHILD = tuple(
     Watch(kind, "id", frozenset(OF_CHILD), (Referral, "child_id", "id"), below)
     for kind, below in ((AUDIT, CaseAudit), (AUDITED, AuditedCase))
 )
+# A round that is dropped takes all its audits out of the figures.
+DROPPED = (
+    Watch(AUDITED, "id", frozenset({"status"}), (AuditedCase, "round_id", "id")),
+    Watch(AUDIT, "id", frozenset({"status"}), (AuditedCase, "round_id", "id"), CaseAudit, "case_id"),
+)
 OF_AUDITS = (
     Watch(AUDIT, "id", frozenset(JUDGED)),
     Watch(AUDIT, "case_id", frozenset({"finished_on"}), (CaseAudit, "case_id", "id")),
@@ -128,6 +135,7 @@ WATCHED: dict[type[Any], tuple[Watch, ...]] = {
     Referral: (Watch(CASE, "id", _read_of(Referral) | {"child_id"}), GIVING, *AUDITS),
     Child: (CHILD, *AUDITED_CHILD),
     Carer: (Watch(CASE, "child_id", _read_of(Carer) | {"child_id"}, (Referral, "child_id", "id")),),
+    AuditRound: DROPPED,
     CaseAudit: OF_AUDITS,
     AuditModeration: (Watch(AUDITED, "case_id", frozenset({"item", "settled"})),),
     Meeting: (Watch(MEETING, "id", frozenset({"area_id", "status", "held_on"})), HELD_ON),

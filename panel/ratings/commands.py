@@ -60,10 +60,19 @@ class Answered(Command):
     )
 
 
+NOT_RATED = "not_rated"
+
+
+def _rating(value: Any) -> Any:
+    return None if value == NOT_RATED else _number(value)
+
+
 class Judged(Command):
     """A rating by judgement; none takes the last one back."""
 
-    rating: Chosen = Field(default=None, ge=0, le=3, title="What is the rating?")
+    rating: Annotated[int | None, BeforeValidator(_rating)] = Field(
+        default=None, ge=0, le=3, title="What is the rating?"
+    )
     reason: Text = asked("Why?", "Give the reason", longest=2000)
 
 

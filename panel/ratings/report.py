@@ -17,6 +17,7 @@ from panel.errors import Stale
 from panel.gap.sheets import as_xlsx
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
+from panel.ratings import audited
 from panel.ratings import commands as c
 from panel.ratings.actions import least_answers, touch
 from panel.ratings.drafting import NAMES, drafted, telling
@@ -30,6 +31,7 @@ from panel.ratings.words import (
     published_rows,
     standard_row,
 )
+from workflows.audit import RoundStatus
 from workflows.calendar import clock_words, long_date, today_in_london
 from workflows.flow import NotYours, Refusal
 from workflows.self_rating import KEEPERS, PublishFacts, allow_publish, unmet_to_publish
@@ -134,7 +136,14 @@ def publish_facts(db: Session, inspection: SelfInspection, now: Standing, *, at:
     found = drafts(db, inspection)
     fits = bool(found) and found[0].rests_on == digest_of(figures_of(db, inspection, now, at))
     rated = sum(one.rating is not None for one in now.rated.values())
-    return PublishFacts(rated=rated, drafts=len(found), drafted_about_this=fits)
+    state = audited.state_of(db, inspection.audit_round_id)
+    return PublishFacts(
+        rated=rated,
+        drafts=len(found),
+        drafted_about_this=fits,
+        round_dropped=state is RoundStatus.DROPPED,
+        round_runs=state is RoundStatus.OPEN,
+    )
 
 
 def against_publishing(db: Session, inspection: SelfInspection, *, at: datetime) -> tuple[Refusal, ...]:

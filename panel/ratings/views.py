@@ -19,12 +19,17 @@ from panel.request import actor, at, db, today
 from panel.request import page as here
 from panel.rules import RULE_SENTENCES
 from panel.troubles import refusal_items
+from workflows.audit import RoundStatus
 from workflows.calendar import long_date
 from workflows.ratings import Rating
 from workflows.roles import Role
 from workflows.self_rating import unmet
 
 blueprint = Blueprint("ratings", __name__)
+ABOUT_ROUND: dict[RoundStatus | None, str] = {
+    RoundStatus.OPEN: "That round is not finished: the ratings may still change, and are not published.",
+    RoundStatus.DROPPED: "That round was dropped: its answers rate nothing any more. Start another one.",
+}
 
 
 def inspection(reference: str) -> SelfInspection:
@@ -45,7 +50,10 @@ def manages(row: SelfInspection) -> bool:
 @blueprint.get("/ratings")
 def index() -> Any:
     """The self-inspections, the newest first."""
-    found = queries.inspections(db(), actor(), before=request.args.get("before", type=int))
+    before = request.args.get("before", "")
+    # What cannot be a number of one begins the list at its beginning.
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
+    found = queries.inspections(db(), actor(), before=number)
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     rows = [
         {
@@ -101,6 +109,7 @@ def view(reference: str) -> Any:
         links={one["key"]: _links(row, one["key"], now) if mine else [] for one in found["standards"]},
         changes=_changes(row, now) if mine else {},
         audited=row.audit_round_id is not None,
+        about_round=ABOUT_ROUND.get(audited.state_of(db(), row.audit_round_id)),
         published_head=words.PUBLISHED_HEAD,
         versions=queries.versions(db(), row),
         against=refusal_items(against_publishing(db(), row, at=at())),
@@ -163,10 +172,15 @@ def judge(reference: str, standard: str) -> Any:
     if known.questions:
         raise Missing()
     held = standing_of(row).judged.get(standard)
-    first = {"rating": held.rating, "reason": held.reason} if held else {}
+    kept = "" if held is None else c.NOT_RATED if held.rating is None else held.rating
+    first = {"rating": kept, "reason": held.reason} if held else {}
     form = f.JudgeForm(data=first, version=row.version)
-    offer(form.rating, [*((int(one), one.says) for one in Rating), ("", "Not rated")])
-    if command := form.read(c.Judged):
+    offer(form.rating, [*((int(one), one.says) for one in Rating), (c.NOT_RATED, "Not rated")])
+    command = form.read(c.Judged)
+    chosen = form.rating.data not in (None, "", "None")
+    if form.is_submitted() and not chosen:
+        form.complain("rating", "Choose the rating, or that it is not rated")
+    if command and chosen:
         expect_version(row, form.seen, {**first, "version": row.version})
         actions.judge(db(), row, standard, command, by=actor(), at=at())
         flash(f"{known.name} is judged.", "success")

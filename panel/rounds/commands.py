@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from panel.commands import Command, Text, optional
+
+LACKING = {"holder_id": "Choose who does the action", "due_on": "Enter by which day the action is done"}
 
 
 def empty(value: Any) -> Any:
@@ -18,11 +20,14 @@ class WithAction(Command):
 
     words: Text
     action: Text = optional("Action that follows, if any", longest=500)
-    holder_id: Annotated[int | None, BeforeValidator(empty)] = Field(default=None, title="Who does it")
-    due_on: date | None = Field(default=None, title="Done by")
+    holder_id: Annotated[int | None, BeforeValidator(empty)] = Field(
+        default=None, title="Who does it", validate_default=True
+    )
+    due_on: date | None = Field(default=None, title="Done by", validate_default=True)
 
-    @model_validator(mode="after")
-    def _whole_action(self) -> "WithAction":
-        if self.action and (self.holder_id is None or self.due_on is None):
-            raise ValueError("An action needs who does it and by which day")
-        return self
+    @field_validator("holder_id", "due_on")
+    @classmethod
+    def _whole_action(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is None and info.data.get("action"):
+            raise ValueError(LACKING[info.field_name or ""])
+        return value

@@ -30,6 +30,14 @@ class Judge:
     name: str
 
 
+@dataclass(frozen=True)
+class Part(Generic[R]):
+    """One page of rounds; `onward` is behind what the next one begins, empty on the last."""
+
+    rounds: list[R]
+    onward: str
+
+
 def holding(area_id: int, roles: Collection[Role], *, today: date) -> Any:
     """Number, name and role of everybody who holds one of these roles in an area, by name; a query."""
     return (
@@ -69,14 +77,18 @@ class Rounds(Generic[R, C]):
         """The chain of a round."""
         return f"{self.word}:{round_id}"
 
-    def of_areas(
-        self, db: Session, areas: Collection[int], *, after: int | None = None, limit: int = PAGE
-    ) -> list[R]:
+    def of_areas(self, db: Session, areas: Collection[int], *, after: str = "") -> Part[R]:
         """Rounds of some areas, the newest first, from behind `after` on."""
+        return self._part(db, [col(self.round.area_id).in_(areas)], after)
+
+    def _part(self, db: Session, where: list[Any], after: str) -> Part[R]:
         number = col(self.round.id)
-        query = select(self.round).where(col(self.round.area_id).in_(areas))
-        query = query.where(number < after) if after else query
-        return list(db.exec(query.order_by(number.desc()).limit(limit)))
+        # What cannot be the number of a round begins the list at its beginning.
+        behind = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None
+        query = select(self.round).where(*where)
+        query = query if behind is None else query.where(number < behind)
+        found = list(db.exec(query.order_by(number.desc()).limit(PAGE + 1)))
+        return Part(found[:PAGE], str(found[PAGE - 1].id) if len(found) > PAGE else "")
 
     def mine(self, actor: Actor) -> list[Any]:
         """Conditions: the rounds in which this person judges, as long as they hold a role that may."""
@@ -89,10 +101,9 @@ class Rounds(Generic[R, C]):
             found.append(cast("Any", self.round).status.in_(self.with_judges))
         return found
 
-    def judged_by(self, db: Session, actor: Actor) -> list[R]:
-        """The rounds in which this person judges, the newest first."""
-        query = select(self.round).where(*self.mine(actor))
-        return list(db.exec(query.order_by(col(self.round.id).desc()).limit(PAGE)))
+    def judged_by(self, db: Session, actor: Actor, *, after: str = "") -> Part[R]:
+        """The rounds in which this person judges, the newest first, from behind `after` on."""
+        return self._part(db, self.mine(actor), after)
 
     def round_for(self, db: Session, actor: Actor, reference: str, *, at: datetime, page: str) -> R:
         """A round of one of the reader's areas. Raises `Missing`; logs the look."""

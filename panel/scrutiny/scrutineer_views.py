@@ -39,11 +39,12 @@ def _case(drawn: ScrutinyRound, number: int) -> SampledCase:
 @blueprint.get("/scrutiny/sample")
 def samples() -> Any:
     """The rounds that were given to this scrutineer."""
-    rows = [
-        round_row(one, url_for("scrutiny.sample", reference=one.reference))
-        for one in queries.given_to(db(), actor())
-    ]
-    return page("scrutiny/samples.html", rows=rows)
+    found = queries.given_to(db(), actor(), after=request.args.get("after", ""))
+    return page(
+        "scrutiny/samples.html",
+        rows=[round_row(one, url_for("scrutiny.sample", reference=one.reference)) for one in found.rounds],
+        next_href=url_for("scrutiny.samples", after=found.onward) if found.onward else None,
+    )
 
 
 @blueprint.get("/scrutiny/sample/<reference>")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Blueprint, Response, current_app, flash, redirect, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 
 from config.policy import number
 from panel.agreed_actions.queries import people
@@ -42,11 +42,13 @@ def _round(reference: str) -> ScrutinyRound:
 @blueprint.get("/scrutiny")
 def index() -> Any:
     """The rounds, the newest first."""
-    rows = [
-        round_row(one, url_for("scrutiny.view", reference=one.reference))
-        for one in queries.rounds(db(), actor().areas_as(*READERS))
-    ]
-    return page("scrutiny/index.html", rows=rows, may_draw=Role.YOT_MANAGER in actor().roles)
+    found = queries.rounds(db(), actor().areas_as(*READERS), after=request.args.get("after", ""))
+    return page(
+        "scrutiny/index.html",
+        rows=[round_row(one, url_for("scrutiny.view", reference=one.reference)) for one in found.rounds],
+        next_href=url_for("scrutiny.index", after=found.onward) if found.onward else None,
+        may_draw=Role.YOT_MANAGER in actor().roles,
+    )
 
 
 @blueprint.route("/scrutiny/new", methods=["GET", "POST"])

@@ -143,6 +143,14 @@ def test_a_report_is_published_when_a_person_wrote_about_these_ratings(
             allow_publish(found)
 
 
+@pytest.mark.parametrize(
+    ("more", "says"), [({"round_dropped": True}, "round_stands"), ({"round_runs": True}, "round_done")]
+)
+def test_a_report_waits_for_its_round_of_audits(more: dict[str, bool], says: str) -> None:
+    found = PublishFacts(rated=1, drafts=1, drafted_about_this=True, **more)
+    assert [one.name for one in unmet_to_publish(found)] == [says]
+
+
 @given(st.integers(0, 60), st.integers(0, 60), st.sampled_from([RI, G, O]))
 def test_what_a_band_would_have_needed_is_the_least_that_reaches_it(
     yes: int, no: int, wanted: Rating

@@ -10,6 +10,7 @@ from panel.db import transaction
 from panel.referrals.models import Referral
 from tests.panel.audits.rounds import ITEMS, audited, cases, opened, whole, write
 from tests.panel.conftest import Visit, rows
+from tests.support.visitor import Page
 from tests.support.world import NOW, TODAY, World
 from workflows.audit import Answer
 
@@ -28,8 +29,17 @@ def test_a_manager_opens_a_round_on_the_page(
     day = [str(TODAY.day), str(TODAY.month), str(TODAY.year)]
     form = {"since": day, "until": day, "members": [str(world.users["inspector"])]}
     assert "Choose the auditors" in manager.send(page, form | {"members": []}, status=422).text
-    stops = manager.send(page, form | {"framework": "2025"}, status=409)
-    assert "there is no form for it" in stops.text
+    assert "Framework 2025 cannot be chosen: No round can be opened under it" in page.text
+    assert "in the last 12 months is left out" in page.text
+    assert "there is no form for it" in manager.send(page, form | {"framework": "2025"}, status=409).text
+    for wrong, says in (
+        ({"since": ["1", "1", "2027"]}, "must be today or in the past"),
+        ({"until": ["1", "1", "2020"]}, "The last day must not be before the first day"),
+        ({"whole": "70", "share": ""}, "Enter how much of the fixed total is out of court"),
+        ({"whole": "1", "share": "40"}, "Of that total not one case is out of court"),
+        ({"whole": "0"}, "A fixed total of cases must be 1 or more"),
+    ):
+        assert says in manager.send(page, form | wrong, status=422).text
     page = manager.follow(manager.send("/audits/new", form))
     assert "0 of 2 cases are fully audited" in page.text
     assert "the same sample" in page.text
@@ -144,6 +154,8 @@ def test_a_third_person_settles_on_the_page(visit: Visit, engine: Engine, world:
     chair = visit("chair")
     page = chair.open(f"{path}/settle")
     assert "Seen in the file" in page.text
+    assert "Beside “No”: Seen in the file" in page.text
+    assert chair.send(page, {}, status=422).errors == ["Choose one of the two answers", "Give the reason"]
     assert "Choose one of the two answers" in chair.send(page, {"words": "Read it"}, status=422).text
     page = chair.follow(chair.send(page, {"settled_3.1.1": "no", "words": "Read it"}))
     assert "Tell the case manager" in page.links
@@ -160,8 +172,17 @@ def test_the_case_manager_reads_what_was_found_and_answers_once(
     page = manager.open(path)
     assert "Good work with the family." in page.form().filled["words"][0]
     half = {"words": "Contingency is thin", "action": "Show it"}
-    assert "An action needs who does it" in manager.send(page, half, status=422).text
-    manager.send(path, {"words": "Contingency is thin"})
+    assert "Choose who does the action" in manager.send(page, half, status=422).text
+    assert "Enter by which day" in manager.send(page, half | {"due_on": ["", "", ""]}, status=422).text
+    told = {"holder_id": str(world.users["manager"]), "due_on": ["1", "12", "2027"]}
+    manager.send(path, half | told)
+    result = manager.open(f"/audits/{made.reference}/1/result")
+    assert "by 1 December 2027" in result.text
+    manager.open(result.links["Show it"])
+    few = manager.open(result.links["Show only the 0 with a no or a difference"])
+    assert "0 of 64 answers are shown" in few.text
+    assert "3.1.1a" in result.text
+    assert "3.1.1a" not in few.text
     case = f"/cases/{reference}/audit"
     worker = visit("case_manager")
     assert worker.open("/tasks").links["A case of yours was audited: read what was found."] == case
@@ -205,12 +226,67 @@ def test_each_number_of_service_against_auditor_opens_its_cases(
         assert (found.waiting, found.to_moderate) == (0, 0)
     inspector = visit("inspector")
     page = inspector.open(f"/audits/{made.reference}/differences")
-    links = [href for words, href in page.links.items() if words.startswith("See ")]
-    assert links
-    shown = inspector.open(links[0].split("#")[0])
-    assert "Case 1" in shown.links
-    inspector.open(f"/audits/{made.reference}/differences?item=nothing", status=404)
+    few, all_ = (_numbers(inspector.open(f"{page.path}{show}")) for show in ("", "?show=all"))
+    assert 0 < len(few) < len(all_)
+    assert {href for _, href in few} < {href for _, href in all_}
+    for number, href in all_:
+        shown = inspector.open(href)
+        assert "Case 1" in shown.links
+        assert f"{number} of " in shown.text
+    for show in ("differ", "system_says_no", "auditor_says_no", "all"):
+        listed = inspector.open(f"{page.path}?show={show}")
+        count = len(listed.tree.findall(".//tbody/tr"))
+        assert f"{count} of " in listed.text or not count
+        assert ("There is no such item" in listed.text) is (count == 0)
+    for wrong in ("item=nothing", "show=nothing", "show=all&item=nothing"):
+        inspector.open(f"/audits/{made.reference}/differences?{wrong}", status=404)
     visit("case_manager").open(f"/audits/{made.reference}/differences", status=403)
+
+
+def _numbers(page: Page) -> list[tuple[str, str]]:
+    """The numbers of a list of items, each with the list that it opens."""
+    return [(words.split()[0], href) for words, href in page.links.items() if "item=" in href]
+
+
+def test_whoever_worked_on_a_case_is_told_so_and_not_of_a_conflict(
+    visit: Visit, engine: Engine, world: World
+) -> None:
+    with transaction(engine) as db:
+        made = opened(db, world, members=(world.users["inspector"], world.users["case_manager"]))
+    page = visit("case_manager").open(f"/audits/sample/{made.reference}/1", status=403)
+    assert "you worked on it: author, author of a version, case manager" in page.text
+    assert "conflict of interest" not in page.text
+    assert page.links["Go to the cases that you can audit"] == "/audits"
+
+
+def test_the_history_of_a_round_leaves_out_each_time_an_answer_was_kept(
+    visit: Visit, engine: Engine, world: World
+) -> None:
+    with transaction(engine) as db:
+        made = whole(db, world)
+    page = visit("manager").open(f"/audits/{made.reference}")
+    assert "Began to audit case 1" in page.text
+    assert "Wrote in the audit" not in page.text
+    assert "Drew 1 of 1 cases for audit" in page.text
+
+
+def test_a_round_that_was_dropped_says_what_counts_no_more_and_what_stays(
+    visit: Visit, engine: Engine, world: World
+) -> None:
+    with transaction(engine) as db:
+        made = whole(db, world)
+    manager = visit("manager")
+    ask = manager.open(f"/audits/{made.reference}/drop")
+    assert "1 case is fully audited. What was answered stays" in ask.text
+    page = manager.follow(manager.send(ask, {"words": "The wrong period"}))
+    assert "This round was dropped" in page.text
+    assert page.links["M7 The disposal fits the case"] == "/metrics/M7"
+    sample = visit("inspector").open(f"/audits/sample/{made.reference}")
+    assert "This round is over: nothing waits for you" in sample.text
+    assert "Take the next one" not in sample.text
+    result = manager.open(f"/audits/{made.reference}/1/result")
+    assert result.text.count("Not counted: the round was dropped") == 3
+    assert "Tell the case manager" in result.links
 
 
 def test_the_list_asks_as_often_for_many_cases_as_for_few(engine: Engine, world: World, visit: Visit) -> None:

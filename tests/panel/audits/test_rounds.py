@@ -1,5 +1,7 @@
 """Rounds of case audits: the sample, who may audit, what is kept, what two auditors differ on."""
 
+from collections import Counter
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -90,7 +92,7 @@ def test_what_was_given_a_day_before_or_after_the_period_is_not_on_the_list(
     ("more", "rule"),
     [
         ({"since": TODAY.replace(day=1), "until": TODAY.replace(day=2)}, "audit_eligible"),
-        ({"since": TODAY, "until": TODAY.replace(day=1)}, "audit_period"),
+        ({"until": TODAY + timedelta(days=1)}, "audit_period"),
         ({"framework": Framework.F2025}, "audit_form_read"),
     ],
 )
@@ -350,12 +352,17 @@ def test_service_and_auditor_are_compared_both_ways(engine: Engine, world: World
         for key in AUDITORS:
             audited(db, world, made, key, **{name: Answer.NO}, safety=Level.HIGH)
         reads = results.read(db, queries.cases_of(db, made.id))
-        lines = {line.item: line for line in differences.lines(reads)}
+        compared = list(differences.compared(reads))
+        lines = {line.item: line for line in differences.lines(compared)}
         assert (lines[fails].compared, lines[fails].system_no, lines[fails].auditor_no) == (2, 2, 0)
         assert (lines[there].compared, lines[there].system_no, lines[there].auditor_no) == (2, 0, 2)
         assert (lines["safety_class"].compared, lines["safety_class"].auditor_no) == (2, 2)
-        found = list(differences.differing(reads))
-        assert len(found) == sum(line.system_no + line.auditor_no for line in lines.values())
+        for show in differences.Show:
+            found = [one for one in compared if show.holds(one.way)]
+            assert Counter(one.item for one in found) == {
+                k: n for k, v in lines.items() if (n := v.count(show))
+            }
+        assert len(compared) > sum(line.count(differences.Show.DIFFER) for line in lines.values()) > 0
 
 
 def test_hints_need_as_many_questions_for_a_full_case_as_for_an_empty_one(

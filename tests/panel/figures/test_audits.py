@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from panel.audits import actions
 from panel.audits import commands as c
-from panel.audits.models import AuditedCase, AuditRound, CaseAudit
+from panel.audits.models import AuditedCase, AuditRound, CaseAudit, CaseAuditAnswer
 from panel.audits.results import RIGHT
 from panel.children.models import Child
 from panel.db import transaction
@@ -17,9 +17,10 @@ from panel.figures.models import AuditedMilestone, AuditMilestone
 from panel.figures.rebuild import rebuild, verify
 from panel.figures.slices import Count, Slice
 from panel.referrals.models import Referral
-from tests.panel.audits.rounds import AUDITORS, audited, opened, write
+from tests.panel.audits.rounds import AUDITORS, again, audited, opened, write
 from tests.panel.figures.test_keeping import THIS, at
 from tests.support.world import NOW, TODAY, World
+from workflows.audit import RoundStatus
 from workflows.vocabulary import Gender, Level
 
 AUDITED = ("M7", "M18", "M19")
@@ -137,3 +138,69 @@ def test_a_rebuild_finds_the_same_audits(engine: Engine, world: World) -> None:
     rebuild(engine)
     assert at(engine, world.areas["north"]) == before
     assert verify(engine) == []
+
+
+@pytest.mark.parametrize("said", [RIGHT_TWICE, DIFFER])
+def test_the_sample_of_a_round_that_was_dropped_counts_no_more_and_its_judgements_stay(
+    engine: Engine, world: World, said: tuple[bool, bool]
+) -> None:
+    area = world.areas["north"]
+    with transaction(engine) as db:
+        made = twice(db, world, said)
+        case, answers = db.exec(select(AuditedCase)).one(), len(rows_of(db))
+    assert {*AUDITED} <= set(at(engine, area))
+    with transaction(engine) as db:
+        db.add(made)
+        actions.drop(db, made, c.Words(words="The wrong period"), by=world.actor("manager"), at=NOW)
+    assert not {*AUDITED} & set(at(engine, area))
+    assert verify(engine) == []
+    with transaction(engine) as db:
+        assert len(rows_of(db)) == answers
+        assert [audit.disposal_right for audit in db.exec(select(CaseAudit).order_by(CaseAudit.id))] == [
+            *said
+        ]
+        if said == RIGHT_TWICE:
+            told = c.FedBack(words="The right disposal.")
+            actions.feed_back(db, made, case.place, told, by=world.actor("manager"), at=NOW)
+    assert not {*AUDITED} & set(at(engine, area))
+    rebuild(engine)
+    assert not {*AUDITED} & set(at(engine, area))
+    assert verify(engine) == []
+
+
+def test_of_two_rounds_over_a_case_the_one_that_was_dropped_does_not_count(
+    engine: Engine, world: World
+) -> None:
+    area = world.areas["north"]
+    with transaction(engine) as db:
+        first = twice(db, world, WRONG_TWICE)
+        actions.drop(db, first, c.Words(words="Drawn too early"), by=world.actor("manager"), at=NOW)
+    with transaction(engine) as db:
+        second = again(db, world)
+        for key in AUDITORS:
+            audited(db, world, second, key)
+    # The case was free for the next round, so it would stand in the figure with both.
+    found = at(engine, area)
+    assert (found["M7"], found["M19"].counted) == (Count(1, 1, 0), 2)
+    assert verify(engine) == []
+
+
+def test_only_the_round_that_is_dropped_leaves_the_figures(engine: Engine, world: World) -> None:
+    area = world.areas["north"]
+    with transaction(engine) as db:
+        stays = twice(db, world, RIGHT_TWICE)
+        goes = again(db, world, again=True)
+        for key in AUDITORS:
+            audited(db, world, goes, key, right=False)
+    assert at(engine, area)["M7"] == Count(1, 2, 0)
+    with transaction(engine) as db:
+        db.add(goes)
+        actions.drop(db, goes, c.Words(words="Twice by mistake"), by=world.actor("manager"), at=NOW)
+        assert stays.status is RoundStatus.OPEN
+    assert at(engine, area)["M7"] == Count(1, 1, 0)
+    assert verify(engine) == []
+
+
+def rows_of(db: Session) -> list[CaseAuditAnswer]:
+    """Every answer that was signed off."""
+    return list(db.exec(select(CaseAuditAnswer)))

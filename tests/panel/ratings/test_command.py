@@ -170,3 +170,39 @@ def test_confidence_and_margin_are_per_cent() -> None:
     refused = run("sample-size", "500", "--confidence", "100")
     assert refused.exit_code == 1
     assert "between 0 and 100" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("--total 70", "28"),
+        ("--total 70 --share 40", "28"),
+        ("--total 70 --share 60", "42"),
+        ("--total 5 --share 50", "3"),
+        ("28 --total 70", "28"),
+        ("27 --total 70", "27"),
+        ("0 --total 70", "0"),
+    ],
+)
+def test_of_a_fixed_total_the_part_out_of_court_is_printed_and_never_more_than_there_are(
+    said: str, printed: str
+) -> None:
+    assert run("sample-size", *said.split()).stdout == f"{printed}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("", "Give the POPULATION"),
+        ("33 --share 40", "A share belongs to a fixed total"),
+        ("--total 70 --confidence 80", "give one or the other"),
+        ("--total 70 --margin 5", "give one or the other"),
+        ("--total 0", "Invalid value for '--total'"),
+        ("--total 70 --share 101", "Invalid value for '--share'"),
+    ],
+)
+def test_a_size_that_is_asked_for_in_two_ways_or_none_is_refused(said: str, says: str) -> None:
+    refused = run("sample-size", *said.split())
+    assert refused.exit_code == 2
+    assert says in refused.stderr
+    assert refused.stdout == ""

@@ -67,6 +67,10 @@ def test_a_manager_starts_enters_judges_lifts_writes_and_publishes(visit: Visit,
     assert "2 of 3 points" not in view.text
     judge = view.links["Judge of 1.1 Governance and leadership"]
     assert manager.send(judge, {"rating": "2"}, status=422).errors == ["Give the reason"]
+    nothing = manager.send(judge, {"reason": "The board met monthly."}, status=422)
+    assert nothing.errors == ["Choose the rating, or that it is not rated"]
+    none = manager.follow(manager.send(judge, {"rating": "not_rated", "reason": "Not looked at yet."}))
+    assert "1.1 Governance and leadership: Not rated" in none.text
     view = manager.follow(manager.send(judge, {"rating": "2", "reason": "The board met monthly."}))
     assert "By judgement of Ruth Okoro (YOT manager) on 17 November 2026: The board met monthly." in view.text
     lift = view.links["Lift the rating of 3.2 Out-of-court disposals: planning"]

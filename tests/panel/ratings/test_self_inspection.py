@@ -310,6 +310,33 @@ def test_answers_of_audits_rate_domain_three_and_are_not_typed_over(engine: Engi
         assert ratings(db, row)["2.1"] == "Inadequate"
 
 
+@pytest.mark.parametrize(
+    ("status", "rule"),
+    [(RoundStatus.OPEN, "round_done"), (RoundStatus.DROPPED, "round_stands"), (RoundStatus.FINISHED, None)],
+)
+def test_a_report_rests_on_a_round_that_is_finished_and_was_not_dropped(
+    small_world: World, sqlite_engine: Engine, status: RoundStatus, rule: str | None
+) -> None:
+    with transaction(sqlite_engine) as db:
+        made = audit_round(db, small_world)
+        row = begun(db, small_world, audit_round_id=made.id)
+        judged(db, small_world, row, "1.1", Rating.GOOD)
+        made.status = status
+        db.add(made)
+        db.flush()
+        report.save(db, row, WORDS, by=small_world.actor("manager"), at=NOW)
+        against = {one.name for one in report.against_publishing(db, row, at=NOW)}
+        assert against == ({rule} if rule else set())
+        now = standing(db, row, least=1)
+        answered_ = sum(q.yes + q.no for q in questions(now, "3.1").values())
+        assert (answered_, "own words" in drafting.drafted(db, row, now)["examples"]) == (
+            (0, False) if status is RoundStatus.DROPPED else (2, True)
+        )
+        if rule:
+            with pytest.raises(Refused):
+                report.publish(db, row, seen=row.version, by=small_world.actor("manager"), at=NOW)
+
+
 def questions(now: Standing, standard: str) -> dict[str, KeyQuestion]:
     return {question.key: question for question in now.rated[standard].questions}
 
