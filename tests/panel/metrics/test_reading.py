@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from config.metrics import definitions
 from panel.access import Actor
 from panel.db import transaction
 from panel.errors import Missing
 from panel.figures.models import Figure
 from panel.figures.queries import Slice
 from panel.figures.slices import Count, number_of
+from panel.gap.commands import Export
+from panel.history.models import AccessEntry
+from panel.history.operations import Operation
 from panel.metrics import choosing, exporting, milestones, pinned
 from panel.metrics.commands import Milestones
 from panel.metrics.queries import history
@@ -25,6 +29,7 @@ from workflows.roles import Role
 
 NEXT = SUMMER.moved(1)
 ONE = timedelta(days=1)
+METRICS = {one.id: one for one in definitions(TODAY)}
 
 
 def in_both(world: World, north: Role, south: Role) -> Actor:
@@ -151,7 +156,8 @@ def test_what_the_board_reads_is_pinned_once_for_its_area_and_quarter(
         for quarter in (SUMMER.moved(-2), SUMMER.moved(-1), SUMMER, NEXT):
             pinned.pin(db, north, quarter, pinned.METRICS, pinned.taken(db, north, quarter), at=NOW)
         pinned.pin(db, north, SUMMER, pinned.METRICS, {"M13": {"": {"": [99, 100, 0]}}}, at=NOW + ONE)
-        pinned.pin(db, south, NEXT.moved(1), pinned.METRICS, {}, at=NOW)
+        for quarter in (SUMMER, NEXT.moved(1)):
+            pinned.pin(db, south, quarter, pinned.METRICS, pinned.taken(db, south, quarter), at=NOW)
         pinned.pin(db, north, NEXT.moved(1), pinned.GAP, {"covers": "x"}, at=NOW)
         read = pinned.readings(db, north, SUMMER, 2)
         assert {quarter: one.count("M13") for quarter, one in read.items()} == {
@@ -160,7 +166,7 @@ def test_what_the_board_reads_is_pinned_once_for_its_area_and_quarter(
         }
         assert {one.taken_on for one in read.values()} == {TODAY}
         assert pinned.quarters_of(db, north, most=3) == [NEXT, SUMMER, SUMMER.moved(-1)]
-        assert pinned.quarters_of(db, south, most=3) == [NEXT.moved(1)]
+        assert pinned.quarters_of(db, south, most=3) == [NEXT.moved(1), SUMMER]
         assert pinned.other(db, north, NEXT.moved(1), pinned.GAP) is not None
         assert pinned.other(db, south, NEXT.moved(1), pinned.GAP) is None
         assert pinned.other(db, north, SUMMER, pinned.GAP) is None
@@ -168,34 +174,70 @@ def test_what_the_board_reads_is_pinned_once_for_its_area_and_quarter(
         assert set(pinned.history(read)) == {"M13"}
 
 
-def test_a_file_is_made_by_the_manager_of_every_area_in_it(small_world: World) -> None:
+def test_a_file_is_made_by_the_manager_of_every_area_in_it(kept: Engine, small_world: World) -> None:
     south = small_world.areas["south"]
     both = in_both(small_world, Role.YOT_MANAGER, Role.INSPECTOR)
     north = {"area": str(small_world.areas["north"])}
     assert exporting.owned(choosing.read(north, both, today=TODAY), both)
     for args in ({}, {"area": str(south)}):
+        choice = choosing.read(args, both, today=TODAY)
         with pytest.raises(NotYours):
-            exporting.owned(choosing.read(args, both, today=TODAY), both)
+            exporting.owned(choice, both)
+        with pytest.raises(NotYours), Session(kept) as db:
+            exporting.export(db, choice, Export(kind="csv", reason="The board"), by=both, at=NOW)
     manager = in_both(small_world, Role.YOT_MANAGER, Role.YOT_MANAGER)
     assert exporting.owned(choosing.read({}, manager, today=TODAY), manager).areas == {1, 2}
+
+
+def test_a_file_holds_twelve_quarters_to_the_one_that_was_chosen(kept: Engine, small_world: World) -> None:
+    manager = small_world.actor("manager")
+    with transaction(kept) as db:
+        db.add(figure(small_world, SUMMER, 0, metric="M15", counted=0, excluded=3))
+        db.flush()
+        choice = choosing.read({}, manager, today=TODAY)
+        command = Export(kind="csv", reason="The board")
+        lines = exporting.export(db, choice, command, by=manager, at=NOW).decode("utf-8-sig").splitlines()
+    words = f",{METRICS['M13'].name},3.1,"
+    rows = [line.split(words)[1] for line in lines if words in line and " 20" in line.split(words)[1][:30]]
+    assert [line.split(",")[:4] for line in rows if ",No data" not in line] == [
+        ["July to September 2026", "3", "200", "14"],
+        ["January to March 2026", "64", "100", "7"],
+        ["April to June 2026", "32", "100", "7"],
+        ["July to September 2026", "3", "200", "14"],
+    ]
+    quarters = [line.split(",")[0] for line in rows[1:]]
+    assert (len(quarters), quarters[0], quarters[-1]) == (12, "October to December 2023", SUMMER.words)
+    (left, *_) = (line for line in lines if line.startswith("M15,1,") and SUMMER.words in line)
+    assert f"{SUMMER.words},,,3,No data" in left
 
 
 def test_the_milestones_are_those_of_the_area_that_were_referred_on_the_days(
     sqlite_engine: Engine, small_world: World
 ) -> None:
     manager = small_world.actor("manager")
+    command = Milestones(kind="csv", reason="The board", first=DAY, last=DAY + ONE)
+    choice = choosing.read({}, manager, today=TODAY)
     with transaction(sqlite_engine) as db:
         for number, day in enumerate((DAY - ONE, DAY, DAY + ONE, DAY + 2 * ONE)):
             db.add(case(small_world, number, referred_on=day))
         db.add(case(small_world, 9, referred_on=DAY, area="south"))
         db.flush()
-        command = Milestones(kind="csv", reason="The board", first=DAY, last=DAY + ONE)
-        choice = choosing.read({}, manager, today=TODAY)
         data = milestones.export(db, choice, command, named=True, by=manager, at=NOW).decode("utf-8-sig")
-        found = [line.split(",")[0] for line in data.splitlines() if line.startswith("NK-T")]
-        assert found == ["NK-T00001", "NK-T00002"]
+    found = [line.split(",")[0] for line in data.splitlines() if line.startswith("NK-T")]
+    assert found == ["NK-T00001", "NK-T00002"]
+    assert disclosures(sqlite_engine) == 1 + len(found)
+    with transaction(sqlite_engine) as db:
+        milestones.export(db, choice, command, named=False, by=manager, at=NOW)
         inspector = small_world.actor("inspector")
         theirs = choosing.read({}, inspector, today=TODAY)
         for named in (True, False):
             with pytest.raises(NotYours):
                 milestones.export(db, theirs, command, named=named, by=inspector, at=NOW)
+    assert disclosures(sqlite_engine) == 2 + len(found), "without names no case is disclosed"
+
+
+def disclosures(engine: Engine) -> int:
+    """How many lines of the access log say that something left the service."""
+    with Session(engine) as db:
+        query = select(AccessEntry.subject).where(AccessEntry.operation == Operation.DISCLOSURE)
+        return len(db.exec(query).all())
