@@ -15,7 +15,7 @@ from panel.errors import Missing
 from panel.quality import actions
 from panel.quality import commands as c
 from panel.quality.models import DataProblem, DataReview
-from panel.quality.queries import Line, count, counts, problem_for, records, reviewed, touched
+from panel.quality.queries import Line, count, counts, listed, problem_for, records, reviewed, touched
 from tests.support.board import case, gave
 from tests.support.police import force
 from tests.support.world import NOW, World
@@ -73,6 +73,39 @@ def test_a_problem_is_read_by_the_area_or_by_whose_case_it_is(engine: Engine, wo
         assert {key: seen(world.actor(key)) for key in expected} == {key: {n} for key, n in expected.items()}
         both = ((world.areas["north"], Role.CASE_MANAGER), (world.areas["south"], Role.YOT_MANAGER))
         assert seen(replace(world.actor("case_manager"), memberships=both)) == {3}
+
+
+def test_a_list_names_the_children_of_the_reader_and_goes_on_behind_its_last_row(
+    engine: Engine, world: World
+) -> None:
+    own, other = world.users["case_manager"], world.users["other_case_manager"]
+    with transaction(engine) as db:
+        rows = [case(db, world, number) for number in range(4)]
+        far = case(db, world, 9, area_id=world.areas["south"])
+        for row, worker, day in zip(rows, (own, own, other, None), (0, 0, 1, 2), strict=True):
+            on = {"received_on": SUMMER.first + day * DAY, "worker_id": worker}
+            problem(db, world, 0, subject_id=row.id, check_key="gender_missing", **on)
+        problem(db, world, 0, subject_id=far.id, check_key="gender_missing", area="south")
+
+        def seen(key: str, period: Period | None = None, **more: Any) -> list[str]:
+            found = listed(db, world.actor(key), "gender_missing", period, **({"limit": 9} | more))
+            return [line.reference for line in found]
+
+        references = [row.reference for row in rows]
+        newest = [references[number] for number in (3, 2, 1, 0)]
+        for key in ("manager", "inspector"):
+            assert seen(key) == seen(key, SUMMER) == newest
+            assert seen(key, Period(SUMMER.first, SUMMER.first)) == newest[2:]
+        assert seen("case_manager") == newest[2:]
+        assert seen("other_case_manager") == [references[2]]
+        assert seen("far_manager") == [far.reference]
+        assert seen("seconded") == []
+        assert seen("manager", limit=2) == newest[:2]
+        assert seen("manager", after=(SUMMER.first, rows[1].id)) == newest[3:]
+        assert (seen("manager", seen=True), listed(db, world.actor("manager"), KEY, None, limit=9)) == (
+            [],
+            [],
+        )
 
 
 def test_a_period_holds_the_records_from_its_first_to_its_last_day(engine: Engine, world: World) -> None:
