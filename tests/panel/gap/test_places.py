@@ -92,6 +92,7 @@ def test_a_list_touches_a_period_with_its_first_or_its_last_day(
     with transaction(sqlite_engine) as db:
         sent_list(db, small_world, force(db, small_world), Period(first, last))
         assert bool(lists_of(db, small_world.areas["north"], SUMMER)) is touches
+        assert lists_of(db, small_world.areas["south"], SUMMER) == []
 
 
 def test_the_year_of_months_ends_with_the_month_and_holds_twelve(
