@@ -90,6 +90,48 @@ def test_a_board_member_reaches_no_page_about_a_child() -> None:
     assert {name.split(".")[0] for name in opened - aggregates} == {"accounts", "home"}
 
 
+MANAGING = ("alignment", "board_pack", "extracts", "gap", "metrics", "quality", "ratings", "team")
+FROM_THE_LIST = ("gap.match", "gap.match_details", "gap.offence", "gap.refer")
+MANAGED = {
+    "operational officer": (Role.OFFICER, set()),
+    "victim worker": (Role.VICTIM_WORKER, set()),
+    "case manager": (
+        Role.CASE_MANAGER,
+        {
+            *("gap.listing", "gap.follow_up", "quality.index", "quality.listing"),
+            *("quality.review", "quality.undo", "quality.equality"),
+        },
+    ),
+    "liaison worker": (Role.LIAISON, {"gap.listing", "gap.follow_up", *FROM_THE_LIST}),
+    "seconded officer": (
+        Role.SECONDED,
+        {
+            *("alignment.index", "alignment.trend", "alignment.changes", "alignment.cases"),
+            *("alignment.printed", "gap.index", "gap.trend", "gap.listing", "gap.export", "gap.ask"),
+            *("gap.queries_index", "gap.query", "gap.letter", "gap.rows_csv", "gap.answer", *FROM_THE_LIST),
+        },
+    ),
+    "inspector": (
+        Role.INSPECTOR,
+        {
+            *("alignment.index", "alignment.trend", "alignment.changes", "alignment.cases"),
+            *("alignment.printed", "board_pack.index", "board_pack.view", "board_pack.version"),
+            *("board_pack.printed", "board_pack.workbook", "board_pack.asked", "gap.index", "gap.trend"),
+            *("gap.listing", "gap.queries_index", "gap.query", "metrics.index", "metrics.metric"),
+            *("metrics.how", "metrics.listing", "metrics.coming", "quality.index", "quality.listing"),
+            *("ratings.index", "ratings.elsewhere", "ratings.view", "ratings.read", "ratings.version"),
+            *("ratings.draft", "ratings.printed", "ratings.workbook", "team.index", "team.person"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("role", "pages"), MANAGED.values(), ids=MANAGED)
+def test_what_is_for_managers_opens_to_others_only_where_it_is_said_here(role: Role, pages: set[str]) -> None:
+    opened = {name for name, gate in GATES.items() if role in gate.read | gate.act}
+    assert {name for name in opened if name.split(".")[0] in MANAGING} == pages
+
+
 @pytest.mark.parametrize(("flow", "guard"), GUARDS, ids=[f"{flow}-{guard.name}" for flow, guard in GUARDS])
 def test_every_guard_has_a_sentence_a_rule_and_a_source(flow: str, guard: object) -> None:
     says, rule, source = guard.says, guard.rule, guard.source  # type: ignore[attr-defined]

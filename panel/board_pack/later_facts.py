@@ -14,6 +14,7 @@ from panel.victims.feedback_models import VictimFeedback
 from panel.victims.models import Victim
 from workflows.calendar import add_months
 from workflows.keeping import Rung
+from workflows.police import Standing
 from workflows.scrutiny import Finding, RoundStatus
 from workflows.vocabulary import Outcome
 
@@ -65,7 +66,9 @@ def _again(db: Session, children: set[int], first: date, last: date) -> dict[int
         .where(col(Referral.submitted_at).is_not(None), col(Offence.committed_on).between(first, last))
     )
     given = select(col(PoliceDisposal.child_id), col(PoliceDisposal.given_on)).where(
-        col(PoliceDisposal.referral_id).is_(None), col(PoliceDisposal.given_on).between(first, last)
+        col(PoliceDisposal.referral_id).is_(None),
+        col(PoliceDisposal.given_on).between(first, last),
+        col(PoliceDisposal.status) == Standing.COUNTED,
     )
     found: dict[int, list[tuple[date, int]]] = {}
     for part in _some(sorted(children)):

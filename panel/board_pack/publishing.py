@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from config.policy import number as policy
 from panel.access import Actor
 from panel.accounts.models import Area
 from panel.accounts.queries import holders_of
+from panel.board_pack.facts import begins
 from panel.board_pack.making import shown
 from panel.board_pack.models import BoardPack, BoardPackVersion
 from panel.board_pack.queries import actions_of, pack_chain, pack_path, quarter_of, versions
@@ -57,7 +58,16 @@ def _names(db: Session, area_id: int, quarter: Quarter) -> list[KnownName]:
     query = (
         select(Child)
         .join(Referral, col(Referral.child_id) == Child.id)
-        .where(Referral.area_id == area_id, col(Referral.given_on).between(quarter.first, quarter.last))
+        .where(
+            Referral.area_id == area_id,
+            or_(
+                col(Referral.given_on).between(quarter.first, quarter.last),
+                and_(
+                    col(Referral.decided_at) >= begins(quarter.first),
+                    col(Referral.decided_at) < begins(quarter.moved(1).first),
+                ),
+            ),
+        )
     )
     return [KnownName("the name of a child", "", child.name, parts=False) for child in db.exec(query)]
 
