@@ -26,8 +26,13 @@ SECRET = "only for tests, never for an installation"
 
 @pytest.fixture(autouse=True)
 def _builds_anew(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that replaces parts of the service must not start from a case that was built without that."""
-    remembered.ON.append("monkeypatch" not in request.fixturenames)
+    """A test that has replaced parts of the service must not start from a case built without that."""
+
+    def is_whole() -> bool:
+        patches = "monkeypatch" in request.fixturenames
+        return not patches or remembered.only_the_clock(request.getfixturevalue("monkeypatch"))
+
+    remembered.ON.append(is_whole)
     yield
     remembered.ON.pop()
 
