@@ -117,4 +117,5 @@ def shared(engines: list[Engine]) -> None:
     assert named(engines[0], "North") == ["North"]
     known = len(engines[0]._compiled_cache)  # type: ignore[arg-type]
     assert named(engines[1], "South") == ["South"]
+    assert engines[1]._compiled_cache is engines[0]._compiled_cache
     assert len(engines[1]._compiled_cache) == known > 0  # type: ignore[arg-type]
