@@ -1,6 +1,8 @@
 """What every test may ask for: databases, the application, and somebody who visits its pages."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,12 +24,25 @@ from workflows.calendar import today_in_london
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 SECRET = "only for tests, never for an installation"
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
+
+
+def pytest_configure() -> None:
+    """Databases and files of tests lie in memory where there is room: a new one takes a tenth of the time."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    if roomy and os.access(MEMORY, os.W_OK) and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.fixture(autouse=True)
 def _builds_anew(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that replaces parts of the service must not start from a case that was built without that."""
-    remembered.ON.append("monkeypatch" not in request.fixturenames)
+    """A test that has replaced parts of the service must not start from a case built without that."""
+
+    def is_whole() -> bool:
+        patches = "monkeypatch" in request.fixturenames
+        return not patches or remembered.only_the_clock(request.getfixturevalue("monkeypatch"))
+
+    remembered.ON.append(is_whole)
     yield
     remembered.ON.pop()
 
@@ -41,8 +56,8 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file to copy."""
-    return databases.fill_sqlite(tmp_path_factory.mktemp("template") / "panel.db")
+    """A migrated, empty SQLite file to copy; made once for all test processes of a run."""
+    return databases.fill_once(tmp_path_factory, "empty.db", databases.migrate)
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,13 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Dialect, Engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.util import LRUCache
 
 from panel import jobs
 from panel.db import make_engine
@@ -96,10 +98,27 @@ def _at_server(server: str, statement: str) -> None:
         connection.execute(statement)
 
 
+COMPILED = 5_000
+DIALECTS: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
+
+
+def _share_what_is_compiled(engine: Engine) -> None:
+    """Each test has an engine of its own, but compiles no statement again that others did."""
+    kind = engine.dialect.name
+    if kind not in DIALECTS:
+        with engine.connect():
+            pass  # now its dialect knows what the database can do
+        engine.dispose()
+        DIALECTS[kind] = engine.dialect, LRUCache(COMPILED)
+    engine.dialect, engine._compiled_cache = DIALECTS[kind]
+    engine.pool._dialect = engine.dialect
+
+
 @contextmanager
 def open_engine(url: str) -> Iterator[Engine]:
     """An engine that leaves no connection behind."""
     engine = make_engine(url)
+    _share_what_is_compiled(engine)
     try:
         yield engine
     finally:

@@ -2,8 +2,8 @@
 
 A builder walks the whole way of a case, which takes up to a second. What it wrote into an untouched world is
 kept for the process and written again, in a few milliseconds, whenever the same builder is called with the
-same arguments on such a world. Anything unusual is built anew: other arguments, a world that was changed, or
-a case that is there already.
+same arguments on such a world. Anything unusual is built anew: other arguments, a world that was changed, a
+case that is there already, or parts of the service that the test has replaced by then (other than the clock).
 """
 
 import functools
@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 
+import pytest
 from psycopg.types.json import Json
 from sqlmodel import Session
 
+from panel import clock
 from panel.db import _write_lines, forget
 from panel.documents.keeping import keeping_of
 from panel.figures.touching import keep_touched
@@ -48,8 +50,9 @@ class Snapshot:
     written: tuple[Rows, ...]
 
 
-# A test that replaces parts of the service builds its cases anew (`tests/conftest.py`).
-ON = [True]
+# A test that has replaced parts of the service builds its cases anew (`tests/conftest.py`).
+ON: list[Callable[[], bool]] = [lambda: True]
+NOW = clock.now
 SNAPSHOTS: dict[tuple[str, ...], Snapshot] = {}
 
 
@@ -60,7 +63,7 @@ def remembered(build: Builder[P]) -> Builder[P]:
     def built(db: Session, world: World, /, *args: P.args, **more: P.kwargs) -> Referral:
         kept = keeping_of(db)
         elsewhere = kept.store is not None or kept.sealer is not None  # then the rows are not all
-        if elsewhere or not ON[-1] or not _untouched(db):
+        if elsewhere or not ON[-1]() or not _untouched(db):
             return build(db, world, *args, **more)
         before = tuple(_read(db, name) for name in (*WORLD, LISTS[0]))
         key = (
@@ -70,6 +73,7 @@ def remembered(build: Builder[P]) -> Builder[P]:
             repr(args),
             repr(sorted(more.items())),
             repr(before),
+            "" if clock.now is NOW else repr(clock.now()),
         )
         if key not in SNAPSHOTS:
             referral = build(db, world, *args, **more)
@@ -79,6 +83,12 @@ def remembered(build: Builder[P]) -> Builder[P]:
         return _again(db, SNAPSHOTS[key])
 
     return built
+
+
+def only_the_clock(patch: pytest.MonkeyPatch) -> bool:
+    """Whether nothing is replaced so far, or only what time it is."""
+    others = [name for where, name, _ in patch._setattr if (where, name) != (clock, "now")]
+    return not (others or patch._setitem or patch._savesyspath or patch._cwd)
 
 
 def _dialect(db: Session) -> str:
