@@ -9,6 +9,7 @@ from sqlmodel import Session, col, false, func, select
 from panel.access import Actor
 from panel.accounts.models import Membership, User
 from panel.agreed_actions.models import AgreedAction
+from panel.counting import Number, many
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import log_access
@@ -119,6 +120,11 @@ def count(db: Session, actor: Actor, name: str, *, today: date) -> int:
     """How many actions a list holds."""
     query = select(func.count()).select_from(AgreedAction).where(scope(actor), *_filter(actor, name, today))
     return db.exec(query).one()
+
+
+def counted(actor: Actor, name: str, *, today: date) -> Number:
+    """The same up to `MOST`, to be asked with others."""
+    return many(select(AgreedAction.id).where(scope(actor), *_filter(actor, name, today)))
 
 
 def people(db: Session, area_id: int, *, today: date) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from panel.accounts.models import User
 from panel.assessments.models import Assessment
 from panel.assessments.version_models import AssessmentVersion, Countersignature, SecondRead
 from panel.children.models import Child
+from panel.counting import Number, many
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
 from workflows.assessment import Status
@@ -46,12 +47,11 @@ def to_countersign(db: Session, actor: Actor, *, limit: int = 100) -> list[Waiti
     ]
 
 
-def count_to_countersign(db: Session, actor: Actor) -> tuple[int, datetime | None]:
-    """How many submitted assessments wait, and since when the first one does."""
-    submitted = Assessment.submitted_at
-    query = _submitted(select(func.count(col(submitted)), func.min(submitted)), actor)
-    number, first = db.exec(query).one()
-    return number, first
+def to_countersign_counted(actor: Actor) -> tuple[Number, Number]:
+    """How many submitted assessments wait, up to `MOST`, and since when the first one does."""
+    submitted = col(Assessment.submitted_at)
+    first = _submitted(select(submitted), actor).where(submitted.is_not(None)).order_by(submitted).limit(1)
+    return many(_submitted(select(Assessment.id), actor)), first.scalar_subquery()
 
 
 def _submitted(query: Any, actor: Actor) -> Any:
@@ -73,22 +73,10 @@ def _due(since: datetime) -> date:
 
 def second_readings(db: Session, actor: Actor, *, limit: int = 100) -> list[Waiting]:
     """Second readings that this manager may do, the longest waiting first."""
+    query: Any = _second(select(Referral.reference, Child, User.name, SecondRead.drawn_at), actor)
     query = (
-        select(Referral.reference, Child, User.name, SecondRead.drawn_at)
-        .select_from(SecondRead)
-        .join(Countersignature, col(Countersignature.id) == SecondRead.countersignature_id)
-        .join(AssessmentVersion, col(AssessmentVersion.id) == Countersignature.version_id)
-        .join(Assessment, col(Assessment.id) == AssessmentVersion.assessment_id)
-        .join(Referral, col(Referral.id) == Assessment.referral_id)
-        .join(Child, col(Child.id) == Referral.child_id)
+        query.join(Child, col(Child.id) == Referral.child_id)
         .join(User, col(User.id) == SecondRead.reader_id)
-        .where(
-            scope(actor),
-            col(Referral.area_id).in_(actor.areas_as(Role.YOT_MANAGER)),
-            col(SecondRead.done_at).is_(None),
-            col(Countersignature.voided_at).is_(None),
-            Countersignature.by_id != actor.id,
-        )
         .order_by(col(SecondRead.drawn_at), col(SecondRead.id))
         .limit(limit)
     )
@@ -96,6 +84,28 @@ def second_readings(db: Session, actor: Actor, *, limit: int = 100) -> list[Wait
         Waiting(reference, child.name, reader, since, None)
         for reference, child, reader, since in db.exec(query)
     ]
+
+
+def second_readings_counted(actor: Actor) -> Number:
+    """How many they are, up to `MOST`, to be asked with others."""
+    return many(_second(select(SecondRead.id), actor))
+
+
+def _second(query: Any, actor: Actor) -> Any:
+    return (
+        query.select_from(SecondRead)
+        .join(Countersignature, col(Countersignature.id) == SecondRead.countersignature_id)
+        .join(AssessmentVersion, col(AssessmentVersion.id) == Countersignature.version_id)
+        .join(Assessment, col(Assessment.id) == AssessmentVersion.assessment_id)
+        .join(Referral, col(Referral.id) == Assessment.referral_id)
+        .where(
+            scope(actor),
+            col(Referral.area_id).in_(actor.areas_as(Role.YOT_MANAGER)),
+            col(SecondRead.done_at).is_(None),
+            col(Countersignature.voided_at).is_(None),
+            Countersignature.by_id != actor.id,
+        )
+    )
 
 
 @dataclass(frozen=True)

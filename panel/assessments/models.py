@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Field
+from sqlmodel import Field, Index
 
 from panel.columns import line, link, moment, prose, word
 from panel.steps import StepFields
@@ -16,6 +16,7 @@ class Assessment(Versioned, table=True):
     """What the case manager found; the countersigned version is what the panel reads."""
 
     __tablename__ = "assessment"
+    __table_args__ = (Index("ix_assessment_by_status", "status", "submitted_at"),)
     referral_id: int = link("referral.id", unique=True)
     author_id: int = link("user_account.id")
     status: Status = word(Status, default=Status.IN_PROGRESS)

@@ -1,19 +1,17 @@
 """Lists of cases, a page at a time, by keyset."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, true, tuple_
-from sqlalchemy import select as columns
 from sqlalchemy.orm import defer
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from config.policy import number
 from panel.access import Actor
 from panel.accounts.models import User
 from panel.children.models import Child
-from panel.counting import MOST
+from panel.counting import Number, answers, many
 from panel.referrals.models import NEVER, Referral
 from panel.referrals.queries import scope
 from workflows.calendar import add_working_days
@@ -72,15 +70,12 @@ def _day(due_on: date) -> date | None:
 
 def count(db: Session, actor: Actor, where: ColumnElement[bool]) -> int:
     """How many cases a list has, counted up to `MOST` so that a long list stays quick."""
-    return counts(db, actor, [where])[0]
+    return int(answers(db, [counted(actor, where)])[0])
 
 
-def counts(db: Session, actor: Actor, wheres: Sequence[ColumnElement[bool]]) -> list[int]:
-    """How many cases each of several lists has, in one question."""
-    mine = scope(actor)
-    lists = [select(Referral.id).where(mine, where).limit(MOST).subquery() for where in wheres]
-    each = [select(func.count()).select_from(one).scalar_subquery() for one in lists]
-    return [int(number) for number in db.execute(columns(*each)).one()] if each else []
+def counted(actor: Actor, where: ColumnElement[bool]) -> Number:
+    """The same, to be asked with others."""
+    return many(select(Referral.id).where(scope(actor), where))
 
 
 def _key(after: str | None) -> tuple[date, int] | None:

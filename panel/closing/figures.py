@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 from config.feedback import ANSWERS
 from panel.access import Actor
 from panel.closing.models import Feedback
-from panel.counting import count_up_to
+from panel.counting import Number, many
 from panel.referrals.models import Referral
 from panel.victims.feedback_models import VictimFeedback
 from panel.victims.models import Victim
@@ -65,11 +65,11 @@ def _alike(table: type[Feedback | VictimFeedback], side: Any) -> Any:
     return query.group_by(*(literal_column(str(place)) for place in range(1, len(said) + 1)))
 
 
-def count_asked(db: Session, actor: Actor, *, today: date) -> int:
-    """How many people were asked in the last twelve months, counted up to `MOST`."""
+def asked_counted(actor: Actor, *, today: date) -> Number:
+    """How many people were asked in the last twelve months, up to `MOST`, to be asked with others."""
     family = _of_family(select(Feedback.id), actor, today)
     victims = _of_victims(select(VictimFeedback.id), actor, today)
-    return count_up_to(db, union_all(family, victims))
+    return many(union_all(family, victims))
 
 
 def _of_family(query: Any, actor: Actor, today: date) -> Any:

@@ -11,7 +11,7 @@ from panel.children.models import Child
 from panel.closing.models import ClosingSummary, CodeRelease, Completion, Feedback
 from panel.compliance.queries import matters_of, open_matter
 from panel.contacts.models import Attendance, Contact
-from panel.counting import count_up_to
+from panel.counting import Number, answers, many
 from panel.errors import Missing
 from panel.notifications.models import Notification, Why
 from panel.plans.models import Plan, PlanStep, StepState
@@ -124,9 +124,10 @@ class CodeLine:
 
 def code_lines(db: Session, actor: Actor, name: str, *, limit: int, after: int = 0) -> list[CodeLine]:
     """The cases of outcome 22 in one list, in the order in which they were started."""
-    query: Any = _codes(select(Referral, Child, CodeRelease.at), actor, name)
+    # Of each case that is shown: as a join it is made for all of them, before the page is cut off.
+    released = select(CodeRelease.at).where(CodeRelease.referral_id == Referral.id).scalar_subquery()
+    query: Any = _codes(select(Referral, Child, released), actor, name)
     query = query.join(Child, col(Child.id) == Referral.child_id).where(col(Referral.id) > after)
-    query = query.outerjoin(CodeRelease, col(CodeRelease.referral_id) == Referral.id)
     return [
         CodeLine(
             case.reference,
@@ -141,7 +142,12 @@ def code_lines(db: Session, actor: Actor, name: str, *, limit: int, after: int =
 
 def count_codes(db: Session, actor: Actor, name: str) -> int:
     """How many cases one list holds, counted up to a limit."""
-    return count_up_to(db, _codes(select(Referral.id), actor, name))
+    return int(answers(db, [codes_counted(actor, name)])[0])
+
+
+def codes_counted(actor: Actor, name: str) -> Number:
+    """The same, to be asked with others."""
+    return many(_codes(select(Referral.id), actor, name))
 
 
 def crime_references(db: Session, referral_ids: list[int]) -> dict[int, list[str]]:
@@ -165,7 +171,7 @@ def _codes(query: Any, actor: Actor, name: str) -> Any:
             col(PlanStep.done_on).is_not(None),
             func.trim(PlanStep.evidence) != "",
         )
-        .exists()
+        .limit(1)
     )
     contact = (
         select(Contact.id)
@@ -178,11 +184,12 @@ def _codes(query: Any, actor: Actor, name: str) -> Any:
                 and_(col(Contact.kind).in_(WITH_A_STEP), Contact.step_place > 0),
             ),
         )
-        .exists()
+        .limit(1)
     )
     # Asked before the evidence, which is the longer way: most codes of the past are released.
     released = col(Referral.id).in_(select(CodeRelease.referral_id))
-    done = or_(step, contact)
+    # Of each case that is left: with EXISTS PostgreSQL reads all steps and contacts that there are.
+    done = or_(*(one.correlate(Referral).scalar_subquery().is_not(None) for one in (step, contact)))
     lists: dict[str, list[Any]] = {
         READY: [~released, done],
         WAITING: [~released, ~done],

@@ -12,6 +12,7 @@ from panel.access import Actor
 from panel.children.models import Child
 from panel.compliance.models import CurfewCheck, Entry, Matter
 from panel.contacts.models import Attendance, Contact
+from panel.counting import Number, many
 from panel.disposals.queries import disposal_of, signatures_of
 from panel.errors import Missing
 from panel.plans.models import Plan, StepState
@@ -145,9 +146,9 @@ def listed(
     return shown, (last.due_on or date.max, last.id) if last is not None else None
 
 
-def count(db: Session, actor: Actor, name: str, *, today: date) -> int:
-    """How many matters a list holds."""
-    return int(db.exec(_query(select(func.count(col(Matter.id))), actor, name, today)).one())
+def counted(actor: Actor, name: str, *, today: date) -> Number:
+    """How many matters a list holds, up to `MOST`, to be asked with others."""
+    return many(_query(select(Matter.id), actor, name, today))
 
 
 def _query(query: Any, actor: Actor, name: str, today: date) -> Any:

@@ -11,7 +11,7 @@ from panel.access import Actor
 from panel.accounts.models import User
 from panel.children.models import Child
 from panel.concerns.models import SafeguardingAnswer, SignificantEvent
-from panel.counting import count_up_to
+from panel.counting import Number, many
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
@@ -91,9 +91,9 @@ def waiting_for_reply(db: Session, actor: Actor, *, limit: int = 200) -> list[Wa
     ]
 
 
-def count_waiting(db: Session, actor: Actor) -> int:
-    """How many of them wait, counted up to a limit."""
-    return count_up_to(db, _waiting(select(SafeguardingAnswer.id), actor))
+def waiting_counted(actor: Actor) -> Number:
+    """How many of them wait, up to a limit, to be asked with others."""
+    return many(_waiting(select(SafeguardingAnswer.id), actor))
 
 
 def _waiting(query: Any, actor: Actor) -> Any:

@@ -13,6 +13,7 @@ from panel.access import Actor
 from panel.accounts.models import User
 from panel.children.models import Child
 from panel.contacts.models import Attendance, Availability, BusyTimeRow, Contact
+from panel.counting import Number, many
 from panel.errors import Missing
 from panel.referrals.models import Referral
 from panel.referrals.queries import scope
@@ -203,12 +204,10 @@ def to_note(db: Session, actor: Actor, *, now: datetime) -> list[Line]:
     ]
 
 
-def count_today(db: Session, actor: Actor, *, today: date) -> int:
-    """How many contacts a worker has today."""
-    query = select(func.count()).select_from(Contact).join(Referral, col(Referral.id) == Contact.referral_id)
-    return db.exec(
-        query.where(*_mine(actor), *_between(today, 1), Contact.state != Attendance.CANCELLED)
-    ).one()
+def todays_counted(actor: Actor, *, today: date) -> Number:
+    """How many contacts a worker has today, to be asked with others."""
+    query = select(Contact.id).join(Referral, col(Referral.id) == Contact.referral_id)
+    return many(query.where(*_mine(actor), *_between(today, 1), Contact.state != Attendance.CANCELLED))
 
 
 def state_words(state: Attendance) -> str:

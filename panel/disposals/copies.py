@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, func, or_, select, update
 
 from panel.access import Actor
 from panel.children.models import Child
+from panel.counting import Number, many
 from panel.db import transaction
 from panel.disposals import commands as c
 from panel.disposals.day_models import FoundCopy
@@ -100,10 +101,15 @@ def _where(actor: Actor, name: str, today: date) -> ColumnElement[bool]:
 
 def count(db: Session, actor: Actor, name: str, *, today: date) -> int:
     """How many disposals a list holds."""
-    query = (
-        select(func.count()).select_from(Disposal).join(Referral, col(Referral.id) == Disposal.referral_id)
-    )
-    return db.exec(query.where(_where(actor, name, today))).one()
+    query = select(func.count(col(Disposal.id))).join(Referral, col(Referral.id) == Disposal.referral_id)
+    return int(db.exec(query.where(_where(actor, name, today))).one())
+
+
+def missing_counted(actor: Actor) -> Number:
+    """How many copies are missing, up to `MOST`, to be asked with others."""
+    # From the few to their cases, one by one: PostgreSQL takes them for many, and a join reads all cases.
+    case = select(Referral.id).where(Referral.id == Disposal.referral_id, scope(actor)).scalar_subquery()
+    return many(select(Disposal.id).where(_given(), _lacking(), case.is_not(None)))
 
 
 def given_lately(db: Session, actor: Actor, *, today: date) -> tuple[int, int]:

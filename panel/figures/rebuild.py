@@ -23,7 +23,7 @@ def rebuild(engine: Engine, day: date | None = None) -> dict[str, int]:
     One transaction: readers see the old figures until the new ones are complete, and acts wait for it.
     """
     with transaction(engine) as db:
-        _lock(db)
+        lock(db, *(kind.table for kind in KINDS), CELLS, DAY)
         if day is not None:
             set_day(db, day)
         on, made = day_of(db), {}
@@ -41,9 +41,10 @@ def set_day(db: Session, day: date) -> None:
     db.connection().execute(insert(DAY).values(id=1, day=day))
 
 
-def _lock(db: Session) -> None:
+def lock(db: Session, *tables: Any) -> None:
+    """Wait for everybody who keeps figures in some tables, and keep others out until the commit."""
     if db.get_bind().dialect.name == "postgresql":
-        names = ", ".join(table.name for table in (*(kind.table for kind in KINDS), CELLS, DAY))
+        names = ", ".join(table.name for table in tables)
         db.connection().execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
 
 

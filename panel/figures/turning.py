@@ -8,7 +8,7 @@ from sqlmodel import Session
 from panel.db import transaction
 from panel.figures.keeping import NEVER_TURNED, day_of, keep
 from panel.figures.kinds import KINDS, Kind
-from panel.figures.rebuild import rebuild, set_day
+from panel.figures.rebuild import lock, rebuild, set_day
 
 BATCH = 100
 
@@ -27,6 +27,10 @@ def turn(engine: Engine, day: date) -> int:
         return sum(rebuild(engine, day).values())
     turned = 0
     for kind in KINDS:
+        # Whoever keeps something takes hold of this table before reading the day: those who read the day
+        # before are behind us then, and what they left shows.
+        with transaction(engine) as db:
+            lock(db, kind.table)
         while (found := _batch(engine, kind, max(day, before))) > 0:
             turned += found
     return turned

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, exists, or_
+from sqlalchemy import String, exists, or_, union_all
 from sqlalchemy import cast as as_type
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, case, col, func, select
 
 from panel.access import Actor
-from panel.counting import MOST
+from panel.counting import Number, many
 from panel.errors import Missing
 from panel.gap.models import ForceQueryRow, GapFollowUp
 from panel.gap.scope import BREAKDOWNS, Filter, is_open, month_column, place_column, within
@@ -202,17 +202,11 @@ def listed(
     return list(db.exec(query.order_by(given.desc(), number.desc()).limit(limit)))
 
 
-def home_counts(db: Session, actor: Actor, *, today: date) -> tuple[int, int]:
-    """Disposals of which nobody told us until today, and answers that the force owes us; one question."""
+def home_counted(actor: Actor, *, today: date) -> tuple[Number, Number]:
+    """Disposals of which nobody told us until today, and answers that the force owes us, for `answers`."""
     here = actor.areas_as(Role.YOT_MANAGER)
-    untold = [
-        select(col(D.id)).where(Filter(area, Group.UNTOLD).where(today)).limit(MOST).subquery()
-        for area in here
-    ]
-    counts = [select(func.count()).select_from(one).scalar_subquery() for one in untold]
-    asked: Any = [*counts, _owed(here).scalar_subquery()]
-    found = db.execute(select(*asked)).one()
-    return sum(found[:-1]), int(found[-1])
+    untold = union_all(*(select(col(D.id)).where(Filter(area, Group.UNTOLD).where(today)) for area in here))
+    return many(untold), _owed(here).scalar_subquery()
 
 
 def owed(db: Session, area_id: int) -> int:

@@ -4,15 +4,14 @@ from datetime import date
 from typing import Any
 
 from flask import request, url_for
-from sqlmodel import Session
 
 from config.policy import number
 from panel.access import Actor
-from panel.counting import up_to
 from panel.errors import Missing
 from panel.gap.board import BoardGap, board_gap
-from panel.gap.queries import home_counts
+from panel.gap.queries import home_counted
 from panel.gap.words import given, when
+from panel.home.tile import Asked, counting
 from panel.metrics.pinned import GAP, other, quarters_of
 from panel.pages import page
 from panel.request import actor as who
@@ -26,7 +25,6 @@ from workflows.small_numbers import Line
 from workflows.vocabulary import Outcome, words
 
 QUARTERS = 8
-ToldTile = tuple[str, str, str, str, str]
 WITHHELD = "withheld"
 
 
@@ -86,15 +84,14 @@ def _cells(line: Line | None) -> list[str]:
     return [f"{line.whole:,}", f"{line.part:,}", per_cent(line.part, line.whole)]
 
 
-def manager_counts(db: Session, actor: Actor, *, today: date) -> list[ToldTile]:
+def manager_counts(actor: Actor, *, today: date) -> list[Asked]:
     """What a manager sees first: disposals of which nobody told us, and answers that the force owes us."""
     if Role.YOT_MANAGER not in actor.roles:
         return []
-    untold, owed = home_counts(db, actor, today=today)
-    many = up_to(untold)
-    hint, tone = "On the force's list: open a late referral, or ask", "warn" if untold else "normal"
-    asked = url_for("gap.queries_index")
+    untold, owed = home_counted(actor, today=today)
+    listing, asked = url_for("gap.listing"), url_for("gap.queries_index")
+    hint = "On the force's list: open a late referral, or ask"
     return [
-        (many, "Disposals of which we were not told", url_for("gap.listing"), hint, tone),
-        (f"{owed:,}", "Answers that the force owes us", asked, "Disposals that we asked about", "normal"),
+        counting(untold, "Disposals of which we were not told", listing, hint, warns=True),
+        counting(owed, "Answers that the force owes us", asked, "Disposals that we asked about"),
     ]

@@ -3,11 +3,10 @@
 from datetime import date
 
 from flask import url_for
-from sqlmodel import Session
 
 from panel.access import Actor
-from panel.counting import up_to
-from panel.home.tile import Tile
+from panel.counting import Number
+from panel.home.tile import Asked, counting
 from panel.police import listing
 from panel.police.listing import Show
 from workflows.roles import Role
@@ -28,19 +27,22 @@ SHOWN = (
 )
 
 
-def police_tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+def police_tiles(actor: Actor, *, today: date) -> list[Asked]:
     """The lists that somebody looks after, each with its number."""
-    found = []
-    for show, text, hint, roles in SHOWN:
-        if not actor.roles & roles:
-            continue
-        number = _count(db, actor, show, today=today)
-        tone = "warn" if number and show is Show.UNREAD else "normal"
-        found.append(Tile(up_to(number), text, url_for("police.index", show=show.value), hint, tone))
-    return found
+    return [
+        counting(
+            _counted(actor, show, today=today),
+            text,
+            url_for("police.index", show=show.value),
+            hint,
+            warns=show is Show.UNREAD,
+        )
+        for show, text, hint, roles in SHOWN
+        if actor.roles & roles
+    ]
 
 
-def _count(db: Session, actor: Actor, show: Show, *, today: date) -> int:
+def _counted(actor: Actor, show: Show, *, today: date) -> Number:
     if show is Show.UNREAD:
-        return listing.count_unread(db, actor)
-    return listing.count(db, listing.filtered(actor, show, outcome=None, state=None, today=today))
+        return listing.unread_counted(actor)
+    return listing.counted(listing.filtered(actor, show, outcome=None, state=None, today=today))

@@ -1,35 +1,35 @@
 """What each role sees first: counted tiles that open what they count."""
 
-from datetime import date
+from datetime import date, datetime
+from itertools import islice
 
 from flask import url_for
 from sqlmodel import Session
 
 from panel.access import Actor
+from panel.agreed_actions import queries as actions
 from panel.agreed_actions.queries import MINE
-from panel.agreed_actions.queries import count as count_actions
-from panel.assessments.countersign_queries import count_to_countersign, second_readings
+from panel.assessments.countersign_queries import second_readings_counted, to_countersign_counted
 from panel.audits.queries import waiting_for
-from panel.cases.queries import counts, filters
+from panel.cases.queries import counted, filters
 from panel.closing import queries as closing
-from panel.closing.figures import count_asked
+from panel.closing.figures import asked_counted
 from panel.compliance import queries as compliance
-from panel.concerns.queries import count_waiting
-from panel.contacts.queries import count_today
-from panel.counting import up_to
-from panel.disposals.copies import MISSING
-from panel.disposals.copies import count as count_copies
+from panel.concerns.queries import waiting_counted
+from panel.contacts.queries import todays_counted
+from panel.counting import answers, up_to
+from panel.disposals.copies import missing_counted
 from panel.home.gap import manager_counts
 from panel.home.metric_tiles import metric_tiles
 from panel.home.police_tiles import police_tiles
-from panel.home.tile import Tile
+from panel.home.tile import Asked, Tile, counting, tone
 from panel.liaison import queries as liaison
 from panel.linking import queries as linking
-from panel.packs.queries import count_to_read
-from panel.scrutiny.queries import to_score
+from panel.packs.queries import to_read_counted
+from panel.scrutiny.queries import score_counted
 from panel.telling import queries as telling
 from panel.telling.queries import Show
-from panel.victims.lists import count_to_ask, count_to_tell
+from panel.victims.lists import asking_counted, telling_counted
 from workflows.action import AGREES, HOLDERS
 from workflows.audit import AUDITOR_ROLES
 from workflows.calendar import long_date, today_in_london
@@ -98,183 +98,189 @@ HINTS = {
 
 
 def tiles(db: Session, actor: Actor, *, today: date) -> list[Tile]:
-    """The tiles of all roles that the person holds, each once."""
-    lists = filters(actor, today=today)
-    names = dict.fromkeys(name for role in Role if role in actor.roles for name in ROLE_LISTS.get(role, ()))
-    numbers = counts(db, actor, [lists[name][1] for name in names])
-    counted = [_tile(name, lists[name][0], number) for name, number in zip(names, numbers, strict=True)]
+    """The tiles of all roles that the person holds, each once; their numbers are one question."""
+    asked = _asked(db, actor, today=today)
+    numbers = iter(answers(db, [number for one in asked if isinstance(one, Asked) for number in one.numbers]))
+    made = [one.tile(*islice(numbers, len(one.numbers))) if isinstance(one, Asked) else one for one in asked]
+    return [one for one in made if one is not None]
+
+
+def _asked(db: Session, actor: Actor, *, today: date) -> list[Asked | Tile]:
     return [
-        *_papers(db, actor),
-        *_victims(db, actor),
-        *_copies(db, actor, today=today),
-        *_first(db, actor),
-        *counted,
-        *_safeguarding(db, actor),
-        *_keeping(db, actor, today=today),
-        *_ends(db, actor, today=today),
-        *_contacts(db, actor, today=today),
-        *_actions(db, actor, today=today),
-        *_scrutiny(db, actor),
+        *_papers(actor),
+        *_victims(actor),
+        *_copies(actor),
+        *_first(actor),
+        *_lists(actor, today=today),
+        *_safeguarding(actor),
+        *_keeping(actor, today=today),
+        *_ends(actor, today=today),
+        *_contacts(actor, today=today),
+        *_actions(actor, today=today),
+        *_scrutiny(actor),
         *_audits(db, actor),
         *metric_tiles(db, actor, today=today),
-        *police_tiles(db, actor, today=today),
-        *_told(db, actor, today=today),
-        *_pairs(db, actor),
-        *(Tile(*told) for told in manager_counts(db, actor, today=today)),
+        *police_tiles(actor, today=today),
+        *_told(actor, today=today),
+        *_pairs(actor),
+        *manager_counts(actor, today=today),
     ]
 
 
-def _told(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+def _lists(actor: Actor, *, today: date) -> list[Asked]:
+    lists = filters(actor, today=today)
+    names = dict.fromkeys(name for role in Role if role in actor.roles for name in ROLE_LISTS.get(role, ()))
+    return [
+        counting(
+            counted(actor, lists[name][1]),
+            lists[name][0],
+            url_for("cases.index", list=name),
+            HINTS[name],
+            warns=name in WARNS,
+        )
+        for name in names
+    ]
+
+
+def _told(actor: Actor, *, today: date) -> list[Asked]:
     """What managers see of telling people: what nobody acknowledged, and mails that did not arrive."""
     if Role.YOT_MANAGER not in actor.roles:
         return []
-    open_, late = telling.count_waiting(db, actor, today=today)
-    dead = telling.count_dead(db, actor, today=today)
+    text, href = "Notifications not acknowledged", url_for("telling.index", show=Show.OPEN.value)
+    waiting = tuple(telling.counted(actor, show, today=today) for show in (Show.OPEN, Show.LATE))
+    dead, mails = telling.dead_counted(actor, today=today), url_for("mails.index")
     return [
-        Tile(
-            up_to(open_),
-            "Notifications not acknowledged",
-            url_for("telling.index", show=Show.OPEN.value),
-            f"{up_to(late)} late" if late else "None is late",
-            "warn" if late else "normal",
+        Asked(
+            waiting,
+            lambda found, late: Tile(
+                up_to(found), text, href, f"{up_to(late)} late" if late else "None is late", tone(late)
+            ),
         ),
-        Tile(
-            f"{dead:,}",
-            "Mails that did not arrive",
-            url_for("mails.index"),
-            "Send again, or find out",
-            "warn" if dead else "normal",
-        ),
+        counting(dead, "Mails that did not arrive", mails, "Send again, or find out", warns=True),
     ]
 
 
-def _pairs(db: Session, actor: Actor) -> list[Tile]:
+def _pairs(actor: Actor) -> list[Asked]:
     if not actor.roles & {*KEEPERS}:
         return []
-    number = linking.count(db, actor, waiting=True)
     text, hint = "On the police's list: is it the same?", "Look at two records side by side"
-    return [Tile(up_to(number), text, url_for("linking.index"), hint, "normal")]
+    return [counting(linking.counted(actor, waiting=True), text, url_for("linking.index"), hint)]
 
 
-def _first(db: Session, actor: Actor) -> list[Tile]:
+def _first(actor: Actor) -> list[Asked]:
     if Role.YOT_MANAGER not in actor.roles:
         return []
-    href = url_for("countersigning.index")
-    (first, since), second = count_to_countersign(db, actor), second_readings(db, actor)
-    waits = f"The first waits since {long_date(today_in_london(since))}" if since else "None waits"
-    found = [Tile(f"{first:,}", "Assessments to countersign", href, waits, "normal")]
-    return found + (
-        [Tile(str(len(second)), "Second readings", href, "Judge again, on your own", "normal")]
-        if second
-        else []
-    )
+    href, text = url_for("countersigning.index"), "Assessments to countersign"
+
+    def second(found: int) -> Tile | None:
+        hint = "Judge again, on your own"
+        return Tile(up_to(found), "Second readings", href, hint, "normal") if found else None
+
+    return [
+        Asked(
+            to_countersign_counted(actor),
+            lambda found, since: Tile(up_to(found), text, href, _since(since), "normal"),
+        ),
+        Asked((second_readings_counted(actor),), second),
+    ]
 
 
-def _safeguarding(db: Session, actor: Actor) -> list[Tile]:
+def _since(since: datetime | None) -> str:
+    return f"The first waits since {long_date(today_in_london(since))}" if since else "None waits"
+
+
+def _safeguarding(actor: Actor) -> list[Asked]:
     if not actor.roles & {Role.YOT_MANAGER, Role.CASE_MANAGER}:
         return []
-    waiting = count_waiting(db, actor)
-    tone = "warn" if waiting else "normal"
     text, hint = "Safeguarding referrals without an answer", "Ask children's social care"
-    return [Tile(up_to(waiting), text, url_for("concerns.waiting"), hint, tone)]
+    return [counting(waiting_counted(actor), text, url_for("concerns.waiting"), hint, warns=True)]
 
 
-def _copies(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+def _copies(actor: Actor) -> list[Asked]:
     if not actor.roles & {Role.SECONDED, Role.YOT_MANAGER}:
         return []
-    lacking = count_copies(db, actor, MISSING, today=today)
+    lacking = missing_counted(actor)
     href, hint = url_for("disposals.signed_copies"), "Find the paper, or have it signed"
-    return [Tile(f"{lacking:,}", "Signed copies missing", href, hint, "warn" if lacking else "normal")]
+    return [counting(lacking, "Signed copies missing", href, hint, warns=True)]
 
 
-def _keeping(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+def _keeping(actor: Actor, *, today: date) -> list[Asked]:
     """Breaches that wait for the police, and what was missed and is not answered in time."""
-    found = []
-    for name, text, hint, roles in KEEPING:
-        if not actor.roles & roles:
-            continue
-        waits = compliance.count(db, actor, name, today=today)
-        href, tone = url_for("compliance.index", list=name), "warn" if waits else "normal"
-        found.append(Tile(f"{waits:,}", text, href, hint, tone))
-    return found
+    return [
+        counting(
+            compliance.counted(actor, name, today=today),
+            text,
+            url_for("compliance.index", list=name),
+            hint,
+            warns=True,
+        )
+        for name, text, hint, roles in KEEPING
+        if actor.roles & roles
+    ]
 
 
-def _ends(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+def _ends(actor: Actor, *, today: date) -> list[Asked]:
     """Children to reach for liaison and diversion; cases that are ready for the code 22."""
     found = []
     if actor.roles & {Role.LIAISON, Role.YOT_MANAGER}:
-        waits = liaison.count(db, actor, liaison.TO_REACH)
-        href, tone = url_for("liaison.index"), "warn" if waits else "normal"
+        waits, href = liaison.counted(actor, liaison.TO_REACH), url_for("liaison.index")
         hint = "Community resolutions; first contact in 5 working days"
-        found.append(Tile(up_to(waits), "Children to reach", href, hint, tone))
+        found.append(counting(waits, "Children to reach", href, hint, warns=True))
     if actor.roles & {Role.SECONDED, Role.YOT_MANAGER}:
-        ready = closing.count_codes(db, actor, closing.READY)
-        href, hint = url_for("closing.codes"), "An activity is on record"
-        found.append(Tile(up_to(ready), "Ready for the code 22", href, hint, "normal"))
+        ready, href = closing.codes_counted(actor, closing.READY), url_for("closing.codes")
+        found.append(counting(ready, "Ready for the code 22", href, "An activity is on record"))
     if Role.YOT_MANAGER in actor.roles:
-        asked = count_asked(db, actor, today=today)
-        href, hint = url_for("closing.figures"), "In the last twelve months"
-        found.append(Tile(up_to(asked), "People asked what they think of it", href, hint, "normal"))
+        people, href = asked_counted(actor, today=today), url_for("closing.figures")
+        text, hint = "People asked what they think of it", "In the last twelve months"
+        found.append(counting(people, text, href, hint))
     return found
 
 
-def _contacts(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+def _contacts(actor: Actor, *, today: date) -> list[Asked]:
     """A case manager's own appointments of the day."""
     if Role.CASE_MANAGER not in actor.roles:
         return []
-    todays = count_today(db, actor, today=today)
     hint = "Then the week, and what waits to be written down"
-    return [Tile(f"{todays:,}", "My contacts today", url_for("contacts.mine"), hint, "normal")]
+    todays, href = todays_counted(actor, today=today), url_for("contacts.mine")
+    return [counting(todays, "My contacts today", href, hint)]
 
 
-def _papers(db: Session, actor: Actor) -> list[Tile]:
+def _papers(actor: Actor) -> list[Asked]:
     if not actor.roles & {SEAT_ROLES[seat] for seat in Seat}:
         return []
-    waiting = count_to_read(db, actor)
-    hint = "For the panels in which you sit"
-    tone = "warn" if waiting else "normal"
-    return [Tile(up_to(waiting), "Papers to read", url_for("packs.unread"), hint, tone)]
+    waiting, href = to_read_counted(actor), url_for("packs.unread")
+    return [counting(waiting, "Papers to read", href, "For the panels in which you sit", warns=True)]
 
 
-def _victims(db: Session, actor: Actor) -> list[Tile]:
+def _victims(actor: Actor) -> list[Asked]:
     if Role.VICTIM_WORKER not in actor.roles:
         return []
-    asks, tells = count_to_ask(db, actor), count_to_tell(db, actor)
+    asks, tells = url_for("victims.to_ask"), url_for("victims.to_tell")
+    before, after = "The nearest panel first", "Within 5 working days, or 1 with enhanced rights"
     return [
-        Tile(
-            up_to(asks),
-            "Victims to ask before the panel",
-            url_for("victims.to_ask"),
-            "The nearest panel first",
-            "warn" if asks else "normal",
-        ),
-        Tile(
-            up_to(tells),
-            "Victims to tell",
-            url_for("victims.to_tell"),
-            "Within 5 working days, or 1 with enhanced rights",
-            "warn" if tells else "normal",
-        ),
+        counting(asking_counted(actor), "Victims to ask before the panel", asks, before, warns=True),
+        counting(telling_counted(actor), "Victims to tell", tells, after, warns=True),
     ]
 
 
-def _actions(db: Session, actor: Actor, *, today: date) -> list[Tile]:
+def _actions(actor: Actor, *, today: date) -> list[Asked]:
     """What meetings gave this person to do: always for the panel, for others when there is something."""
     if not actor.roles & set(HOLDERS):
         return []
-    mine = count_actions(db, actor, MINE, today=today)
-    if not mine and not actor.roles & set(AGREES):
-        return []
-    href, hint = url_for("actions.index", list=MINE), "Agreed by the panel, the most urgent first"
-    return [Tile(f"{mine:,}", "My actions", href, hint, "normal")]
+    always, href = bool(actor.roles & set(AGREES)), url_for("actions.index", list=MINE)
+    hint = "Agreed by the panel, the most urgent first"
+
+    def mine(found: int) -> Tile | None:
+        return Tile(up_to(found), "My actions", href, hint, "normal") if found or always else None
+
+    return [Asked((actions.counted(actor, MINE, today=today),), mine)]
 
 
-def _scrutiny(db: Session, actor: Actor) -> list[Tile]:
+def _scrutiny(actor: Actor) -> list[Asked]:
     if Role.SCRUTINEER not in actor.roles:
         return []
-    waits = to_score(db, actor)
     href, hint = url_for("scrutiny.samples"), "Each on your own first, then together"
-    return [Tile(f"{waits:,}", "Cases to score", href, hint, "warn" if waits else "normal")]
+    return [counting(score_counted(actor), "Cases to score", href, hint, warns=True)]
 
 
 def _audits(db: Session, actor: Actor) -> list[Tile]:
@@ -285,9 +291,4 @@ def _audits(db: Session, actor: Actor) -> list[Tile]:
     if not waits and Role.INSPECTOR not in actor.roles:
         return []
     href, hint = url_for("audits.index"), "My sample and the form"
-    return [Tile(f"{waits:,}", "Cases to audit", href, hint, "warn" if waits else "normal")]
-
-
-def _tile(name: str, text: str, number: int) -> Tile:
-    tone = "warn" if name in WARNS and number else "normal"
-    return Tile(up_to(number), text, url_for("cases.index", list=name), HINTS[name], tone)
+    return [Tile(f"{waits:,}", "Cases to audit", href, hint, tone(waits))]

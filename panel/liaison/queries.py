@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from panel.access import Actor
 from panel.children.models import Child
-from panel.counting import count_up_to
+from panel.counting import Number, answers, many
 from panel.liaison.models import LiaisonEntry, LiaisonWork
 from panel.referrals.models import Referral
 from panel.referrals.queries import AFTER_GIVING, scope
@@ -75,7 +75,12 @@ def listed(
 
 def count(db: Session, actor: Actor, name: str) -> int:
     """How many children a list holds, counted up to a limit."""
-    return count_up_to(db, _query(select(Referral.id), actor, name))
+    return int(answers(db, [counted(actor, name)])[0])
+
+
+def counted(actor: Actor, name: str) -> Number:
+    """The same, to be asked with others."""
+    return many(_query(select(Referral.id), actor, name))
 
 
 def _query(query: Any, actor: Actor, name: str) -> Any:

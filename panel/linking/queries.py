@@ -10,7 +10,7 @@ from sqlmodel import Session, col, exists, func, select
 
 from panel.access import Actor
 from panel.children.models import Child
-from panel.counting import count_up_to
+from panel.counting import Number, answers, many
 from panel.errors import Missing
 from panel.police.models import PoliceDisposal, PoliceLink
 from panel.referrals.models import Referral
@@ -86,11 +86,16 @@ def listed(
 
 def count(db: Session, actor: Actor, *, waiting: bool) -> int:
     """How many pairs there are, counted up to a limit."""
+    return int(answers(db, [counted(actor, waiting=waiting)])[0])
+
+
+def counted(actor: Actor, *, waiting: bool) -> Number:
+    """The same, to be asked with others."""
     # From the words to their disposals, which are many more.
     disposal = select(PoliceDisposal.id).where(PoliceDisposal.id == PoliceLink.disposal_id)
     of_mine = disposal.where(_mine(actor), *([_counted()] if waiting else [])).exists()
     query = select(PoliceLink.id).where(_said(waiting=waiting), of_mine, _last())
-    return count_up_to(db, query)
+    return many(query)
 
 
 def pair_for(db: Session, actor: Actor, number: int, *, lock: bool = False) -> PairRow:

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, time
 
-from sqlmodel import Column, Field, UniqueConstraint
+from sqlalchemy import text
+from sqlmodel import Column, Field, Index, UniqueConstraint
 
 from panel.columns import Word, line, link, moment, prose, word
 from panel.tables import Row, Versioned
@@ -87,7 +88,15 @@ class AgendaItem(Row, table=True):
     """A case on the agenda of a meeting; at most one open item per case."""
 
     __tablename__ = "agenda_item"
-    __table_args__ = (UniqueConstraint("meeting_id", "referral_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "referral_id"),
+        Index(
+            "ix_agenda_item_unfinished",
+            *("referral_id", "meeting_id"),
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+    )
     meeting_id: int = link("meeting.id")
     referral_id: int = link("referral.id")
     place: int

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
 from panel.children.models import Child
-from panel.counting import count_up_to
+from panel.counting import Number, answers, many
 from panel.errors import Missing
 from panel.meetings.models import AgendaItem, Meeting, Member
 from panel.packs.manifest import fits
@@ -112,7 +112,12 @@ def to_read(db: Session, actor: Actor, *, limit: int = 200) -> list[ToRead]:
 
 def count_to_read(db: Session, actor: Actor) -> int:
     """How many cases a member still has to read, counted up to a limit."""
-    return count_up_to(db, _unread(select(Pack.id), actor))
+    return int(answers(db, [to_read_counted(actor)])[0])
+
+
+def to_read_counted(actor: Actor) -> Number:
+    """The same, to be asked with others."""
+    return many(_unread(select(Pack.id), actor))
 
 
 def _marked(actor: Actor, mark: Mark) -> Any:

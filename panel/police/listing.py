@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from panel.access import Actor
 from panel.accounts.models import User
-from panel.counting import count_up_to
+from panel.counting import Number, answers, many
 from panel.notifications.acknowledging import may_acknowledge, unanswered
 from panel.notifications.models import Acknowledgement, Notification, Party, Why
 from panel.police.models import IS_EXCEPTION, PoliceDisposal, PoliceReport
@@ -85,12 +85,22 @@ def listed(
 
 def count(db: Session, where: ColumnElement[bool]) -> int:
     """How many, counted up to `MOST` so that a long list stays quick."""
-    return count_up_to(db, select(PoliceDisposal.id).where(where))
+    return int(answers(db, [counted(where)])[0])
+
+
+def counted(where: ColumnElement[bool]) -> Number:
+    """The same, to be asked with others."""
+    return many(select(PoliceDisposal.id).where(where))
 
 
 def count_unread(db: Session, actor: Actor) -> int:
     """How many wait for somebody to say that they know, counted up to `MOST` without looking at a record."""
-    return count_up_to(db, select(Notification.path).where(*_tells(actor)).distinct())
+    return int(answers(db, [unread_counted(actor)])[0])
+
+
+def unread_counted(actor: Actor) -> Number:
+    """The same, to be asked with others."""
+    return many(select(Notification.path).where(*_tells(actor)).distinct())
 
 
 def told_by(actor: Actor) -> ColumnElement[bool]:

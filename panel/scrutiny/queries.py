@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from panel.access import Actor
 from panel.accounts.models import Membership, User
+from panel.counting import Number, many
 from panel.rounds.queries import Rounds, holding, lasting
 from panel.scrutiny.models import SampledCase, ScrutinyMember, ScrutinyRound, ScrutinyScore, ScrutinyTie
 from workflows.roles import Role
@@ -49,12 +50,11 @@ def scores_of(db: Session, case_ids: list[int]) -> list[ScrutinyScore]:
     return list(db.exec(query.order_by(col(ScrutinyScore.id))))
 
 
-def to_score(db: Session, actor: Actor) -> int:
-    """How many cases wait for a scrutineer's own score."""
+def score_counted(actor: Actor) -> Number:
+    """How many cases wait for a scrutineer's own score, up to `MOST`, to be asked with others."""
     mine = (ScrutinyScore, ScrutinyTie)
     query = (
-        select(func.count())
-        .select_from(SampledCase)
+        select(SampledCase.id)
         .join(ScrutinyRound, col(ScrutinyRound.id) == SampledCase.round_id)
         .join(ScrutinyMember, col(ScrutinyMember.round_id) == ScrutinyRound.id)
         .where(
@@ -68,7 +68,7 @@ def to_score(db: Session, actor: Actor) -> int:
             ),
         )
     )
-    return db.exec(query).one()
+    return many(query)
 
 
 def learning_of(db: Session, referral_id: int) -> list[SampledCase]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request, url_for
 
 from panel.cases import queries as cases
-from panel.counting import up_to
+from panel.counting import answers, up_to
 from panel.errors import Missing
 from panel.history.operations import Operation
 from panel.history.record import case_chain, log_access
@@ -55,7 +55,7 @@ def person(user_id: int) -> Any:
     if key not in found:
         raise Missing()
     theirs = queries.of_person(actor(), user_id)
-    counts = cases.counts(db(), actor(), [theirs & one.where for one in found.values()])
+    counts = answers(db(), [cases.counted(actor(), theirs & one.where) for one in found.values()])
     part = cases.cases(db(), actor(), theirs & found[key].where, after=request.args.get("after"))
     for line in part.lines:
         log_access(db(), Operation.CONSULTATION, case_chain(line.id), by=actor(), at=at(), page=here())

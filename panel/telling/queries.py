@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from panel.access import Actor
 from panel.accounts.models import Area
-from panel.counting import MOST, count_up_to
+from panel.counting import Number, answers, count_up_to, many
 from panel.notifications.acknowledging import may_acknowledge, unanswered
 from panel.notifications.dispatch_models import Dispatch, is_dead
 from panel.notifications.models import ALERTS, Acknowledgement, Escalated, Mail, Notification, Why
@@ -73,14 +73,9 @@ def count(db: Session, where: ColumnElement[bool]) -> int:
     return count_up_to(db, select(Notification.id).where(where))
 
 
-def count_waiting(db: Session, actor: Actor, *, today: date) -> tuple[int, int]:
-    """How many notifications nobody has acknowledged, and how many of these are late, up to `MOST`."""
-    by = col(Notification.acknowledge_by)
-    # The late ones come first, so that both numbers are right up to the limit.
-    waiting = select(by).where(scope(actor), where_of(Show.OPEN, today)).order_by(by).limit(MOST).subquery()
-    late = func.count().filter(waiting.c.acknowledge_by < today)
-    found, overdue = db.exec(select(func.count(), late).select_from(waiting)).one()
-    return found, overdue
+def counted(actor: Actor, show: Show, *, today: date) -> Number:
+    """How many notifications a list holds, up to `MOST`, to be asked with others."""
+    return many(select(Notification.id).where(scope(actor), where_of(show, today)))
 
 
 def listed(
@@ -197,7 +192,12 @@ def dead(
 
 def count_dead(db: Session, actor: Actor, *, today: date) -> int:
     """How many mails did not arrive."""
-    return db.exec(select(func.count()).select_from(Dispatch).where(dead_scope(actor, today))).one()
+    return int(answers(db, [dead_counted(actor, today=today)])[0])
+
+
+def dead_counted(actor: Actor, *, today: date) -> Number:
+    """The same, to be asked with others."""
+    return select(func.count()).select_from(Dispatch).where(dead_scope(actor, today)).scalar_subquery()
 
 
 def dead_one(db: Session, actor: Actor, number: int, *, today: date) -> Dispatch | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Date, DateTime, Integer, String, column, table
 from sqlmodel import Session, col, func, or_, select
 
 from panel.access import Actor
-from panel.counting import count_up_to
+from panel.counting import Number, answers, many
 from panel.referrals.models import Referral
 from panel.victims.models import Victim, VictimClearing, VictimUpdate
 from workflows.case import BEFORE_DECISION, Status
@@ -59,7 +59,12 @@ def to_tell(db: Session, actor: Actor, *, limit: int = 200) -> list[ToTell]:
 
 def count_to_tell(db: Session, actor: Actor) -> int:
     """How many decisions wait to be told, counted up to a limit."""
-    return count_up_to(db, _telling(select(VictimUpdate.id), actor))
+    return int(answers(db, [telling_counted(actor)])[0])
+
+
+def telling_counted(actor: Actor) -> Number:
+    """The same, to be asked with others."""
+    return many(_telling(select(VictimUpdate.id), actor))
 
 
 def _telling(query: Any, actor: Actor) -> Any:
@@ -92,7 +97,12 @@ def to_ask(db: Session, actor: Actor, *, limit: int = 200) -> list[ToAsk]:
 
 def count_to_ask(db: Session, actor: Actor) -> int:
     """How many victims a panel waits for, counted up to a limit."""
-    return count_up_to(db, _asking(select(Victim.id), actor))
+    return int(answers(db, [asking_counted(actor)])[0])
+
+
+def asking_counted(actor: Actor) -> Number:
+    """The same, to be asked with others."""
+    return many(_asking(select(Victim.id), actor))
 
 
 def _asking(query: Any, actor: Actor) -> Any:

@@ -170,8 +170,7 @@ def _samples(visitor: Visitor, role: Role, cases: Sequence[Case]) -> Iterator[Sa
     for name in DEEP.get(role, ()):
         yield Sample(role, f"list {name}, later pages", tuple(_pages(visitor, name)))
     if role in (Role.YOT_MANAGER, Role.INSPECTOR):
-        yield from (Sample(role, name, (path,)) for name, path in (GAP | AUDITS).items())
-        yield from (Sample(role, name, (path,)) for name, path in (GAP | QUALITY | TEAM).items())
+        yield from (Sample(role, name, (path,)) for name, path in (GAP | AUDITS | QUALITY | TEAM).items())
     if role is Role.CASE_MANAGER:
         yield from (Sample(role, name, (path,)) for name, path in QUALITY.items())
     if role in (Role.YOT_MANAGER, Role.INSPECTOR, Role.CASE_MANAGER):

@@ -18,6 +18,7 @@ from panel.figures import queries
 from panel.figures.models import Figure, MeetingMilestone, Milestone, PoliceMilestone
 from panel.figures.rebuild import rebuild, verify
 from panel.figures.slices import Count, Slice
+from panel.figures.touching import keep_touched
 from panel.figures.turning import turn
 from panel.meetings.models import Member
 from panel.police.models import PoliceDisposal
@@ -113,6 +114,29 @@ def test_the_morning_turns_what_was_still_to_come(engine: Engine, world: World) 
         assert queries.counted_up_to(db) == date(2026, 12, 2)
     assert turn(engine, date(2026, 12, 2)) == 0
     assert verify(engine) == []
+
+
+def test_who_commits_while_the_day_turns_leaves_nothing_for_the_next_morning(postgres_engine: Engine) -> None:
+    due = date(2026, 12, 1)  # the day on which the assessment is due
+    with transaction(postgres_engine) as db:
+        of = build(db)
+    turn(postgres_engine, due)
+    morning = threading.Thread(target=turn, args=(postgres_engine, due + timedelta(days=1)))
+    with transaction(postgres_engine) as db:
+        number = accepted(db, of).id
+        keep_touched(db)  # as of the day before
+        morning.start()
+        while morning.is_alive() and not _somebody_waits(postgres_engine):
+            morning.join(0.02)
+    morning.join(30)
+    assert verify(postgres_engine) == []
+    with Session(postgres_engine) as db:
+        assert not db.get_one(Milestone, number).assessment_running
+
+
+def _somebody_waits(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
 
 def test_what_is_rolled_back_is_not_counted(engine: Engine, world: World) -> None:

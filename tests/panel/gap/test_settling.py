@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from panel.counting import answers
 from panel.db import transaction
 from panel.forces.models import Force
 from panel.gap import asking
-from panel.gap.queries import home_counts, owed
+from panel.gap.queries import home_counted, owed
 from panel.linking.actions import link_all, take_back
 from panel.linking.queries import pair_for
 from panel.police import actions as police
@@ -69,7 +70,7 @@ def test_what_we_are_told_by_itself_is_no_longer_waited_for(
         area = world.areas["north"]
         assert (owed(db, area), asking.queries_of(db, [area], limit=1)[0][1:]) == (1, (2, 1))
         # The first page of a manager says the same: one still untold, one answer still owed.
-        assert home_counts(db, world.actor("manager"), today=TODAY) == (1, 1)
+        assert answers(db, home_counted(world.actor("manager"), today=TODAY)) == [1, 1]
 
 
 def test_what_a_link_tells_settles_and_a_link_that_is_taken_back_waits_again(

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, select
 
 from panel.agreed_actions.models import AgreedAction
+from panel.counting import answers
 from panel.db import transaction
 from panel.decisions.models import Decision
 from panel.errors import Missing
@@ -22,7 +23,7 @@ from panel.scrutiny import actions, drawing, flags, scoring
 from panel.scrutiny import commands as c
 from panel.scrutiny.anonymising import proposed
 from panel.scrutiny.models import SampledCase, ScrutinyRound, ScrutinyScore
-from panel.scrutiny.queries import case_at, cases_of, sample_of, to_score
+from panel.scrutiny.queries import case_at, cases_of, sample_of, score_counted
 from tests.panel.conftest import rows
 from tests.panel.scrutiny.rounds import (
     CANARIES,
@@ -204,9 +205,9 @@ def test_each_scores_alone_and_once_and_then_they_find_together(engine: Engine, 
     with transaction(engine) as db:
         round_ = begun(db, world)
         first, second = world.actor("scrutineer"), world.actor("second_scrutineer")
-        assert to_score(db, first) == 1
+        assert answers(db, [score_counted(first)]) == [1]
         score(db, world, round_, "scrutineer")
-        assert to_score(db, first) == 0
+        assert answers(db, [score_counted(first)]) == [0]
         with pytest.raises(Refused):
             score(db, world, round_, "scrutineer")
         together = c.Found(finding=Finding.NOT_AGREED, words="On the reasons")
@@ -251,7 +252,7 @@ def test_whoever_has_a_tie_takes_no_part_and_their_score_counts_no_more(engine: 
         with pytest.raises(Refused) as refused:
             scoring.find(db, round_, 1, together, by=world.actor("scrutineer"), at=NOW)
         assert broken(refused) == ["scrutiny_enough_scores"]
-        assert to_score(db, tied) == 0
+        assert answers(db, [score_counted(tied)]) == [0]
 
 
 def test_nobody_but_a_scrutineer_of_the_round_scores(sqlite_engine: Engine, small_world: World) -> None:
