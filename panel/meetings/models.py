@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import text
-from sqlmodel import Column, Field, Index, UniqueConstraint
+from sqlmodel import Column, Field, UniqueConstraint
 
 from panel.columns import Word, line, link, moment, prose, word
 from panel.tables import Row, Versioned
@@ -90,12 +89,6 @@ class AgendaItem(Row, table=True):
     __tablename__ = "agenda_item"
     __table_args__ = (
         UniqueConstraint("meeting_id", "referral_id"),
-        Index(
-            "ix_agenda_item_unfinished",
-            *("referral_id", "meeting_id"),
-            sqlite_where=text("finished_at IS NULL"),
-            postgresql_where=text("finished_at IS NULL"),
-        ),
     )
     meeting_id: int = link("meeting.id")
     referral_id: int = link("referral.id")

@@ -1,6 +1,5 @@
 """Index what waits."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0039"
@@ -11,15 +10,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Forward."""
-    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_agenda_item_unfinished",
-            ["referral_id", "meeting_id"],
-            unique=False,
-            sqlite_where=sa.text("finished_at IS NULL"),
-            postgresql_where=sa.text("finished_at IS NULL"),
-        )
-
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.create_index("ix_assessment_by_status", ["status", "submitted_at"], unique=False)
 
@@ -28,10 +18,3 @@ def downgrade() -> None:
     """Back."""
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.drop_index("ix_assessment_by_status")
-
-    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_agenda_item_unfinished",
-            sqlite_where=sa.text("finished_at IS NULL"),
-            postgresql_where=sa.text("finished_at IS NULL"),
-        )
