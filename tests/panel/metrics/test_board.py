@@ -120,7 +120,7 @@ def test_no_band_is_said_of_figures_of_which_one_is_withheld(
     with transaction(engine) as db:
         boys = [case(world, n, assessed_on=DAY if n < 24 else LATE, agencies_heard=n > 2) for n in range(30)]
         kept(db, world, boys, on=TODAY)
-    assert "held down by" in visit("manager").open(f"/metrics?{QUARTER}").text.split("3.2 ")[0]
+    assert "held down by" in visit("manager").open(f"/metrics?{QUARTER}").text
     page = visit("board").open(f"/metrics?{QUARTER}").text
     assert "assessments due came by the day" in page
     assert "held down by" not in page
@@ -137,11 +137,11 @@ def test_a_quarter_is_not_published_withheld_or_without_data(
         published(db, world, SUMMER.moved(-2))
         published(db, world, SUMMER.moved(-1))
         published(db, world)
-    page = visit("board").open(f"/metrics/M13?{QUARTER}").text
-    assert "October to December 2025 Counted–Per centnot published" in page
-    assert "January to March 2026 Counted–Per centno data" in page
-    assert "April to June 2026 Counted–Per centwithheld" in page
-    assert "not published" not in visit("manager").open(f"/metrics/M13?{QUARTER}").text
+    page = visit("board").open(f"/metrics?{QUARTER}").text
+    assert "October to December 2025: not published" in page
+    assert "January to March 2026: no data" in page
+    assert "April to June 2026: withheld" in page
+    assert "not published" not in visit("manager").open(f"/metrics?{QUARTER}").text
 
 
 def test_of_a_total_that_is_withheld_no_line_is_shown(engine: Engine, world: World, visit: Visit) -> None:
