@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
+from typing import Any
 
 from workflows.vocabulary import CAUTIONS, Outcome
 
@@ -177,3 +178,12 @@ class Told:
             return metric in POPULATIONS
         follows = bool(set(FOLLOWS.get(metric, ())) & set(self.hidden))
         return follows or (metric in self.lines and self.lines[metric] is None)
+
+
+def told_of(content: Mapping[str, Any]) -> Told:
+    """What packs told of a quarter, as it is kept."""
+    return Told(
+        tuple((name, many) for name, many in content["numbers"]),
+        {name: None if pair is None else (pair[0], pair[1]) for name, pair in content["lines"].items()},
+        tuple(content["hidden"]),
+    )

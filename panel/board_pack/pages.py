@@ -11,11 +11,11 @@ from config.metrics import definitions
 from panel.board_pack.figures import Figure
 from panel.board_pack.showing import hidden_lines
 from panel.board_pack.told import Told, told
-from panel.gap.board import METRIC, board_gap
+from panel.gap.board import METRIC, board_gap, told_with
 from panel.metrics.models import BoardReading
-from panel.metrics.pinned import GAP, METRICS, NOTHING_KNOWN, TOLD, Reading, shown_of, told_of
+from panel.metrics.pinned import GAP, METRICS, NOTHING_KNOWN, TOLD, Reading, shown_of
 from workflows.metrics import numbers_shown
-from workflows.nested import ALSO, Number, numbers_of
+from workflows.nested import ALSO, Number, numbers_of, told_of
 from workflows.quarters import Quarter
 from workflows.vocabulary import Outcome
 
@@ -37,7 +37,8 @@ def _numbers(key: str, of: dict[str, BoardReading], on: date, least: int) -> lis
     reading = Reading(row.content, row.taken_on, before)
     found = numbers_shown(shown_of(reading, definitions(on), quarter, least))
     if GAP in of:
-        gap = board_gap(of[GAP].content, least, before, [*before.numbers, *found]).total
+        told_then = told_with(of[GAP].content)
+        gap = board_gap(of[GAP].content, least, told_then, [*told_then.numbers, *found]).total
         found += numbers_of(METRIC, gap.whole, gap.part) if gap is not None else []
     return found
 

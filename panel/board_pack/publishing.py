@@ -155,11 +155,13 @@ def publish(db: Session, pack: BoardPack, *, seen: int | None, by: Actor, at: da
 def _pin(db: Session, pack: BoardPack, *, at: datetime) -> None:
     """With the first version, keep what else the board reads of the quarter as it stands today."""
     quarter = quarter_of(pack)
-    pin(db, pack.area_id, quarter, TOLD, to_keep(told(db, pack.area_id), quarter), at=at)
+    said = to_keep(told(db, pack.area_id), quarter)
+    pin(db, pack.area_id, quarter, TOLD, said, at=at)
     pin(db, pack.area_id, quarter, METRICS, taken(db, pack.area_id, quarter), at=at)
     period = Period(quarter.first, quarter.last)
     if gap := gap_taken(db, pack.area_id, Outcome.CR, period, today=today_in_london(at)):
-        pin(db, pack.area_id, quarter, GAP, gap, at=at)
+        # A list may come after the first version: what was told until then is kept with it.
+        pin(db, pack.area_id, quarter, GAP, gap | {"told": said}, at=at)
 
 
 def _tell_the_board(db: Session, pack: BoardPack, made: BoardPackVersion, *, by: Actor, at: datetime) -> None:

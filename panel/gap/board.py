@@ -11,7 +11,7 @@ from panel.codes.queries import ethnicities
 from panel.gap.queries import by_breakdown, by_outcome, lists_of
 from panel.gap.scope import BREAKDOWNS, FIRST_TIME
 from workflows.gap import Group, Tally
-from workflows.nested import Known, Number, Told, numbers_of
+from workflows.nested import Known, Number, Told, numbers_of, told_of
 from workflows.periods import Cover, Period, coverage
 from workflows.small_numbers import Line, shown, total
 from workflows.vocabulary import Outcome
@@ -53,6 +53,11 @@ def taken(db: Session, area_id: int, outcome: Outcome, period: Period, *, today:
 def _pairs(tallies: Mapping[str, Tally], said: Mapping[str, str]) -> dict[str, list[int]]:
     lines = {said.get(value, value) or "Not recorded": line_of(tally) for value, tally in tallies.items()}
     return {name: [line.whole, line.part] for name, line in lines.items() if line.whole}
+
+
+def told_with(pinned: Mapping[str, Any]) -> Told:
+    """What packs had told of the quarter when its gap was pinned."""
+    return told_of(pinned["told"]) if "told" in pinned else Told(anything=False)
 
 
 def board_gap(pinned: Mapping[str, Any], least: int, told: Told, known: Collection[Number] = ()) -> BoardGap:

@@ -10,11 +10,11 @@ from config.metrics import definitions
 from config.policy import number
 from panel.access import Actor
 from panel.errors import Missing
-from panel.gap.board import BoardGap, board_gap
+from panel.gap.board import BoardGap, board_gap, told_with
 from panel.gap.queries import home_counted
 from panel.gap.words import given, when
 from panel.home.tile import Asked, counting
-from panel.metrics.pinned import GAP, NOTHING_KNOWN, other, quarters_of, readings, shown_of
+from panel.metrics.pinned import GAP, other, quarters_of, readings, shown_of
 from panel.pages import page
 from panel.request import actor as who
 from panel.request import db as session
@@ -59,10 +59,11 @@ def board_page() -> Any:
 def _read(area_id: int, quarter: Quarter, content: Mapping[str, Any], least: int) -> BoardGap:
     """The gap beside everything else that the board reads of the quarter."""
     reading = readings(session(), area_id, quarter, 1).get(quarter)
+    told = told_with(content)
     if reading is None:
-        return board_gap(content, least, NOTHING_KNOWN)
+        return board_gap(content, least, told, told.numbers)
     shown = numbers_shown(shown_of(reading, definitions(day()), quarter, least))
-    return board_gap(content, least, reading.told, [*reading.told.numbers, *shown])
+    return board_gap(content, least, told, [*told.numbers, *shown])
 
 
 def _lead(quarter: Quarter | None, found: BoardGap | None) -> str:

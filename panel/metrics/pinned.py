@@ -17,7 +17,7 @@ from panel.metrics.queries import History, measured
 from panel.notifications.actions import INSERTS
 from workflows.calendar import today_in_london
 from workflows.metrics import Measured, for_totals
-from workflows.nested import Told
+from workflows.nested import Told, told_of
 from workflows.quarters import Quarter
 
 METRICS, GAP, TOLD = "metrics", "gap", "told"
@@ -95,15 +95,6 @@ def readings(db: Session, area_id: int, last: Quarter, many: int) -> dict[Quarte
         for row in rows
         if row.what == METRICS and (quarter := Quarter.read(row.quarter))
     }
-
-
-def told_of(content: Mapping[str, Any]) -> Told:
-    """What packs told of a quarter, as it is kept."""
-    return Told(
-        tuple((name, many) for name, many in content["numbers"]),
-        {name: None if pair is None else (pair[0], pair[1]) for name, pair in content["lines"].items()},
-        tuple(content["hidden"]),
-    )
 
 
 def shown_of(reading: Reading, metrics: Sequence[Metric], quarter: Quarter, least: int) -> Shown:

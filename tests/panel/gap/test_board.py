@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import Engine
 
 from panel.db import transaction
+from panel.figures.turning import turn
 from panel.gap.board import board_gap
 from tests.panel.conftest import Visit
 from tests.support.board import case
 from tests.support.board import published as pack
 from tests.support.gaps import published, sent_list, stands
 from tests.support.police import force
-from tests.support.world import NOW, World
+from tests.support.world import NOW, TODAY, World
 from workflows.gap import Place
 from workflows.nested import Number, Told
 from workflows.small_numbers import Line
@@ -138,6 +139,7 @@ def test_a_list_that_comes_after_the_pack_is_told_with_its_next_version(
     with transaction(engine) as db:
         published(db, world, of)
     assert "the force had sent no list when the pack was published" in board.open(SUMMER).text
+    turn(engine, TODAY)
     with transaction(engine) as db:
         for number in range(20, 26):
             case(db, world, number)
