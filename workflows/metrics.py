@@ -1,15 +1,18 @@
 """What a count of a metric says: share, target, change, and what one case would change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.metrics import Metric
 from workflows.gap import interval, per_cent
+from workflows.nested import Known, Number, Told, numbers_of
 from workflows.ratings import KeyQuestion, Rating, Standard, percent
 from workflows.small_numbers import Line
 from workflows.wilson import differ
 
 FEWEST = 5  # no band for fewer cases (inspection digest, 3: our choice)
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True)
@@ -126,9 +129,39 @@ def held(found: Sequence[Measured]) -> Held | None:
     return Held(standard.rating, lowest, tuple(sorted(standard.one_case_away())))
 
 
-def for_totals(found: Mapping[str, Measured], least: int) -> dict[str, Measured | None]:
-    """What somebody may read who sees totals only: None where a number is too small (DP-13)."""
-    return {name: None if _tells(one, found, least) else one for name, one in found.items()}
+def for_totals(
+    found: Mapping[str, Measured], least: int, told: Told = NOTHING_TOLD
+) -> dict[str, Measured | None]:
+    """What somebody may read who sees totals only: None where a number is too small (DP-13).
+
+    What a pack told of the same is told again; what would tell of a few beside what was told is withheld.
+    """
+    known, shown = Known(set(told.numbers)), dict.fromkeys(found)
+    again = {name: _again(one, told) for name, one in found.items()}
+    for name, one in again.items():
+        new = _numbers(name, one, shown)
+        if not (told.withholds(name) or _tells(one, again, least) or known.tells_few(new, least)):
+            shown[name] = one
+            known.add(new)
+    return shown
+
+
+def numbers_shown(shown: Mapping[str, Measured | None]) -> list[Number]:
+    """Every number that metrics tell as they are shown."""
+    return [number for name, one in shown.items() if one is not None for number in _numbers(name, one, shown)]
+
+
+def _numbers(name: str, one: Measured, shown: Mapping[str, Measured | None]) -> list[Number]:
+    """What a metric tells by itself, and together with another: those told to us, and those that were not."""
+    found, missed = numbers_of(name, one.counted, one.met), shown.get("M1")
+    if name == "M2" and missed is not None:
+        found.append(("told or missed", one.counted + missed.met))
+    return found
+
+
+def _again(one: Measured, told: Told) -> Measured:
+    met, counted = told.lines.get(one.metric.id) or (one.met, one.counted)
+    return Measured(one.metric, met, counted)
 
 
 def _tells(one: Measured, found: Mapping[str, Measured], least: int) -> bool:
@@ -138,23 +171,41 @@ def _tells(one: Measured, found: Mapping[str, Measured], least: int) -> bool:
 
 
 def lines_for_totals(
-    lines: Mapping[str, Measured], around: Sequence[Mapping[str, Measured]], least: int
+    lines: Mapping[str, Measured],
+    around: Sequence[Mapping[str, Measured]],
+    least: int,
+    near: Sequence[Mapping[str, Measured]] = (),
 ) -> dict[str, Measured | None]:
     """One breakdown of one metric for who sees totals only; `around`: the same of what it is a part of.
 
     A line that would tell a small number is withheld. What is withheld together must not be small either, and
     must be at least two lines, or the total would tell: the smallest line that is left is withheld too.
+    `near`: the same of metrics of the same cases; no line and nothing that is left may differ by a few.
     """
-    kept = {name: one for name, one in lines.items() if not _follows(name, one, around, least)}
+    kept = {name: one for name, one in lines.items() if not _follows(name, one, around, near, least)}
     while len(kept) < len(lines):
         hidden = [one for name, one in lines.items() if name not in kept]
         rest = Line(sum(one.counted for one in hidden), sum(one.met for one in hidden))
         if not kept or (len(hidden) > 1 and not rest.is_small(least)):
             break
         del kept[min(kept, key=lambda name: (kept[name].met, kept[name].counted, name))]
+    if any(0 < abs(_rest(lines, kept) - _rest(other, kept)) < least for other in near):
+        kept = {}
     return {name: kept.get(name) for name in lines}
 
 
-def _follows(name: str, one: Measured, around: Sequence[Mapping[str, Measured]], least: int) -> bool:
+def _rest(lines: Mapping[str, Measured], kept: Collection[str]) -> int:
+    return sum(one.counted for name, one in lines.items() if name not in kept)
+
+
+def _follows(
+    name: str,
+    one: Measured,
+    around: Sequence[Mapping[str, Measured]],
+    near: Sequence[Mapping[str, Measured]],
+    least: int,
+) -> bool:
     outer = [lines[name].counted - one.counted for lines in around if name in lines]
-    return Line(one.counted, one.met).is_small(least) or any(0 <= rest < least for rest in outer)
+    beside = [abs(lines[name].counted - one.counted) for lines in near if name in lines]
+    small = any(0 <= rest < least for rest in outer) or any(0 < rest < least for rest in beside)
+    return small or Line(one.counted, one.met).is_small(least)

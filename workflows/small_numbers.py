@@ -66,7 +66,12 @@ def shown_again(
     what was withheld then and now is one known sum; `withheld` is what is withheld elsewhere of the same.
     """
     told = [one for one in told if one.total is not None]
-    gone = {name: Line(0, 0) for one in told for name in one.lines if name not in lines}
+    gone = {
+        name: Line(0, 0)
+        for one in told
+        for name, line in one.lines.items()
+        if name not in lines and line is not None
+    }
     lines = {**lines, **gone}
     whole = total(list(lines.values()), least)
     if whole is None:

@@ -18,9 +18,10 @@ from panel.board_pack.disparity import period_words, year_of
 from panel.board_pack.facts import Scope
 from panel.board_pack.figures import RATES, Figure, figures
 from panel.board_pack.later_facts import QUARTERS_BACK
-from panel.board_pack.showing import ALL, SAME, Known, for_board, in_group
+from panel.board_pack.showing import ALL, Known, for_board, in_group, numbers_told
 from panel.board_pack.told import Told, by_key
 from workflows.board_pack import Shape
+from workflows.nested import Number
 from workflows.periods import Period
 from workflows.quarters import Quarter
 
@@ -28,6 +29,8 @@ QUARTERS = 8
 FEWEST = 2
 # They follow from the outcomes, which are told by quarter.
 FOLLOW = ("entrants",)
+# Lines about the same cases.
+SAME = (("cases",), ("assessments",), ("victims", "victims question"))
 TOLD = ("key", "shape", "period", "lines", "total")
 Past = Mapping[str, Sequence[Figure]]
 
@@ -60,9 +63,19 @@ def past_for_board(counted: Past, known: Told, least: int) -> dict[str, list[Fig
             continue
         ago = quarter.moved(-QUARTERS_BACK)
         year_ago = by_key(shown[ago.key]) if ago.key in shown else known.last(ago)
-        knows = Known(year_ago=year_ago.get("outcomes"), hidden=added_up(quarter, known))
+        knows = Known(
+            year_ago=year_ago.get("outcomes"),
+            hidden=added_up(quarter, known),
+            numbers=known.numbers(quarter),
+            ago=[*known.numbers(ago), *numbers_shown(shown.get(ago.key, ()))],
+        )
         shown[key] = for_board(counted[key], knows, least)
     return shown
+
+
+def numbers_shown(figures: Sequence[Figure]) -> list[Number]:
+    """Every number of a quarter that its figures tell; who may have offended again is of an earlier one."""
+    return [number for one in figures if one["key"] != "reoffending" for number in numbers_told(one)]
 
 
 def together_for_board(counted: Past, shown: Past, last: date, known: Told, least: int) -> list[Figure]:
@@ -78,7 +91,10 @@ def together_for_board(counted: Past, shown: Past, last: date, known: Told, leas
         for key in both
         if key not in FOLLOW and known.year(key, period_of(key, year)) is None
     ]
-    hidden = {one["key"]: _hidden(one, [of[one["key"]] for of in told_of]) for one in added}
+    hidden = {
+        one["key"]: _hidden(one, [of[one["key"]] for of in told_of], [of[one["key"]] for of in of_quarters])
+        for one in added
+    }
     _keep_groups(hidden, added, told_of)
     said = for_board([one for one in added if _may_be(one, hidden)], Known(hidden=hidden), least)
     before = [one for key in both if (one := known.year(key, period_of(key, year))) is not None]
@@ -132,7 +148,7 @@ def _added(quarters: Sequence[Figure]) -> Figure:
     return named | {"lines": lines, "total": total}
 
 
-def _hidden(added: Figure, told: Sequence[Figure]) -> set[str]:
+def _hidden(added: Figure, told: Sequence[Figure], counted: Sequence[Figure]) -> set[str]:
     """The lines that may not be added up: of those some quarter told, or there is something in one only."""
     every = {line["key"] for line in added["lines"]}
     if added["shape"] != Shape.SHARES and any(map(says_something, told)):
@@ -140,12 +156,13 @@ def _hidden(added: Figure, told: Sequence[Figure]) -> set[str]:
     if added["key"] == "reoffending":
         # Its lines are as many as the outcomes of a year before, of which some may be withheld.
         return every if sum(bool(one["lines"]) for one in told) >= FEWEST else every | {ALL}
-    return {line for line in every if not _is_withheld_throughout(line, told)}
+    return {line for line in every if not _is_withheld_throughout(line, told, counted)}
 
 
-def _is_withheld_throughout(line: str, told: Sequence[Figure]) -> bool:
+def _is_withheld_throughout(line: str, told: Sequence[Figure], counted: Sequence[Figure]) -> bool:
     parts = [one["part"] for figure in told for one in figure["lines"] if one["key"] == line]
-    return len(parts) >= FEWEST and all(part is None for part in parts)
+    many = [one for figure in counted for one in figure["lines"] if one["key"] == line]
+    return min(len(parts), len(many)) >= FEWEST and all(part is None for part in parts)
 
 
 def _keep_groups(

@@ -15,12 +15,13 @@ from panel.board_pack import looking_back
 from panel.board_pack.disparity import period_words, year_of
 from panel.board_pack.facts import Scope
 from panel.board_pack.figures import RATES, Figure, figures
-from panel.board_pack.looking_back import added_up, past_for_board, together_for_board
+from panel.board_pack.looking_back import added_up, numbers_shown, past_for_board, together_for_board
 from panel.board_pack.models import BoardPack
+from panel.board_pack.pages import everything
 from panel.board_pack.queries import pack_chain, quarter_of, words_of
 from panel.board_pack.sentences import TOO_SMALL, decisions, front, of_year, two
 from panel.board_pack.showing import Known, for_board
-from panel.board_pack.told import by_key, told
+from panel.board_pack.told import by_key
 from panel.errors import expect_version
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
@@ -111,7 +112,7 @@ class Shown:
 def shown(db: Session, pack: BoardPack) -> Shown:
     """The figures of a draft as the board would read them."""
     quarter, least = quarter_of(pack), policy("small_number_threshold", pack.made_on)
-    known = told(db, pack.area_id)
+    known = everything(db, pack.area_id, on=pack.made_on, least=least)
     past = past_for_board(pack.past, known, least)
     ago = quarter.moved(-YEAR_AGO)
     year_ago = by_key(past[ago.key]) if ago.key in past else known.last(ago)
@@ -120,6 +121,8 @@ def shown(db: Session, pack: BoardPack) -> Shown:
         year=known.year(RATES, period_words(year_of(quarter.last))),
         year_ago=year_ago.get("outcomes"),
         hidden=added_up(quarter, known),
+        numbers=known.numbers(quarter),
+        ago=[*known.numbers(ago), *numbers_shown(past.get(ago.key, ()))],
     )
     figures = for_board(pack.figures, knows, least)
     counted, seen = {**pack.past, quarter.key: pack.figures}, {**past, quarter.key: figures}

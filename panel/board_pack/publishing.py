@@ -15,14 +15,16 @@ from panel.accounts.queries import holders_of
 from panel.board_pack.facts import begins
 from panel.board_pack.making import shown
 from panel.board_pack.models import BoardPack, BoardPackVersion
+from panel.board_pack.pages import to_keep
 from panel.board_pack.queries import actions_of, pack_chain, pack_path, quarter_of, versions
+from panel.board_pack.told import told
 from panel.children.models import Child
 from panel.db import write_along
 from panel.errors import expect_version
 from panel.gap.board import taken as gap_taken
 from panel.history.operations import Operation
 from panel.history.record import log_access, note
-from panel.metrics.pinned import GAP, METRICS, pin, taken
+from panel.metrics.pinned import GAP, METRICS, TOLD, pin, taken
 from panel.notifications.actions import finish_key, finish_path, notify
 from panel.notifications.models import Why
 from panel.referrals.models import Referral
@@ -153,10 +155,13 @@ def publish(db: Session, pack: BoardPack, *, seen: int | None, by: Actor, at: da
 def _pin(db: Session, pack: BoardPack, *, at: datetime) -> None:
     """With the first version, keep what else the board reads of the quarter as it stands today."""
     quarter = quarter_of(pack)
+    said = to_keep(told(db, pack.area_id), quarter)
+    pin(db, pack.area_id, quarter, TOLD, said, at=at)
     pin(db, pack.area_id, quarter, METRICS, taken(db, pack.area_id, quarter), at=at)
     period = Period(quarter.first, quarter.last)
     if gap := gap_taken(db, pack.area_id, Outcome.CR, period, today=today_in_london(at)):
-        pin(db, pack.area_id, quarter, GAP, gap, at=at)
+        # A list may come after the first version: what was told until then is kept with it.
+        pin(db, pack.area_id, quarter, GAP, gap | {"told": said}, at=at)
 
 
 def _tell_the_board(db: Session, pack: BoardPack, made: BoardPackVersion, *, by: Actor, at: datetime) -> None:

@@ -6,28 +6,34 @@ table only where these lines are shown; and what is said of a whole year is said
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from panel.board_pack.figures import Figure
+from panel.board_pack.figures import BY_OUTCOME, Figure
 from workflows.board_pack import Shape
+from workflows.nested import Known as Numbers
+from workflows.nested import Number, numbers_of, numbers_of_outcomes
+from workflows.police import POLICE_OUTCOMES
+from workflows.scrutiny import Finding
 from workflows.small_numbers import Line, Told, changes_little, rounded, shown_again
-from workflows.vocabulary import Outcome
+from workflows.vocabulary import CAUTIONS, SERIOUSNESS, Outcome
 
-CAUTION_LINES = (Outcome.YC.value, Outcome.YCC.value)
+CAUTION_LINES = tuple(one.value for one in CAUTIONS)
 # Numbers that follow from lines of the outcomes: shown only where those lines are shown.
 FOLLOWS = {"outside": CAUTION_LINES}
-# Lines about the same cases: two wholes that differ by a few would tell of the few.
-SAME_CASES = (
-    "exceptions|late",
-    "exceptions|unsigned",
-    "timeliness",
-    "needs|health",
-    "needs|speech",
-    "needs|alcohol",
-)
+# In this order numbers are shown that would tell of a few together; then the others as they come.
+ORDER = ("exceptions", "outcomes")
+# The lines that add up to a total, all that there can be.
+LISTS: Mapping[str, Sequence[str]] = {
+    "outcomes": [one.value for one in SERIOUSNESS if one in POLICE_OUTCOMES],
+    "entrants": CAUTION_LINES,
+    "reoffending": [one.value for one in SERIOUSNESS],
+    "reparation": ("weekday", "weekend", "elsewhere", "home"),
+    "education": ("school", "part_time", "work", "neet", "unknown"),
+    "scrutiny": [one.value for one in Finding],
+}
+UNTOLD, CR = "untold", Outcome.CR.value
 ALL = ""
-SAME = (SAME_CASES, ("victims",), ("countersigning",))
 AS_BEFORE = "As told before: what has changed since is too little to be shown."
 ONCE = "As first published: what is said of a whole year is said once."
 ROUNDED = "Counts are rounded to the nearest {least}, and rates are worked out from the rounded counts."
@@ -38,23 +44,98 @@ class Known:
     """What the readers know: earlier statements of this quarter, of the year, and outcomes a year ago.
 
     `hidden`: by figure the lines that stay withheld because of what is told elsewhere, with `ALL` its total.
+    `numbers`: what was told of this quarter anywhere; `ago`: the same of the quarter a year before.
     """
 
     versions: Sequence[Mapping[str, Figure]] = ()
     year: Figure | None = None
     year_ago: Figure | None = None
     hidden: Mapping[str, Collection[str]] = field(default_factory=dict)
+    numbers: Collection[Number] = ()
+    ago: Collection[Number] = ()
 
 
 def for_board(figures: Sequence[Figure], known: Known, least: int) -> list[Figure]:
-    """The figures as the board reads them."""
-    shown = {figure["key"]: _shown(figure, known, least) for figure in figures}
-    outcomes = shown.get("outcomes")
-    if outcomes is not None:
-        _follow(shown, outcomes)
-    for group in SAME:
-        _keep_apart(shown, group, least)
-    return [shown[figure["key"]] for figure in figures]
+    """The figures as the board reads them.
+
+    Of numbers that would tell of a few together, that of which we were not told stays, then the outcomes.
+    """
+    read, ago = Numbers(set(known.numbers)), Numbers(set(known.ago))
+    shown: dict[str, Figure] = {}
+    for figure in sorted(figures, key=_turn):
+        key = figure["key"]
+        if key == "outcomes":
+            shown[key] = _outcomes(figure, known, read, least)
+            read.add(numbers_told(shown[key]))
+            continue
+        shown[key] = _shown(figure, known, least)
+        if key == "exceptions":
+            first = [line for line in shown[key]["lines"] if line["key"] == UNTOLD]
+            _apart(shown[key] | {"lines": first}, read, least)
+    if "outcomes" in shown:
+        _follow(shown, shown["outcomes"])
+    for figure in figures:
+        key = figure["key"]
+        if key != "outcomes":
+            shown[key] = _apart(shown[key], ago if key == "reoffending" else read, least)
+    return [_every_line(shown[figure["key"]]) for figure in figures]
+
+
+def _every_line(figure: Figure) -> Figure:
+    """Where a line is withheld, all lines of its list that are not shown: which there are tells as much."""
+    names = LISTS.get(figure["key"], ())
+    if not hidden_lines(figure):
+        return figure
+    have = {line["key"]: line for line in figure["lines"]}
+    other = [line for line in figure["lines"] if line["key"] not in names]
+    none = {"part": None, "whole": None}
+    return figure | {"lines": [*(have.get(name, {"key": name, **none}) for name in names), *other]}
+
+
+def _turn(figure: Figure) -> int:
+    return ORDER.index(figure["key"]) if figure["key"] in ORDER else len(ORDER)
+
+
+def numbers_told(figure: Figure) -> list[Number]:
+    """Every number that a figure tells, and what follows from its lines together."""
+    key, lines = figure["key"], [line for line in figure["lines"] if line["part"] is not None]
+    found: list[Number] = []
+    if figure["shape"] == Shape.SHARES:
+        for line in lines:
+            found += numbers_of(f"{key}|{line['key']}", line["whole"], line["part"])
+    elif figure["shape"] != Shape.RATES:
+        if figure["total"] is not None:
+            found += numbers_of(key, figure["total"]["whole"], figure["total"]["part"])
+        if key == "outcomes":
+            hidden = set(hidden_lines(figure)) & set(CAUTION_LINES)
+            cautions = {one["key"]: one["part"] for one in lines}
+            found += numbers_of_outcomes(cautions, sums=not hidden)
+        elif key in BY_OUTCOME:
+            kind = "given" if key == "entrants" else "case"
+            found += [(f"{kind} {line['key']}", line["whole"]) for line in lines]
+    return found
+
+
+def _outcomes(figure: Figure, known: Known, read: Numbers, least: int) -> Figure:
+    """The outcomes without a line that would tell of a few together with what is known."""
+    hidden = set(known.hidden.get("outcomes", ()))
+    every = [("given", figure["total"]["whole"])]
+    for line in figure["lines"]:
+        if read.tells_few([(f"given {line['key']}", line["part"])], least):
+            hidden.add(line["key"])
+    cautions = [line["part"] for line in figure["lines"] if line["key"] in CAUTION_LINES]
+    if read.tells_few([("cautions", sum(cautions))] if cautions else [], least):
+        hidden |= set(CAUTION_LINES)
+    if read.tells_few(every, least):
+        hidden.add(ALL)
+    shown = _shown(figure, replace(known, hidden={**known.hidden, "outcomes": hidden}), least)
+    rest = sum(line["part"] for line in figure["lines"] if line["key"] in hidden_lines(shown))
+    gone = CR in hidden_lines(shown) and read.tells_few([(f"given {CR}", rest)], least)
+    return _nothing(shown) if gone and shown["note"] != AS_BEFORE else shown
+
+
+def _nothing(figure: Figure) -> Figure:
+    return figure | {"total": None, "lines": [_withheld(line) for line in figure["lines"]], "note": ""}
 
 
 def _shown(figure: Figure, known: Known, least: int) -> Figure:
@@ -65,7 +146,7 @@ def _shown(figure: Figure, known: Known, least: int) -> Figure:
         return _shares(figure, earlier, least, known.hidden.get(figure["key"], ()))
     hidden = {*known.hidden.get(figure["key"], ())}
     if ALL in hidden:
-        return figure | {"total": None, "lines": [_withheld(line) for line in figure["lines"]], "note": ""}
+        return _nothing(figure)
     hidden |= set(hidden_lines(known.year_ago)) if figure["key"] == "reoffending" else set()
     found = shown_again(_lines(figure), [_told(one) for one in earlier], least, hidden)
     if found is None:
@@ -151,22 +232,24 @@ def _follow(shown: dict[str, Figure], outcomes: Figure) -> None:
         shown["entrants"] = entrants | {"lines": lines, "total": None}
 
 
-def in_group(group: Sequence[str], key: str, line: Mapping[str, Any]) -> bool:
-    """Whether a line of a figure is about the same cases as the others of a group."""
-    return bool({key, f"{key}|{line['key']}"} & set(group))
+def _apart(figure: Figure, read: Numbers, least: int) -> Figure:
+    """Withhold what would tell of a few together with what is known; what is shown is known from then on."""
+    if figure["shape"] == Shape.RATES or figure["note"] == AS_BEFORE:
+        return figure
+    if figure["shape"] != Shape.SHARES:
+        if read.tells_few(numbers_told(figure), least):
+            return _nothing(figure)
+        read.add(numbers_told(figure))
+        return figure
+    lines = []
+    for line in figure["lines"]:
+        new = numbers_told(figure | {"lines": [line]})
+        lines.append(_withheld(line) if read.tells_few(new, least) else line)
+        if lines[-1] is line:
+            read.add(new)
+    return figure | {"lines": lines}
 
 
-def _keep_apart(shown: dict[str, Figure], group: Sequence[str], least: int) -> None:
-    """Withhold a line whose whole differs by a few from that of a line about the same cases."""
-    wholes: list[int] = []
-    for key, figure in shown.items():
-        lines = []
-        for line in figure["lines"] if figure["shape"] == Shape.SHARES else ():
-            if line["whole"] is not None and in_group(group, key, line):
-                if any(0 < abs(line["whole"] - whole) < least for whole in wholes):
-                    lines.append(_withheld(line))
-                    continue
-                wholes.append(line["whole"])
-            lines.append(line)
-        if lines:
-            shown[key] = figure | {"lines": lines}
+def in_group(group: Collection[str], key: str, line: Mapping[str, Any]) -> bool:
+    """Whether the whole of a line of a figure is one of these populations."""
+    return any(name in group for name, _ in numbers_of(f"{key}|{line['key']}", 0, 0)[:1])

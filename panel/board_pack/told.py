@@ -1,18 +1,22 @@
 """What the board was told of an area so far: of each quarter and of each year, in the order of telling."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from panel.board_pack.figures import Figure
+from panel.board_pack.later_facts import QUARTERS_BACK
 from panel.board_pack.models import BoardPack, BoardPackVersion
+from panel.board_pack.showing import numbers_told
 from workflows.board_pack import Shape
+from workflows.nested import Number
 from workflows.quarters import Quarter
 
 Figures = Mapping[str, Figure]
+AGAIN = "reoffending"
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,8 @@ class Told:
 
     quarters: Mapping[str, Sequence[Figures]]
     years: Mapping[tuple[str, str], Figure]
+    # By quarter what the pages of the metrics and of the gap show.
+    pages: Mapping[str, Collection[Number]] = field(default_factory=dict)
 
     def of(self, quarter: Quarter) -> Sequence[Figures]:
         """What was said of a quarter, the first statement first."""
@@ -30,6 +36,13 @@ class Told:
         """What was said of a quarter last; empty where nothing was."""
         said = self.of(quarter)
         return said[-1] if said else {}
+
+    def numbers(self, quarter: Quarter) -> set[Number]:
+        """Every number that was told of a quarter: in packs, on pages, and of its cases a year later."""
+        later = self.of(quarter.moved(QUARTERS_BACK))
+        said = [one for figures in self.of(quarter) for one in figures.values() if one["key"] != AGAIN]
+        said += [figures[AGAIN] for figures in later if AGAIN in figures]
+        return {number for one in said for number in numbers_told(one)} | set(self.pages.get(quarter.key, ()))
 
     def year(self, key: str, period: str) -> Figure | None:
         """What was said of a whole year; it is said once."""

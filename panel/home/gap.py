@@ -1,23 +1,26 @@
 """What a board member reads of the gap."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import request, url_for
 
+from config.metrics import definitions
 from config.policy import number
 from panel.access import Actor
 from panel.errors import Missing
-from panel.gap.board import BoardGap, board_gap
+from panel.gap.board import BoardGap, board_gap, told_with
 from panel.gap.queries import home_counted
 from panel.gap.words import given, when
 from panel.home.tile import Asked, counting
-from panel.metrics.pinned import GAP, other, quarters_of
+from panel.metrics.pinned import GAP, other, quarters_of, readings, shown_of
 from panel.pages import page
 from panel.request import actor as who
 from panel.request import db as session
 from panel.request import today as day
 from workflows.gap import DEFINITIONS, Basis, per_cent
+from workflows.metrics import numbers_shown
 from workflows.periods import quarter_of
 from workflows.quarters import Quarter
 from workflows.roles import Role
@@ -38,7 +41,7 @@ def board_page() -> Any:
         raise Missing()
     row = other(session(), area_id, wanted, GAP) if wanted else None
     least = number("small_number_threshold", day())
-    found = board_gap(row.content, least) if row else None
+    found = _read(area_id, wanted, row.content, least) if row and wanted else None
     return page(
         "home/gap.html",
         area_name=who().area_names[area_id],
@@ -51,6 +54,16 @@ def board_page() -> Any:
         quarters=[_choice(one, current=one == wanted) for one in listed],
         tables=[_table(title, lines) for title, lines in found.breakdowns.items()] if found else [],
     )
+
+
+def _read(area_id: int, quarter: Quarter, content: Mapping[str, Any], least: int) -> BoardGap:
+    """The gap beside everything else that the board reads of the quarter."""
+    reading = readings(session(), area_id, quarter, 1).get(quarter)
+    told = told_with(content)
+    if reading is None:
+        return board_gap(content, least, told, told.numbers)
+    shown = numbers_shown(shown_of(reading, definitions(day()), quarter, least))
+    return board_gap(content, least, told, [*told.numbers, *shown])
 
 
 def _lead(quarter: Quarter | None, found: BoardGap | None) -> str:

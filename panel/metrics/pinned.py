@@ -1,6 +1,6 @@
 """What the board reads of a quarter: counts as they stood when its pack was first published (DP-13)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,18 +8,23 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from config.metrics import Metric
 from panel.figures.models import Figure
 from panel.figures.queries import Count
 from panel.figures.slices import number_of
 from panel.metrics.models import BoardReading
-from panel.metrics.queries import History
+from panel.metrics.queries import History, measured
 from panel.notifications.actions import INSERTS
 from workflows.calendar import today_in_london
+from workflows.metrics import Measured, for_totals
+from workflows.nested import Told, told_of
 from workflows.quarters import Quarter
 
-METRICS, GAP = "metrics", "gap"
+METRICS, GAP, TOLD = "metrics", "gap", "told"
 ALL = ""
+NOTHING_KNOWN = Told(anything=False)
 Content = dict[str, Any]
+Shown = dict[str, Measured | None]
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Reading:
 
     content: Mapping[str, Mapping[str, Mapping[str, list[int]]]]
     taken_on: date
+    told: Told = NOTHING_KNOWN
 
     def count(self, metric: str) -> Count | None:
         """All together; None without data."""
@@ -79,13 +85,27 @@ def readings(db: Session, area_id: int, last: Quarter, many: int) -> dict[Quarte
     """What is pinned of so many quarters, the last of them this one."""
     query = select(BoardReading).where(
         col(BoardReading.area_id) == area_id,
-        col(BoardReading.what) == METRICS,
+        col(BoardReading.what).in_((METRICS, TOLD)),
         col(BoardReading.quarter).between(last.moved(1 - many).key, last.key),
     )
-    rows = db.execute(query).scalars()
+    rows = list(db.execute(query).scalars())
+    told = {row.quarter: told_of(row.content) for row in rows if row.what == TOLD}
     return {
-        quarter: Reading(row.content, row.taken_on) for row in rows if (quarter := Quarter.read(row.quarter))
+        quarter: Reading(row.content, row.taken_on, told.get(row.quarter, NOTHING_KNOWN))
+        for row in rows
+        if row.what == METRICS and (quarter := Quarter.read(row.quarter))
     }
+
+
+def shown_of(reading: Reading, metrics: Sequence[Metric], quarter: Quarter, least: int) -> Shown:
+    """The metrics of a quarter as the board reads them: None where a number is withheld.
+
+    That there is nothing of a part is withheld too: it would tell of all the others.
+    """
+    found = measured(metrics, history({quarter: reading}), quarter)
+    told = for_totals(found, least, reading.told)
+    none = [one.id for one in metrics if one.id not in found and any(name in found for name in one.within)]
+    return told | dict.fromkeys(none)
 
 
 def other(db: Session, area_id: int, quarter: Quarter, what: str) -> BoardReading | None:

@@ -8,16 +8,20 @@ from config.metrics import Metric, standards
 from panel.figures.queries import Count
 from panel.metrics.addresses import address
 from panel.metrics.choosing import Choice
-from panel.metrics.pinned import Reading
+from panel.metrics.pinned import Reading, shown_of
 from panel.metrics.queries import History, measured
 from panel.metrics.words import short
 from workflows.gap import per_cent
-from workflows.metrics import Measured, change_words, for_totals, held
+from workflows.metrics import Measured, change_words, held
 from workflows.quarters import Quarter
 from workflows.roles import ROLE_WORDS, Role
 
 RATED = ("3.1", "3.2", "3.3", "3.4")  # the standard of management is judged, not counted
 SMALL = "The numbers are too small to be shown."
+NO_BAND = (
+    "What these figures would make of the standard is not said: some of them are withheld, and the band "
+    "would tell of them."
+)
 NONE = "No data: nothing was counted in this quarter."
 ALL_OUT = "No figure: everything was left out, and each with a reason."
 
@@ -36,8 +40,14 @@ class Figures:
 
     def of(self, quarter: Quarter) -> Mapping[str, Measured | None]:
         """The metrics of a quarter that have data."""
-        found = measured(self.metrics, self.history, quarter)
-        return for_totals(found, self.least) if self.choice.totals else found
+        if not self.choice.totals:
+            return measured(self.metrics, self.history, quarter)
+        reading = self.pinned.get(quarter)
+        return {} if reading is None else shown_of(reading, self.metrics, quarter, self.least)
+
+    def empty(self, quarter: Quarter) -> str:
+        """Why there is nothing of a quarter: nothing was counted, or the board may not read of it yet."""
+        return "not published" if self.choice.totals and quarter not in self.pinned else "no data"
 
     def count(self, metric: Metric) -> Count | None:
         """The count of the chosen quarter."""
@@ -54,13 +64,13 @@ def bar(one: Measured, confidence: int) -> dict[str, Any]:
 
 
 def points(
-    found: Mapping[Quarter, Measured | None], last: Quarter, many: int, confidence: int
+    found: Mapping[Quarter, Measured | None], last: Quarter, many: int, figures: Figures
 ) -> list[dict[str, Any]]:
     """A trend: each quarter with its share, or why there is none."""
     listed = []
     for quarter in (last.moved(n - many + 1) for n in range(many)):
         one = found.get(quarter)
-        empty = "withheld" if quarter in found else "no data"
+        empty = "withheld" if quarter in found else figures.empty(quarter)
         listed.append(
             {
                 "quarter": short(quarter),
@@ -70,7 +80,7 @@ def points(
                 "text": empty if one is None else one.per_cent,
                 "met": "–" if one is None else f"{one.met:,}",
                 "counted": "–" if one is None else f"{one.counted:,}",
-                "interval": "–" if one is None else "{} % to {} %".format(*one.limits(confidence)),
+                "interval": "–" if one is None else "{} % to {} %".format(*one.limits(figures.confidence)),
             }
         )
     return listed
@@ -84,7 +94,7 @@ def trend(figures: Figures, metric: Metric, many: int) -> list[dict[str, Any]]:
         seen = figures.of(quarter)
         if metric.id in seen:
             found[quarter] = seen[metric.id]
-    return points(found, last, many, figures.confidence)
+    return points(found, last, many, figures)
 
 
 def sections(figures: Figures, many: int) -> list[dict[str, Any]]:
@@ -95,11 +105,13 @@ def sections(figures: Figures, many: int) -> list[dict[str, Any]]:
     for key, name in standards().items():
         mine = [metric for metric in figures.metrics if metric.standard == key]
         told = [one for metric in mine if (one := seen[0].get(metric.id)) is not None]
+        withheld = any(metric.id in seen[0] and seen[0][metric.id] is None for metric in mine)
         found.append(
             {
                 "key": key.replace(".", "-"),
                 "title": f"{key} {name}" if key in RATED else name,
-                "held": held(told) if key in RATED else None,
+                "held": None if withheld or key not in RATED else held(told),
+                "no_band": NO_BAND if withheld and key in RATED else "",
                 "blocks": [_block(figures, metric, seen) for metric in mine],
             }
         )
@@ -112,7 +124,7 @@ def _block(figures: Figures, metric: Metric, seen: Sequence[Mapping[str, Measure
     return {
         **heading(figures, metric),
         **told(figures, metric, seen[0], seen[1]),
-        "trend": points(over, last, len(seen), figures.confidence),
+        "trend": points(over, last, len(seen), figures),
     }
 
 

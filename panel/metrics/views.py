@@ -1,6 +1,6 @@
 """The metrics for managers and inspectors, and their totals for the board."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -13,7 +13,7 @@ from panel.figures.queries import DIMENSIONS, breakdown, cases, counted_up_to, c
 from panel.figures.slices import CaseRow, Side
 from panel.history.operations import Operation
 from panel.history.record import log_access
-from panel.metrics import pending, pinned, shown
+from panel.metrics import board_tables, pending, pinned, shown
 from panel.metrics.addresses import address
 from panel.metrics.choosing import Choice, quarters, read
 from panel.metrics.listing import chain_of, line_of
@@ -24,7 +24,7 @@ from panel.pages import page
 from panel.quality.queries import touched
 from panel.request import actor, at, behind, db, today
 from panel.request import page as here
-from workflows.metrics import Measured, lines_for_totals
+from workflows.metrics import Measured
 from workflows.periods import quarter_of
 from workflows.quarters import Quarter
 from workflows.roles import ROLE_WORDS, Role
@@ -101,7 +101,7 @@ def metric(metric: str) -> Any:
         head=shown.heading(figures, one),
         told=shown.told(figures, one, now, before),
         trend=shown.trend(figures, one, TREND),
-        tables=[_table(figures, one, by) for by in DIMENSIONS if by not in choice.values],
+        tables=_tables(figures, one),
         versions=history(one.id),
         flawed=_flawed(choice),
         **_frame(choice, metric=one.id),
@@ -121,43 +121,30 @@ def _standard(one: Metric) -> str:
     return f"Standard {one.standard}: {name.lower()}" if one.standard in shown.RATED else name
 
 
-def _table(figures: shown.Figures, one: Metric, by: str) -> dict[str, Any]:
-    choice, names = figures.choice, named(db(), by, today())
-    lines = _lines(figures, one, by)
-    told: dict[str, Measured | None] = dict(lines)
-    if choice.totals:
-        told = _withheld(figures, one, by, lines)
-    # Who sees totals only is not told of which values there was somebody, nor in which order they came.
-    rows = [
-        shown.row(value_words(by, value, names), line, figures.confidence, _cut(choice, one, by, value))
-        for value, line in sorted(told.items(), key=lambda pair: order(by, pair[0], names))
-        if line is not None
-    ]
-    return {"title": BY[by], "rows": rows, "withheld": None in told.values()}
-
-
-def _lines(figures: shown.Figures, one: Metric, by: str) -> dict[str, Measured]:
+def _tables(figures: shown.Figures, one: Metric) -> list[dict[str, Any]]:
     choice = figures.choice
+    names = {by: named(db(), by, today()) for by in DIMENSIONS}
     if choice.totals:
-        reading = figures.pinned.get(choice.quarter)
-        found = reading.lines(one.id, by) if reading else {}
-    else:
-        found = breakdown(db(), one.id, choice.slice, by)
-    return {value: Measured(one, count.met, count.counted) for value, count in found.items() if count.counted}
+        return board_tables.tables(figures, one, names)
+    return [_table(figures, one, by, names[by]) for by in DIMENSIONS if by not in choice.values]
 
 
-def _withheld(
-    figures: shown.Figures, one: Metric, by: str, lines: dict[str, Measured]
-) -> dict[str, Measured | None]:
-    """A breakdown for who sees totals only; of a total that is withheld it is withheld as a whole."""
-    if figures.of(figures.choice.quarter).get(one.id) is None:
-        return dict.fromkeys(lines)
-    around = [_lines(figures, outer, by) for outer in map(metric_of, one.within)]
-    return lines_for_totals(lines, around, figures.least)
+def _table(figures: shown.Figures, one: Metric, by: str, names: Mapping[str, str]) -> dict[str, Any]:
+    found = breakdown(db(), one.id, figures.choice.slice, by)
+    lines = {
+        value: Measured(one, count.met, count.counted) for value, count in found.items() if count.counted
+    }
+    rows = [
+        shown.row(
+            value_words(by, value, names), line, figures.confidence, _cut(figures.choice, one, by, value)
+        )
+        for value, line in sorted(lines.items(), key=lambda pair: order(by, pair[0], names))
+    ]
+    return {"title": BY[by], "rows": rows, "withheld": False}
 
 
 def _cut(choice: Choice, one: Metric, by: str, value: str) -> str:
-    if choice.totals or (by == "outcome" and not value):
+    if by == "outcome" and not value:
         return ""
     return address("metrics.metric", choice.where(**{by: value}), metric=one.id)
 

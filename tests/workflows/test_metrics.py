@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from config.metrics import Metric, definitions
 from workflows.metrics import Measured, change_words, for_totals, held, lines_for_totals
+from workflows.nested import Told
 from workflows.ratings import Rating
 
 ALL = {metric.id: metric for metric in definitions(date(2026, 11, 30))}
@@ -109,6 +110,52 @@ def test_totals_hide_small_numbers_and_what_two_denominators_would_tell(
 ) -> None:
     found = for_totals({key: measured(key, *count) for key, count in counts.items()}, 5)
     assert (found[name] is not None) is shown
+
+
+def test_what_a_pack_told_is_told_again_and_few_beside_it_are_withheld() -> None:
+    found = {name: measured(name, 20, 70) for name in ("M1", "M2", "M3", "M4", "M13")}
+
+    def shown(told: Told) -> dict[str, tuple[int, int] | None]:
+        return {name: one and (one.met, one.counted) for name, one in for_totals(found, 5, told).items()}
+
+    assert shown(Told()) == dict.fromkeys(found, (20, 70)) | {"M2": (20, 70)}
+    assert shown(Told(lines={"M1": (23, 70)}))["M1"] == (23, 70)
+    assert shown(Told(lines={"M1": None}))["M1"] is None
+    few = shown(Told(numbers=[("given community_resolution", 74)]))
+    assert [name for name, pair in few.items() if pair is None] == ["M1", "M2"]
+    enough = shown(Told(numbers=[("given community_resolution", 75)]))
+    assert None not in enough.values()
+    sum_of_both = shown(Told(numbers=[("given community_resolution", 92)]))
+    assert [name for name, pair in sum_of_both.items() if pair is None] == ["M2"], "20 and 70 are two fewer"
+    follows = shown(Told(hidden=("youth_caution",)))
+    assert [name for name, pair in follows.items() if pair is None] == ["M3", "M4"]
+    unknown = shown(Told(anything=False))
+    assert [name for name, pair in unknown.items() if pair is not None] == ["M13"]
+
+
+def test_metrics_of_the_same_cases_do_not_differ_by_a_few() -> None:
+    for counted, is_shown in ((70, True), (69, False), (66, False), (65, True)):
+        found = for_totals({"M10": measured("M10", 20, 70), "M21": measured("M21", 20, counted)}, 5)
+        assert (found["M21"] is not None) is is_shown
+        assert found["M10"] is not None
+
+
+@pytest.mark.parametrize(
+    ("near", "withheld"),
+    [
+        ({"A": 30, "B": 40, "C": 31}, ""),
+        ({"A": 33, "B": 40, "C": 33}, "AC"),  # three more are in A, and two in C
+        ({"A": 35, "B": 40, "C": 31}, ""),
+        ({"A": 33, "B": 40, "C": 31}, "ABC"),  # three more are in A, and in all that is left
+        ({"A": 30, "B": 40, "C": 31, "D": 3}, "ABC"),  # three are left over
+        ({"A": 30, "B": 40, "C": 31, "D": 5}, ""),
+    ],
+)
+def test_no_line_and_nothing_that_is_left_differs_by_a_few(near: dict[str, int], withheld: str) -> None:
+    found = {name: measured("M21", 9, counted) for name, counted in (("A", 30), ("B", 40), ("C", 31))}
+    beside = {name: measured("M10", counted // 2, counted) for name, counted in near.items()}
+    told = lines_for_totals(found, [], 5, [beside])
+    assert {name for name, one in told.items() if one is None} == set(withheld)
 
 
 @given(st.lists(st.integers(0, 40), min_size=4, max_size=4))

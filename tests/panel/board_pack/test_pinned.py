@@ -5,21 +5,24 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from panel.db import transaction
 from panel.figures.models import Figure
 from panel.figures.turning import turn
 from panel.forces.models import Force
 from panel.metrics.models import BoardReading
+from panel.police.models import PoliceDisposal
 from tests.panel.conftest import Visit
 from tests.panel.scrutiny.rounds import finished
 from tests.support.board import MONDAY, SUMMER, at, case, gave, published, summer
 from tests.support.gaps import published as list_published
-from tests.support.gaps import stands
+from tests.support.gaps import sent_list, set_place, stands
+from tests.support.police import force
 from tests.support.visitor import Visitor
 from tests.support.world import NOW, TODAY, World
 from workflows.gap import Place
+from workflows.periods import Period
 from workflows.vocabulary import Outcome
 
 METRICS = ("M1", "M3", "M10", "M11", "M13")
@@ -108,9 +111,41 @@ def test_a_second_version_changes_no_reading_and_no_reading_is_ever_changed(
         assert {(row.quarter, row.what) for row in db.exec(select(BoardReading))} == {
             (SUMMER.key, "metrics"),
             (SUMMER.key, "gap"),
+            (SUMMER.key, "told"),
         }
     with Session(engine) as db, pytest.raises(DatabaseError, match="never changed"):
         db.execute(text("UPDATE board_reading SET quarter = '2026-1'"))
+
+
+def test_pages_of_an_older_quarter_do_not_differ_by_a_few_from_what_later_packs_told(
+    engine: Engine, world: World, visit: Visit
+) -> None:
+    """The pack of spring comes after that of summer, whose trend said 23 of 70 of spring."""
+    spring = SUMMER.moved(-1)
+    with transaction(engine) as db:
+        of = force(db, world)
+        sent_list(db, world, of, Period(spring.first, spring.last))
+        for number in range(70):
+            place = Place.UNTOLD if number < 23 else Place.IN_TIME
+            stands(db, world, of, place, number, given_on=spring.first)
+        case(db, world, 1)
+    turn(engine, TODAY)
+    with transaction(engine) as db:
+        assert "23" in str(published(db, world).past[spring.key])
+    with transaction(engine) as db:
+        rows = db.exec(select(PoliceDisposal).order_by(col(PoliceDisposal.id))).all()
+        for row in rows[:3]:
+            set_place(row, Place.IN_TIME)
+            db.add(row)
+    turn(engine, TODAY)
+    with transaction(engine) as db:
+        published(db, world, spring)
+    read_by = {key: visit(key).open(f"/metrics/M1?quarter={spring.key}").text for key in ("manager", "board")}
+    assert "20 of 70 community resolutions" in read_by["manager"]
+    assert "The numbers are too small to be shown" in read_by["board"]
+    gap = visit("board").open(f"/gap/board?quarter={spring.key}").text
+    assert "the numbers are too small to be shown" in gap
+    assert not any(said in read_by["board"] + gap for said in ("20 of 70", "about 20 of", "Numerator20"))
 
 
 def test_a_manager_and_an_inspector_still_read_what_is_counted_now(
