@@ -60,16 +60,22 @@ def test_a_reader_chooses_quarters_from_the_first_to_the_newest(
     assert choosing.quarters(usual, today=TODAY, most=2) == [newest, newest.moved(-1)]
 
 
+CUTS = {"outcome": "youth_caution", "gender": "female", "ethnicity": "x", "age": "12", "care": ""}
+
+
 @pytest.mark.parametrize("name", choosing.DIMENSIONS)
 def test_who_sees_totals_only_gets_no_cut(small_world: World, name: str) -> None:
-    cut = {name: "x"}
+    cut = {name: CUTS[name]}
     assert choosing.read(cut, small_world.actor("inspector"), today=TODAY).values == cut
     with pytest.raises(Missing):
         choosing.read(cut, small_world.actor("board"), today=TODAY)
-    longest = {name: "x" * choosing.LONGEST}
+
+
+def test_a_value_of_a_breakdown_is_no_longer_than_a_code(small_world: World) -> None:
+    longest = {"ethnicity": "x" * choosing.LONGEST}
     assert choosing.read(longest, small_world.actor("manager"), today=TODAY).values == longest
     with pytest.raises(Missing):
-        choosing.read({name: "x" * (choosing.LONGEST + 1)}, small_world.actor("manager"), today=TODAY)
+        choosing.read({"ethnicity": longest["ethnicity"] + "x"}, small_world.actor("manager"), today=TODAY)
 
 
 def test_areas_are_those_in_which_one_reads_and_for_totals_one_at_a_time(small_world: World) -> None:
