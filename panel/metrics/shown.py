@@ -87,8 +87,10 @@ def points(
 
 
 def trend(figures: Figures, metric: Metric, many: int) -> list[dict[str, Any]]:
-    """The trend of one metric, ending with the chosen quarter."""
+    """The trend of one metric, ending with the chosen quarter; for the board from the first published one."""
     last = figures.choice.quarter
+    if figures.choice.totals:
+        many = next((n for n in range(many, 1, -1) if last.moved(1 - n) in figures.pinned), 1)
     found: dict[Quarter, Measured | None] = {}
     for quarter in (last.moved(-n) for n in range(many)):
         seen = figures.of(quarter)
