@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, func, literal, or_, select, union_all
+from sqlalchemy import Date, Integer, String, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy import cast as as_type
 from sqlmodel import Session, col
 
@@ -55,17 +56,19 @@ def open_cases(
     limit: int,
 ) -> list[Open]:
     """A page of the open cases, what moves most first; `after` is weight and number of the last one shown."""
-    items = _items(of, metrics, found)
+    items, values = _items(of, metrics, found)
     if items is None:
         return []
     weight = func.sum(items.c.weight)
     query = select(items.c.id, items.c.reference, weight).group_by(items.c.id, items.c.reference)
     if after is not None:
         query = query.having(or_(weight < after[0], and_(weight == after[0], items.c.id > after[1])))
-    cases = db.execute(query.order_by(weight.desc(), items.c.id).limit(limit)).all()
+    cases = db.execute(query.order_by(weight.desc(), items.c.id).limit(limit), values).all()
     of_each: dict[int, list[Item]] = {}
     rows = select(items.c.id, items.c.metric, items.c.state, items.c.weight)
-    for number, metric, state, one in db.execute(rows.where(items.c.id.in_([case[0] for case in cases]))):
+    for number, metric, state, one in db.execute(
+        rows.where(items.c.id.in_([case[0] for case in cases])), values
+    ):
         of_each.setdefault(number, []).append(Item(metric, state, one / HUNDREDTHS))
     return [
         Open(number, reference, int(total), tuple(sorted(of_each[number], key=_heaviest)))
@@ -75,11 +78,11 @@ def open_cases(
 
 def count(db: Session, of: Slice, metrics: Sequence[Metric], found: Mapping[str, Measured]) -> int:
     """How many open cases there are that could still move something, counted up to `MOST`."""
-    items = _items(of, metrics, found)
+    items, values = _items(of, metrics, found)
     if items is None:
         return 0
     cases = select(items.c.id).distinct().limit(MOST).subquery()
-    return int(db.scalar(select(func.count()).select_from(cases)) or 0)
+    return int(db.scalar(select(func.count()).select_from(cases), values) or 0)
 
 
 @dataclass(frozen=True)
@@ -110,40 +113,48 @@ def _heaviest(item: Item) -> tuple[float, int]:
     return -item.points, int(item.metric[1:])
 
 
-def _items(of: Slice, metrics: Sequence[Metric], found: Mapping[str, Measured]) -> Any:
-    parts = [
-        part
-        for metric in metrics
-        if (one := MEASURES[metric.id]).model is Milestone
-        for part in _of(one, metric, of, found.get(metric.id))
-    ]
+def _items(of: Slice, metrics: Sequence[Metric], found: Mapping[str, Measured]) -> tuple[Any, dict[str, Any]]:
+    """What open cases could still move, one row for each thing, with the values of its places."""
+    asked = tuple((one.id, one.mends_late) for one in metrics if MEASURES[one.id].model is Milestone)
+    values = {"areas": sorted(of.areas), "first": of.quarter.first, "last": of.quarter.last}
+    for name, _ in asked:
+        counted = now.counted if (now := found.get(name)) is not None else 0
+        values[_place(name, WAITING)] = 100 * HUNDREDTHS // (counted + 1)
+        values[_place(name, FAILING)] = 100 * HUNDREDTHS // max(counted, 1)
+    return _union(asked), values
+
+
+def _place(name: str, state: str) -> str:
+    return f"{name}_{state}"
+
+
+@cache
+def _union(asked: tuple[tuple[str, bool], ...]) -> Any:
+    """The question behind the page, written once: to write it takes longer than to answer it."""
+    parts = [part for name, late in asked for part in _of(MEASURES[name], late=late)]
     return union_all(*parts).subquery() if parts else None
 
 
-def _of(one: Measure, metric: Metric, of: Slice, now: Measured | None) -> list[Any]:
-    """What waits, and what fails and can still be put right."""
-    counted = now.counted if now is not None else 0
+def _of(one: Measure, *, late: bool) -> list[Any]:
+    """What waits, and what fails and can still be put right, if it can be late."""
     left = one.excluded_part
-    waits = _rows(one, of, WAITING, left, counted + 1).where(one.reason == "still_time", left > 0)
-    if not metric.mends_late:
+    waits = _rows(one, WAITING, left).where(one.reason == "still_time", left > 0)
+    if not late:
         return [waits] if one.excluded or one.apart is not None else []
-    short = one.counted_part - one.met_part
-    return [waits, _rows(one, of, FAILING, short, max(counted, 1)).where(one.failing)]
+    return [waits, _rows(one, FAILING, one.counted_part - one.met_part).where(one.failing)]
 
 
-def _rows(one: Measure, of: Slice, state: str, parts: Any, among: int) -> Any:
-    points = literal(100 * HUNDREDTHS // among, Integer)
+def _rows(one: Measure, state: str, parts: Any) -> Any:
     columns: list[Any] = [
         col(Milestone.subject_id).label("id"),
         col(Milestone.reference).label("reference"),
         as_type(literal(one.id), String).label("metric"),
         as_type(literal(state), String).label("state"),
-        (parts * points).label("weight"),
+        (parts * bindparam(_place(one.id, state), type_=Integer)).label("weight"),
     ]
-    where = [
-        col(Milestone.area_id).in_(sorted(of.areas)),
-        one.day.between(of.quarter.first, of.quarter.last),
+    return select(*columns).where(
+        col(Milestone.area_id).in_(bindparam("areas", expanding=True)),
+        one.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)),
         one.within,
         col(Milestone.status).in_([status.value for status in OPEN]),
-    ]
-    return select(*columns).where(*where)
+    )

@@ -10,12 +10,13 @@ from panel.accounts.models import Area, Membership, User
 from panel.assessments.models import Assessment
 from panel.children.models import Carer, Child
 from panel.db import transaction
+from panel.figures.rebuild import rebuild as count_figures
 from panel.history.models import AccessEntry, Event
 from panel.history.operations import Operation
 from panel.history.record import FIRST, case_chain
 from panel.notifications.dispatch_models import Dispatch, Stage
 from panel.notifications.models import Acknowledgement, Mail, Notification, Why
-from panel.quality.rebuild import rebuild
+from panel.quality.rebuild import rebuild as find_problems
 from panel.referrals.models import NEVER, Offence, Referral
 from tests.bench.aftermath import aftermath
 from tests.bench.board import board
@@ -70,7 +71,8 @@ def fill(engine: Engine, cases: int) -> list[Case]:
             write(db, model, rows)
         police(db, cases, AREAS, by=person(1, Role.YOT_MANAGER), today=TODAY)
     with transaction(engine) as session:
-        rebuild(session)
+        find_problems(session)
+    count_figures(engine, TODAY)
     board(engine, by=person(1, Role.YOT_MANAGER), today=TODAY)
     _tidy(engine)
     return made
