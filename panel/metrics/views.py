@@ -9,6 +9,7 @@ from config.metrics import Metric, definition, definitions, history, standards
 from config.policy import number
 from panel.audits.finding import Audited, audited_in
 from panel.errors import Missing
+from panel.figures.definitions import MEASURES
 from panel.figures.queries import DIMENSIONS, breakdown, cases, counted_up_to, counts
 from panel.figures.slices import CaseRow, Side
 from panel.history.operations import Operation
@@ -173,6 +174,7 @@ def listing(metric: str, side: str) -> Any:
         rows=[
             line_of(one, row, looked_at.get(row.id), side, actor(), audits.get(row.id, [])) for row in rows
         ],
+        several=MEASURES[one.id].several,
         audited=bool(audits),
         next_href=address("metrics.listing", choice, metric=one.id, side=side, after=onward) if more else "",
         **_frame(choice, metric=one.id, side=side),
