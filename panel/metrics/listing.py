@@ -59,7 +59,11 @@ def _parts(metric: Metric, row: CaseRow, side: str) -> str:
 
     Over a list they add up to its heading.
     """
-    left, counted, of_numerator = row.excluded_part, row.counted_part, (side == "passing") is (metric.better == "more")
+    left, counted, of_numerator = (
+        row.excluded_part,
+        row.counted_part,
+        (side == "passing") is (metric.better == "more"),
+    )
     if left + counted < 2:
         return ""
     if side == "excluded":
