@@ -102,7 +102,7 @@ class Elsewhere:
 
 
 def elsewhere(metrics: Sequence[Metric], found: Mapping[str, Measured]) -> list[Elsewhere]:
-    """Police disposals, meetings and audits that are not as they should be: first what moves most when all is put right."""
+    """Police disposals, meetings and audits not as they should be: first what all of one figure move most."""
     rows = [
         Elsewhere(metric, one.bad, one.counted)
         for metric in metrics

@@ -23,6 +23,7 @@ from panel.metrics.queries import measured, rows_of
 from panel.metrics.words import BY, SIDES, named, order, value_words
 from panel.pages import page
 from panel.quality.queries import touched
+from panel.quality.words import among
 from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from workflows.metrics import Measured
@@ -114,7 +115,7 @@ def _flawed(choice: Choice) -> dict[str, str]:
     if choice.totals or choice.values:
         return {}
     found = touched(db(), choice.areas, quarter_of(choice.quarter.first))
-    return {name: f"{number:,} of {whole:,}" for name, (number, whole) in found.items() if number}
+    return {name: among(name, number, whole) for name, (number, whole) in found.items() if number}
 
 
 def _standard(one: Metric) -> str:
@@ -257,11 +258,7 @@ def _when(choice: Choice) -> dict[str, Any]:
         listed = pinned.quarters_of(db(), area_id, most=CHOICE)
         read = pinned.readings(db(), area_id, choice.quarter, 1).get(choice.quarter)
         up_to, published = (read.taken_on if read else None), read is not None
-    return {
-        "up_to": up_to,
-        "published": published,
-        "quarters": [(one.key, one.words) for one in listed],
-    }
+    return {"up_to": up_to, "published": published, "quarters": [(one.key, one.words) for one in listed]}
 
 
 def _frame(choice: Choice, **more: Any) -> dict[str, Any]:

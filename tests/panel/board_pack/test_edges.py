@@ -268,7 +268,7 @@ def test_a_disposal_of_the_police_within_a_year_is_offending_again_while_it_coun
     assert again(db, world) == [False]
 
 
-@pytest.mark.parametrize("outcome", (*POLICE_OUTCOMES, Outcome.RETURNED))
+@pytest.mark.parametrize("outcome", [*POLICE_OUTCOMES, Outcome.RETURNED])
 def test_only_what_the_police_gave_is_offending_again(db: Session, world: World, outcome: Outcome) -> None:
     who = child(db, 1)
     case(db, world, 1, of=who, given_on=date(2025, 7, 10))
