@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, or_, tuple_
+from sqlalchemy import ColumnElement, and_, distinct, literal, or_, tuple_, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, case, col, false, func, select
 
@@ -153,15 +153,15 @@ def _touched_of_the_police(
     db: Session, areas: Collection[int], quarter: Period
 ) -> dict[str, tuple[int, int]]:
     asked = [
-        columns(func.count(case((or_(*_flawed(name)), 1))), func.count()).where(
+        columns(literal(name), func.count(case((or_(*_flawed(name)), 1))), func.count()).where(
             col(PoliceMilestone.area_id).in_(areas),
             one.day.between(quarter.first, quarter.last),
             one.counted_part > 0,
         )
         for name, one in ((name, MEASURES[name]) for name in OF_THE_POLICE)
     ]
-    rows = (db.execute(query).one() for query in asked)
-    return {name: (int(row[0]), int(row[1])) for name, row in zip(OF_THE_POLICE, rows, strict=True)}
+    found = db.execute(union_all(*asked))
+    return {name: (int(number), int(whole)) for name, number, whole in found if whole}
 
 
 def _flawed(metric: str) -> list[ColumnElement[bool]]:
