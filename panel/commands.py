@@ -8,7 +8,15 @@ import re
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
 
 MISSING = frozenset(
     {
@@ -17,6 +25,9 @@ MISSING = frozenset(
     }
 )
 TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
+
+WORD, LETTER = re.compile(r"[^\W\d_]{2,}"), re.compile(r"[^\W\d_]")
+LEAST_WORDS, LEAST_LETTERS = 2, 3
 
 
 class Command(BaseModel):
@@ -60,7 +71,23 @@ def _time_of_day(value: Any) -> Any:
     return time(int(found[1]), int(found[2]))
 
 
+def _in_words(value: str) -> str:
+    """A reason is for somebody who reads it later; what is empty is asked for elsewhere."""
+    if value and len(WORD.findall(value)) < LEAST_WORDS:
+        raise ValueError("say it in two words or more, so that who reads it later understands it")
+    return value
+
+
+def _written_out(value: str) -> str:
+    """A person or an office has three letters at least."""
+    if value and len(LETTER.findall(value)) < LEAST_LETTERS:
+        raise ValueError("write out the name of the person or of the office")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(_text_or_nothing)]
+Reason = Annotated[Text, AfterValidator(_in_words)]
+Recipient = Annotated[Text, AfterValidator(_written_out)]
 Day = Annotated[date, BeforeValidator(_not_a_number)]
 Clock = Annotated[time, BeforeValidator(_time_of_day)]
 

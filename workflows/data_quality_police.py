@@ -3,7 +3,7 @@
 from typing import Any
 
 from workflows.calendar import age_on, long_date
-from workflows.data_quality import CaseRecord, Check, Kind, Owner, PoliceRecord, Subject
+from workflows.data_quality import OF_THE_POLICE, CaseRecord, Check, Kind, Owner, PoliceRecord, Subject
 from workflows.data_quality_checks import CASES, NOT_JUDGED, is_child
 from workflows.vocabulary import Gender
 
@@ -31,7 +31,7 @@ POLICE_DISPOSALS: tuple[Check[PoliceRecord], ...] = (
         "police",
         lambda r: r.born is None,
         _given,
-        metrics=("M1", "M2"),
+        metrics=OF_THE_POLICE,
         splits="age",
     ),
     Police(
@@ -67,7 +67,7 @@ POLICE_DISPOSALS: tuple[Check[PoliceRecord], ...] = (
         "police",
         lambda r: not r.crime_reference and not r.force_reference,
         _given,
-        metrics=("M1", "M2"),
+        metrics=OF_THE_POLICE,
     ),
     Police(
         *("police_reason_missing", POLICE, MISSING, "Given without the YOT, without a reason", Owner.FORCE),
@@ -88,7 +88,7 @@ POLICE_DISPOSALS: tuple[Check[PoliceRecord], ...] = (
         "police",
         _out_of_age,
         lambda r: f"Aged {_age(r)} on {long_date(r.given_on)}",
-        metrics=("M1", "M2"),
+        metrics=OF_THE_POLICE,
         splits="age",
     ),
     Police(
@@ -96,7 +96,7 @@ POLICE_DISPOSALS: tuple[Check[PoliceRecord], ...] = (
         "police",
         lambda r: r.given_on > r.made_on,
         lambda r: f"Recorded {long_date(r.made_on)}, given {long_date(r.given_on)}",
-        metrics=("M1", "M2"),
+        metrics=OF_THE_POLICE,
     ),
 )
 _ALL: tuple[Check[Any], ...] = (*CASES, *POLICE_DISPOSALS)

@@ -18,6 +18,8 @@ from workflows.police import Standing
 from workflows.scrutiny import Finding, RoundStatus
 from workflows.vocabulary import Outcome
 
+# Then nobody gave anything: it says nothing of whether the child did it.
+NOTHING_GIVEN = (Outcome.NFA, Outcome.RETURNED)
 TO_THE_POLICE = (Rung.ALLEGED, Rung.RETURNED)
 YES = "Yes"
 A_YEAR = 12
@@ -59,7 +61,7 @@ def _within(days: list[tuple[date, int]], given: date, number: int) -> bool:
 
 
 def _again(db: Session, children: set[int], first: date, last: date) -> dict[int, list[tuple[date, int]]]:
-    """By child the days of offences in cases, and of disposals of the police that have no case here."""
+    """By child the days of offences in cases, and of what the police gave that has no case here."""
     committed = (
         select(col(Referral.child_id), col(Offence.committed_on), col(Referral.id))
         .join(Offence, col(Offence.referral_id) == Referral.id)
@@ -69,6 +71,7 @@ def _again(db: Session, children: set[int], first: date, last: date) -> dict[int
         col(PoliceDisposal.referral_id).is_(None),
         col(PoliceDisposal.given_on).between(first, last),
         col(PoliceDisposal.status) == Standing.COUNTED,
+        col(PoliceDisposal.outcome).not_in(NOTHING_GIVEN),
     )
     found: dict[int, list[tuple[date, int]]] = {}
     for part in _some(sorted(children)):

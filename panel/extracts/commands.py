@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, model_validator
 
-from panel.commands import Command, Day, Text, asked, chosen, not_future
+from panel.commands import Command, Day, Reason, Recipient, asked, chosen, not_future
 from workflows.data_quality import Basis
 from workflows.extracts import LONGEST_YEARS, Kind
 
@@ -16,8 +16,8 @@ class Take(Command):
     first: Annotated[Day, AfterValidator(not_future)] = chosen("First day", "Enter the first day")
     last: Annotated[Day, AfterValidator(not_future)] = chosen("Last day", "Enter the last day")
     kind: Kind = chosen("Which kind of file?", "Choose the kind of file")
-    recipient: Text = asked("Who gets it?", "Say who gets it", longest=200)
-    reason: Text = asked("What is it for?", "Say what it is for", longest=300)
+    recipient: Recipient = asked("Who gets it?", "Say who gets it", longest=200)
+    reason: Reason = asked("What is it for?", "Say what it is for", longest=300)
 
     @model_validator(mode="after")
     def _in_order(self) -> "Take":

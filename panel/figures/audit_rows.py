@@ -8,7 +8,7 @@ from panel.audits.models import AuditedCase, AuditModeration, AuditRound, CaseAu
 from panel.audits.queries import complete, stands
 from panel.audits.results import RIGHT
 from panel.children.models import Child
-from panel.figures.case_rows import of_child
+from panel.figures.case_rows import OF_CHILD, of_child
 from panel.figures.json_rows import Gathered, Part, day, london_day
 from panel.referrals.models import Referral
 from workflows.audit import Answer
@@ -18,7 +18,6 @@ AUDITED = (
     *("finished_on", "disposal_right", "safety_class", "harm_class", "recorded_safety", "recorded_harm"),
 )
 OF_CASE: tuple[str, ...] = ("reference", "area_id", "outcome", "created_at")
-OF_CHILD: tuple[str, ...] = ("gender", "ethnicity", "date_of_birth", "looked_after")
 # Both are broken down like the case that was audited.
 ABOUT = (
     {name: getattr(Referral, name) for name in OF_CASE}

@@ -23,6 +23,7 @@ ASKED = frozenset((SourceKind.POLICE.value, SourceKind.SOCIAL_CARE.value, Source
 ANSWERS = frozenset(answer.value for answer in ANSWERED)
 OTHER_PLANS = frozenset((PlanKind.IN_NEED.value, PlanKind.PROTECTION.value, PlanKind.CARE.value))
 SIGNED = frozenset(outcome.value for outcome in SIGNED_OUTCOMES)
+OF_CHILD: tuple[str, ...] = ("gender", "ethnicity", "date_of_birth", "looked_after")
 CARE, NO_CARE = "looked_after", "not_looked_after"
 
 

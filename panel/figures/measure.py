@@ -72,14 +72,19 @@ class Measure:
         return case((~self.within, 0), *left_out, else_=parts)
 
     @property
+    def several(self) -> bool:
+        """Whether a subject may count several times."""
+        return self.counted is not ONE
+
+    @property
     def failing(self) -> Condition:
         """Subjects with a part that is not as it should be."""
         return self.met_part > 0 if self.fewer else self.met_part < self.counted_part
 
     @property
     def passing(self) -> Condition:
-        """Subjects that count and have no such part."""
-        return and_(self.counted_part > 0, ~self.failing)
+        """Subjects with a part that is as it should be."""
+        return self.met_part < self.counted_part if self.fewer else self.met_part > 0
 
     @property
     def left_out(self) -> Condition:

@@ -16,7 +16,7 @@ class Subject(SQLModel):
     """What each subject has: its number and reference, where it belongs, and by what it is broken down.
 
     Age is that on the day of the referral, or of the giving where the police gave without one (AGE-5);
-    care is as the child's record has it.
+    care is as the child's record has it, of what the police gave where that belongs to a case here.
     """
 
     subject_id: int = Field(primary_key=True, sa_column_kwargs=NUMBER_OF)

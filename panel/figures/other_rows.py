@@ -10,7 +10,8 @@ from sqlmodel import col
 from panel.accounts.models import Area
 from panel.alignment.figures import Judge
 from panel.alignment.queries import decided_before
-from panel.figures.case_rows import turns_on
+from panel.children.models import Child
+from panel.figures.case_rows import CARE, NO_CARE, OF_CHILD, turns_on
 from panel.figures.json_rows import Gathered, Part, day
 from panel.meetings.models import Meeting, Member
 from panel.police.models import PoliceDisposal
@@ -20,7 +21,7 @@ from workflows.gap import Place, place
 from workflows.police import POLICE_OUTCOMES, Fit, Standing, notice
 from workflows.policy_conflict import Given
 from workflows.roles import Seat
-from workflows.vocabulary import Outcome
+from workflows.vocabulary import Gender, Outcome
 
 Row = dict[str, Any]
 KEPT = (
@@ -36,8 +37,12 @@ POLICE_PARTS = (
         "police",
         col(PoliceDisposal.id),
         {name: getattr(PoliceDisposal, name) for name in (*KEPT, *CHECKED)}
-        | {"decided": when((decided_before(), 1), else_=0), "area": col(Area.code)},
-        joins=((Referral, col(Referral.id) == col(PoliceDisposal.referral_id)),),
+        | {"decided": when((decided_before(), 1), else_=0), "area": col(Area.code)}
+        | {f"child_{name}": getattr(Child, name) for name in OF_CHILD},
+        joins=(
+            (Referral, col(Referral.id) == col(PoliceDisposal.referral_id)),
+            (Child, col(Child.id) == col(Referral.child_id)),
+        ),
         start=PoliceDisposal.__table__.join(Area.__table__, col(Area.id) == col(PoliceDisposal.area_id)),  # type: ignore[attr-defined]
     ),
 )
@@ -60,7 +65,7 @@ def police_of(number: int, of: Gathered, on: date) -> Row:
     """The row of one disposal of the police: its place is that of the pages of the gap."""
     said = of.one("police")
     given, told, by, asked = (day(getattr(said, n)) for n in ("given_on", "told_on", "tell_by", "asked_on"))
-    born, counted = day(said.date_of_birth), said.status == Standing.COUNTED.value
+    counted = said.status == Standing.COUNTED.value
     if given is None or by is None:
         raise ValueError(f"the disposal {said.reference} has no day")
     state = notice(told_on=told, tell_by=by, asked_on=asked, counted=counted, today=on)
@@ -71,10 +76,7 @@ def police_of(number: int, of: Gathered, on: date) -> Row:
         "reference": said.reference,
         "area_id": said.area_id,
         "outcome": said.outcome,
-        "gender": said.gender,
-        "ethnicity": said.ethnicity,
-        "age": age_on(born, given) if born else None,
-        "care": "",
+        **_child(said, given),
         "turns_on": turns_on(waits, on),
         "given_on": given,
         "told_on": told,
@@ -85,6 +87,19 @@ def police_of(number: int, of: Gathered, on: date) -> Row:
         "consulted": None if said.consulted is None else bool(said.consulted),
         "eligible": _eligible(said, given),
     }
+
+
+def _child(said: Any, given: date) -> Row:
+    """As the police have the child; care, and what they have not, as the case here has it."""
+    if said.child_date_of_birth is None:
+        born, gender, ethnicity, care = day(said.date_of_birth), said.gender, said.ethnicity, ""
+    else:
+        born = day(said.date_of_birth or said.child_date_of_birth)
+        gender = said.child_gender if said.gender == Gender.NOT_STATED.value else said.gender
+        ethnicity = said.ethnicity or said.child_ethnicity
+        care = CARE if said.child_looked_after else NO_CARE
+    age = age_on(born, given) if born else None
+    return {"gender": gender, "ethnicity": ethnicity, "age": age, "care": care}
 
 
 def _eligible(said: Any, given: date) -> bool:

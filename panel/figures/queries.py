@@ -1,9 +1,10 @@
 """Reading the figures: kept counts where there is at most one breakdown, else the subjects themselves.
 
-The sides of a figure: `met` lists subjects that are as they should be, `failing` those with a part that is
-not, `excluded` those with a part that is left out. For a metric of which fewer is better the numerator is
-what fails. Over `met` and `failing` together, `met_part` adds up to `Count.met` and `counted_part` to
-`Count.counted`; over `excluded`, `excluded_part` adds up to `Count.excluded`.
+The sides of a figure: `met` lists subjects with a part that is as it should be, `failing` those with one that
+is not, `excluded` those with one that is left out; a subject of several parts may stand on several sides. For
+a metric of which fewer is better the numerator is what fails. Each list adds up by itself: over the side of
+the numerator `met_part` makes `Count.met`, over the other one the rest of `counted_part` makes the rest of
+`Count.counted`, and over `excluded` the `excluded_part` makes `Count.excluded`.
 """
 
 from collections.abc import Iterable

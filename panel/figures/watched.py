@@ -21,8 +21,8 @@ from panel.decisions.standing_models import PoliceDecision, Rescission
 from panel.disposals.day_models import Explanation
 from panel.disposals.models import Disposal, Signature
 from panel.figures.audit_rows import AUDITED as JUDGED
-from panel.figures.audit_rows import OF_CHILD
 from panel.figures.case_parts import CASE_PARTS
+from panel.figures.case_rows import OF_CHILD
 from panel.figures.in_python import columns_in
 from panel.figures.kinds import AUDIT, AUDITED, CASE, MEETING, POLICE, Kind
 from panel.figures.other_rows import CHECKED, KEPT
@@ -95,7 +95,7 @@ def _below(parent: Any, table: Any, link: str) -> Watch:
 
 
 CHILD = Watch(CASE, "id", _read_of(Child), (Referral, "child_id", "id"))
-GIVING = Watch(POLICE, "id", frozenset({"given_on"}), (PoliceDisposal, "referral_id", "id"))
+GIVING = Watch(POLICE, "id", frozenset({"given_on", "child_id"}), (PoliceDisposal, "referral_id", "id"))
 HELD_ON = Watch(CASE, "id", frozenset({"held_on"}), (AgendaItem, "meeting_id", "referral_id"))
 # Audits are broken down like their case, and the last audit of a case makes all of them count.
 ABOUT_CASE = frozenset({"area_id", "outcome", "child_id"})
@@ -103,9 +103,10 @@ AUDITS = (
     Watch(AUDIT, "id", ABOUT_CASE, (CaseAudit, "referral_id", "id")),
     Watch(AUDITED, "id", ABOUT_CASE, (AuditedCase, "referral_id", "id")),
 )
-AUDITED_CHILD = tuple(
+# So are disposals of the police, where their own record says nothing.
+BELOW_CHILD = tuple(
     Watch(kind, "id", frozenset(OF_CHILD), (Referral, "child_id", "id"), below)
-    for kind, below in ((AUDIT, CaseAudit), (AUDITED, AuditedCase))
+    for kind, below in ((AUDIT, CaseAudit), (AUDITED, AuditedCase), (POLICE, PoliceDisposal))
 )
 # A round that is dropped takes all its audits out of the figures.
 DROPPED = (
@@ -133,7 +134,7 @@ BELOW: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
 )
 WATCHED: dict[type[Any], tuple[Watch, ...]] = {
     Referral: (Watch(CASE, "id", _read_of(Referral) | {"child_id"}), GIVING, *AUDITS),
-    Child: (CHILD, *AUDITED_CHILD),
+    Child: (CHILD, *BELOW_CHILD),
     Carer: (Watch(CASE, "child_id", _read_of(Carer) | {"child_id"}, (Referral, "child_id", "id")),),
     AuditRound: DROPPED,
     CaseAudit: OF_AUDITS,

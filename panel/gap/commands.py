@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from panel.commands import Command, Day, Text, asked, chosen, optional
+from panel.commands import Command, Day, Reason, Text, asked, chosen, optional
 from panel.referrals.commands import PastDay
 from workflows.gap_work import Became, Reply
 from workflows.police import POLICE_OUTCOMES, NotOurs
@@ -49,7 +49,7 @@ class Export(Command):
     """Why figures leave the service."""
 
     kind: Kind = chosen("Which kind of file?", "Choose the kind of file")
-    reason: Text = asked(
+    reason: Reason = asked(
         "What is it for, and who gets it?", "Say what it is for and who gets it", longest=300
     )
 

@@ -55,12 +55,20 @@ def _audit(one: Audited) -> dict[str, str]:
 
 
 def _parts(metric: Metric, row: CaseRow, side: str) -> str:
-    """'2 of 5 conditions due' where a case counts several times."""
-    if side == "excluded":
-        return "" if row.excluded_part == 1 else f"{row.excluded_part} of its {metric.counts}"
-    if row.counted_part < 2:
+    """How many of its parts are meant where a case has several: '2 of its 5 conditions due'.
+
+    Over a list they add up to its heading.
+    """
+    left, counted, of_numerator = (
+        row.excluded_part,
+        row.counted_part,
+        (side == "passing") is (metric.better == "more"),
+    )
+    if left + counted < 2:
         return ""
-    return f"{row.met_part} of {row.counted_part} {metric.counts} {metric.did}"
+    if side == "excluded":
+        return f"{left} left out, {counted} counted" if counted else f"{left} left out"
+    return f"{row.met_part if of_numerator else counted - row.met_part} of its {counted} {metric.counts}"
 
 
 def mending(

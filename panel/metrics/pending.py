@@ -98,15 +98,20 @@ class Elsewhere:
         """By how much one of them moves the figure."""
         return 100 / self.counted
 
+    @property
+    def together(self) -> float:
+        """By how much all of them together move it."""
+        return 100 * self.bad / self.counted
+
 
 def elsewhere(metrics: Sequence[Metric], found: Mapping[str, Measured]) -> list[Elsewhere]:
-    """Police disposals, meetings and audits that are not as they should be, what moves most first."""
+    """Police disposals, meetings and audits not as they should be: first what all of one figure move most."""
     rows = [
         Elsewhere(metric, one.bad, one.counted)
         for metric in metrics
         if MEASURES[metric.id].model is not Milestone and (one := found.get(metric.id)) and one.bad
     ]
-    return sorted(rows, key=lambda row: (-row.bad * row.points, int(row.metric.id[1:])))
+    return sorted(rows, key=lambda row: (-row.together, int(row.metric.id[1:])))
 
 
 def _heaviest(item: Item) -> tuple[float, int]:

@@ -9,6 +9,7 @@ from config.metrics import Metric, definition, definitions, history, standards
 from config.policy import number
 from panel.audits.finding import Audited, audited_in
 from panel.errors import Missing
+from panel.figures.definitions import MEASURES
 from panel.figures.queries import DIMENSIONS, breakdown, cases, counted_up_to, counts
 from panel.figures.slices import CaseRow, Side
 from panel.history.operations import Operation
@@ -22,6 +23,7 @@ from panel.metrics.queries import measured, rows_of
 from panel.metrics.words import BY, SIDES, named, order, value_words
 from panel.pages import page
 from panel.quality.queries import touched
+from panel.quality.words import among
 from panel.request import actor, at, behind, db, today
 from panel.request import page as here
 from workflows.metrics import Measured
@@ -113,7 +115,7 @@ def _flawed(choice: Choice) -> dict[str, str]:
     if choice.totals or choice.values:
         return {}
     found = touched(db(), choice.areas, quarter_of(choice.quarter.first))
-    return {name: f"{number:,} of {whole:,}" for name, (number, whole) in found.items() if number}
+    return {name: among(name, number, whole) for name, (number, whole) in found.items() if number}
 
 
 def _standard(one: Metric) -> str:
@@ -173,6 +175,7 @@ def listing(metric: str, side: str) -> Any:
         rows=[
             line_of(one, row, looked_at.get(row.id), side, actor(), audits.get(row.id, [])) for row in rows
         ],
+        several=MEASURES[one.id].several,
         audited=bool(audits),
         next_href=address("metrics.listing", choice, metric=one.id, side=side, after=onward) if more else "",
         **_frame(choice, metric=one.id, side=side),
@@ -255,11 +258,7 @@ def _when(choice: Choice) -> dict[str, Any]:
         listed = pinned.quarters_of(db(), area_id, most=CHOICE)
         read = pinned.readings(db(), area_id, choice.quarter, 1).get(choice.quarter)
         up_to, published = (read.taken_on if read else None), read is not None
-    return {
-        "up_to": up_to,
-        "published": published,
-        "quarters": [(one.key, one.words) for one in listed],
-    }
+    return {"up_to": up_to, "published": published, "quarters": [(one.key, one.words) for one in listed]}
 
 
 def _frame(choice: Choice, **more: Any) -> dict[str, Any]:

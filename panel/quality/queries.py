@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, or_, tuple_
+from sqlalchemy import ColumnElement, and_, distinct, literal, or_, tuple_, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, case, col, false, func, select
 
@@ -14,6 +14,8 @@ from panel.accounts.models import User
 from panel.children.models import Child
 from panel.counting import MOST
 from panel.errors import Missing
+from panel.figures.definitions import MEASURES
+from panel.figures.models import PoliceMilestone
 from panel.police.models import PoliceDisposal
 from panel.quality.models import DataProblem, DataReview
 from panel.referrals.models import Referral
@@ -127,28 +129,61 @@ def _police(areas: Collection[int], period: Period) -> Any:
 def touched(db: Session, areas: Collection[int], quarter: Period) -> dict[str, tuple[int, int]]:
     """Of each metric: how many of the quarter's records have a problem that may move it, and of how many.
 
-    The quarter is that of the metric's own clock; what a person found right as it is does not count.
+    Of what the police gave those are the disposals that the metric counts, whether they have a case here or
+    not; else the cases of the quarter. What a person found right as it is does not count.
     """
-    found: dict[str, tuple[int, int]] = {}
-    for subject, basis, metrics in _groups():
+    found = _touched_of_the_police(db, areas, quarter)
+    for basis in Basis:
+        metrics = [name for name, own in BASIS.items() if own is basis]
         asked = [func.count(distinct(case((_touching(name), col(P.subject_id))))) for name in metrics]
         day = getattr(P, basis.value)
-        whole = _police(areas, quarter) if subject is Subject.POLICE else _cases(areas, basis, quarter)
-        query = columns(whole, *asked).where(
+        query = columns(_cases(areas, basis, quarter), *asked).where(
             col(P.area_id).in_(areas),
             col(day).between(quarter.first, quarter.last),
             col(P.check_key).in_({key for name in metrics for key in resting(name)}),
             col(P.reviewed_id).is_(None),
-            col(P.subject) == subject,
+            col(P.subject) == Subject.CASE,
         )
         total, *numbers = db.execute(query).one()
         found |= {name: (int(number), int(total)) for name, number in zip(metrics, numbers, strict=True)}
     return {name: pair for name, pair in found.items() if pair[1]}
 
 
-def _groups() -> list[tuple[Subject, Basis, list[str]]]:
-    cases = [(Subject.CASE, basis, [m for m, own in BASIS.items() if own is basis]) for basis in Basis]
-    return [*cases, (Subject.POLICE, Basis.GIVEN, list(OF_THE_POLICE))]
+def _touched_of_the_police(
+    db: Session, areas: Collection[int], quarter: Period
+) -> dict[str, tuple[int, int]]:
+    asked = [
+        columns(literal(name), func.count(case((or_(*_flawed(name)), 1))), func.count()).where(
+            col(PoliceMilestone.area_id).in_(areas),
+            one.day.between(quarter.first, quarter.last),
+            one.counted_part > 0,
+        )
+        for name, one in ((name, MEASURES[name]) for name in OF_THE_POLICE)
+    ]
+    found = db.execute(union_all(*asked))
+    return {name: (int(number), int(whole)) for name, number, whole in found if whole}
+
+
+def _flawed(metric: str) -> list[ColumnElement[bool]]:
+    """Whether a disposal of the police has a problem that may move a metric, or the case that it is of."""
+    number = col(PoliceMilestone.subject_id)
+    own = columns(col(P.id)).where(
+        col(P.subject) == Subject.POLICE,
+        col(P.subject_id) == number,
+        _touching(metric),
+        col(P.reviewed_id).is_(None),
+    )
+    of_case = (
+        columns(col(P.id))
+        .join(PoliceDisposal, col(PoliceDisposal.referral_id) == col(P.subject_id))
+        .where(
+            col(P.subject) == Subject.CASE,
+            col(PoliceDisposal.id) == number,
+            _touching(metric),
+            col(P.reviewed_id).is_(None),
+        )
+    )
+    return [own.exists(), of_case.exists()]
 
 
 def resting(metric: str) -> list[str]:

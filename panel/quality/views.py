@@ -86,7 +86,7 @@ def _touched(period: Period, areas: tuple[int, ...]) -> list[dict[str, Any]]:
     rows = [
         {
             "metric": metric,
-            "said": w.share(number, whole),
+            "said": w.among(metric, number, whole),
             "checks": ", ".join(CHECKS[key].title.lower() for key in queries.resting(metric)),
         }
         for metric, (number, whole) in found.items()

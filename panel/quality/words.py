@@ -8,7 +8,7 @@ from flask import url_for
 from panel.counting import MOST, up_to
 from panel.quality.queries import Line
 from workflows.calendar import long_date
-from workflows.data_quality import Check, Kind, Subject
+from workflows.data_quality import BASIS, OF_THE_POLICE, Check, Kind, Subject
 from workflows.data_quality_police import CHECKS
 from workflows.vocabulary import words
 
@@ -77,6 +77,14 @@ def rests(check: Check[Any]) -> str:
     if check.splits:
         parts.append(f"{'b' if parts else 'B'}reakdown by {check.splits}")
     return "; ".join(parts)
+
+
+def among(metric: str, number: int, whole: int) -> str:
+    """'3 of 41 police disposals of this figure': of how many records, and which they are."""
+    what = "police disposals of this figure"
+    if metric not in OF_THE_POLICE:
+        what = f"cases {words(BASIS[metric]).lower()} in this quarter"
+    return f"{number:,} of {whole:,} {what}"
 
 
 def share(number: int, whole: int) -> str:

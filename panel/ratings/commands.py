@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from panel.commands import Command, Day, Text, asked, chosen, not_future, optional
+from panel.commands import Command, Day, Reason, Text, asked, chosen, not_future, optional
 from workflows.ratings import Framework
 from workflows.vocabulary import register
 
@@ -73,13 +73,13 @@ class Judged(Command):
     rating: Annotated[int | None, BeforeValidator(_rating)] = Field(
         default=None, ge=0, le=3, title="What is the rating?"
     )
-    reason: Text = asked("Why?", "Give the reason", longest=2000)
+    reason: Reason = asked("Why?", "Give the reason", longest=2000)
 
 
 class Lifted(Command):
     """Why a rating is lifted, or why that is taken back."""
 
-    reason: Text = asked("Why?", "Give the reason", longest=2000)
+    reason: Reason = asked("Why?", "Give the reason", longest=2000)
 
 
 class Texts(Command):

@@ -32,7 +32,7 @@ from tests.support.world import NOW, TODAY, World
 from workflows.countersigning import Verdict
 from workflows.gap import Place
 from workflows.keeping import Rung
-from workflows.police import Standing
+from workflows.police import POLICE_OUTCOMES, Standing
 from workflows.scrutiny import Finding, RoundStatus
 from workflows.vocabulary import ModeOfTrial, Outcome, Purpose
 
@@ -266,6 +266,16 @@ def test_a_disposal_of_the_police_within_a_year_is_offending_again_while_it_coun
     row.status = Standing.SET_ASIDE
     db.flush()
     assert again(db, world) == [False]
+
+
+@pytest.mark.parametrize("outcome", [*POLICE_OUTCOMES, Outcome.RETURNED])
+def test_only_what_the_police_gave_is_offending_again(db: Session, world: World, outcome: Outcome) -> None:
+    who = child(db, 1)
+    case(db, world, 1, of=who, given_on=date(2025, 7, 10))
+    row = gave(db, world, force(db, world), 1, Outcome.CR, child_id=who.id, given_on=date(2025, 9, 1))
+    row.outcome = outcome
+    db.flush()
+    assert again(db, world) == [outcome not in (Outcome.NFA, Outcome.RETURNED)]
 
 
 def test_the_record_of_a_case_and_an_unsent_draft_are_not_offending_again(db: Session, world: World) -> None:

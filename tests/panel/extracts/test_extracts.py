@@ -35,6 +35,7 @@ DAYS = {
     "first": ["1", "10", "2026"],
     "last": [str(TODAY.day), str(TODAY.month), str(TODAY.year)],
 }
+IN_WORDS = "Say it in two words or more, so that who reads it later understands it"
 ASKED = {"basis": "given_on", "kind": "csv", "recipient": "The council", "reason": "The return", **DAYS}
 PLAIN, NAMED = "/extracts/without-names", "/extracts/with-personal-data"
 
@@ -86,6 +87,9 @@ def test_without_a_reason_a_recipient_or_in_the_wrong_order_nothing_leaves(
     manager = visit("manager")
     wrong = manager.send(PLAIN, ASKED | {"reason": " ", "recipient": ""}, status=422)
     assert wrong.errors == ["Say who gets it", "Say what it is for"]
+    for path in (PLAIN, NAMED):
+        short = manager.send(path, ASKED | {"reason": "x", "recipient": "y"}, status=422)
+        assert short.errors == ["Write out the name of the person or of the office", IN_WORDS]
     manager.send(PLAIN, ASKED | {"first": DAYS["last"], "last": DAYS["first"]}, status=422)
     with Session(engine) as db:
         assert db.exec(select(func.count(col(Extract.id)))).one() == 0

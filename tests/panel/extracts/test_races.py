@@ -140,7 +140,7 @@ def test_a_double_click_takes_one_extract_and_leads_to_its_page(
     assert "Extract EX-" in manager.follow(slower).heading
     again = manager.send(form, RECEIVED, status=303)
     assert (again.location, kept(engine)) == (slower.location, (1, 1, 4))
-    manager.send(form, RECEIVED | {"reason": "Another"}, status=409)
+    manager.send(form, RECEIVED | {"reason": "Another one"}, status=409)
     assert kept(engine) == (1, 1, 4)
 
 

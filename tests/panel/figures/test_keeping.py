@@ -192,6 +192,44 @@ def test_a_disposal_of_the_police_is_kept_in_the_place_of_the_gap(engine: Engine
     assert verify(engine) == []
 
 
+def test_a_disposal_of_the_police_has_the_care_of_the_child_whose_case_it_is(
+    engine: Engine, world: World
+) -> None:
+    with transaction(engine) as db:
+        case, other = accepted(db, world), accepted(db, world)
+        one, two = case.child_id, other.child_id
+        assert one != two
+        db.get_one(Child, two).looked_after = True
+        unsaid = {"gender": Gender.NOT_STATED, "ethnicity": "", "date_of_birth": None}
+        row = police.told(db, world, police.force(db, world), given_on=TODAY, on=TODAY, **unsaid)
+        number, referral = row.id, case.id
+
+    def kept_so(change: Callable[[Session], object]) -> tuple[str, str, int | None]:
+        with transaction(engine) as db:
+            change(db)
+        assert verify(engine) == []
+        with Session(engine) as db:
+            found = db.get_one(PoliceMilestone, number)
+            return found.care, found.gender, found.age
+
+    def child(key: int, **values: Any) -> Callable[[Session], object]:
+        return lambda db: db.execute(update(Child).where(col(Child.id) == key).values(**values))
+
+    def disposal(to: int | None) -> Callable[[Session], object]:
+        return lambda db: setattr(db.get_one(PoliceDisposal, number), "referral_id", to)
+
+    assert kept_so(lambda db: None) == ("", "not_stated", None)
+    assert kept_so(disposal(referral)) == ("not_looked_after", "male", 15)
+    assert kept_so(child(one, looked_after=True)) == ("looked_after", "male", 15)
+    assert kept_so(child(one, gender=Gender.FEMALE, looked_after=False)) == ("not_looked_after", "female", 15)
+    # The case turns out to be another child's.
+    moved = kept_so(lambda db: setattr(db.get_one(Referral, referral), "child_id", two))
+    assert moved == ("looked_after", "male", 15)
+    quarter = at(engine, world.areas["north"], care="looked_after")
+    assert quarter["M4"].counted + quarter["M4"].excluded == 1
+    assert kept_so(disposal(None)) == ("", "not_stated", None)
+
+
 @pytest.mark.parametrize("spoil", ["milestone", "figure", "gone"])
 def test_a_drift_is_named_and_a_rebuild_mends_it(engine: Engine, world: World, spoil: str) -> None:
     with transaction(engine) as db:

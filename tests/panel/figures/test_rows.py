@@ -251,6 +251,16 @@ SAID = {
     "consulted": None,
     "first_time": None,
     "decided": 0,
+    "child_gender": None,
+    "child_ethnicity": None,
+    "child_date_of_birth": None,
+    "child_looked_after": None,
+}
+OURS = {
+    "child_gender": "female",
+    "child_ethnicity": "W1",
+    "child_date_of_birth": "2011-11-02",
+    "child_looked_after": 1,
 }
 
 
@@ -273,6 +283,24 @@ def test_a_disposal_of_the_police_stands_where_the_gap_has_it(
     made = police_of(1, Gathered({"police": [SimpleNamespace(**SAID | facts)]}), on)
     assert (made["place"], made["told_in_time"]) == (place, in_time)
     assert made["turns_on"] == (date(2026, 11, 17) if place == "running" else None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "gender", "ethnicity", "age", "care"),
+    [
+        ({}, "male", "", None, ""),
+        ({"gender": "not_stated"}, "not_stated", "", None, ""),
+        (OURS, "male", "W1", 15, "looked_after"),
+        (OURS | {"child_looked_after": 0}, "male", "W1", 15, "not_looked_after"),
+        (OURS | {"gender": "not_stated"}, "female", "W1", 15, "looked_after"),
+        (OURS | {"ethnicity": "B1", "date_of_birth": "2011-11-03"}, "male", "B1", 14, "looked_after"),
+    ],
+)
+def test_what_the_police_do_not_say_of_a_child_is_as_the_case_here_has_it(
+    facts: Any, gender: str, ethnicity: str, age: int | None, care: str
+) -> None:
+    made = police_of(1, Gathered({"police": [SimpleNamespace(**SAID | facts)]}), DUE)
+    assert [made[name] for name in ("gender", "ethnicity", "age", "care")] == [gender, ethnicity, age, care]
 
 
 def test_a_meeting_has_the_seats_of_those_who_were_there() -> None:

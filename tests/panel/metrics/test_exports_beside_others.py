@@ -130,7 +130,7 @@ def test_a_double_click_takes_one_export_and_leads_to_what_was_taken(
     shown = manager.follow(slower).text
     assert "What was taken: 1" in shown
     assert str(REASON["reason"]) in shown
-    manager.send(form, {**file.values, "reason": "Another"}, status=409)
+    manager.send(form, {**file.values, "reason": "Another one"}, status=409)
     assert kept(engine, file) == (1, 1, file.lines)
 
 

@@ -94,6 +94,16 @@ def test_the_days_of_the_milestones_are_looked_at(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", ["export", "milestones", "milestones-with-names"])
+def test_a_reason_of_a_sign_or_of_one_word_takes_no_file_and_is_not_lost(visit: Visit, path: str) -> None:
+    days = {} if path == "export" else SINCE
+    for reason in (".", "x", "x y z", "2026 3", "Audit"):
+        page = visit("manager").send(f"/metrics/{path}", {**REASON, **days, "reason": reason}, status=422)
+        assert page.errors == ["Say it in two words or more, so that who reads it later understands it"]
+        assert page.form().filled["reason"] == [reason]
+    visit("manager").send(f"/metrics/{path}", {**REASON, **days, "reason": "An audit"}, status=200)
+
+
+@pytest.mark.parametrize("path", ["export", "milestones", "milestones-with-names"])
 def test_only_managers_make_files_and_only_of_their_areas(visit: Visit, world: World, path: str) -> None:
     for key in ("inspector", "board", "case_manager", "seconded"):
         visit(key).open(f"/metrics/{path}", status=403)

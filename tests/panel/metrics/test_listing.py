@@ -25,11 +25,14 @@ def row(kind: str = "case", *, met: int = 1, counted: int = 1, left: int = 0, re
     ("side", "found", "says"),
     [
         ("passing", row(), ""),
-        ("passing", row(met=2, counted=2), "2 of 2 conditions due had been kept by the day that was set"),
-        ("failing", row(met=1, counted=2), "1 of 2 conditions due had been kept by the day that was set"),
+        ("passing", row(met=2, counted=2), "2 of its 2 conditions due"),
+        ("passing", row(met=2, counted=3), "2 of its 3 conditions due"),
+        ("failing", row(met=2, counted=3), "1 of its 3 conditions due"),
         ("failing", row(met=0), ""),
+        ("failing", row(met=0, left=1), "1 of its 1 conditions due"),
         ("excluded", row(counted=0, left=1), ""),
-        ("excluded", row(counted=0, left=2), "2 of its conditions due"),
+        ("excluded", row(counted=0, left=2), "2 left out"),
+        ("excluded", row(counted=3, left=2), "2 left out, 3 counted"),
     ],
 )
 def test_what_counts_several_times_says_how_often(

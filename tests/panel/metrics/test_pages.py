@@ -1,5 +1,6 @@
 """The pages of the metrics: who reads what, and that each number opens what it counts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,33 @@ def test_every_number_opens_the_cases_that_it_counts_with_the_reason(visit: Visi
     nothing = manager.open(f"/metrics/M2/failing?{QUARTER}")
     assert nothing.heading == "To look at: 0"
     assert "Nothing stands here" in nothing.text
+
+
+def test_a_case_with_parts_on_both_sides_stands_in_both_lists_and_each_makes_its_number(
+    engine: Engine, world: World, visit: Visit
+) -> None:
+    due = {"conditions_due_on": DAY}
+    with transaction(engine) as db:
+        mixed = case(world, 1, victims=3, victims_heard=1, victims_unreachable=1, gender="female")
+        late = case(world, 2, conditions=5, conditions_in_time=3, conditions_running=1, **due)
+        kept(db, [mixed, late, case(world, 3, conditions=1, conditions_in_time=1, **due)], on=TODAY)
+    manager = visit("manager")
+
+    def rows(path: str) -> tuple[str, list[str]]:
+        page = manager.open(f"/metrics/{path}")
+        table = page.html.split("<tbody")[1].split("</tbody>")[0] if "<tbody" in page.html else ""
+        said = re.findall(r"One|\d+ of its \d+ [a-z]+|\d+ left out(?:, \d+ counted)?", table)
+        assert ("Nothing stands here" in page.text) is not bool(said)
+        assert "they are the number above" in page.text
+        return page.heading, said
+
+    for cut in ("", "&gender=female"):
+        assert rows(f"M16/passing?{QUARTER}{cut}") == ("In order: 1", ["1 of its 2 victims"])
+        assert rows(f"M16/failing?{QUARTER}{cut}") == ("To look at: 1", ["1 of its 2 victims"])
+        assert rows(f"M16/excluded?{QUARTER}{cut}") == ("Left out: 1", ["1 left out, 2 counted"])
+    assert rows(f"M26/passing?{QUARTER}") == ("In order: 4", ["One", "3 of its 4 conditions"])
+    assert rows(f"M26/failing?{QUARTER}") == ("To look at: 1", ["1 of its 4 conditions"])
+    assert "number above" not in manager.open(f"/metrics/M13/passing?{QUARTER}").text
 
 
 def test_a_long_list_is_read_on_by_key_and_leaves_nobody_out(
@@ -228,11 +256,14 @@ def test_figures_of_something_else_than_cases_stand_by_what_they_could_move() ->
         "M1": of("M1", 1, 4),
         "M2": of("M2", 9, 10),
         "M18": of("M18", 1, 2),
+        "M19": of("M19", 8, 20),
     }
+    # What stands first is what all together move, and that is said beside what one of them does.
     listed = elsewhere(list(metrics.values()), found)
-    assert [(one.metric.id, one.bad, one.counted, one.points) for one in listed] == [
-        ("M18", 1, 2, 50),
-        ("M1", 1, 4, 25),
-        ("M2", 1, 10, 10),
+    assert [(one.metric.id, one.bad, one.counted, one.together, one.points) for one in listed] == [
+        ("M19", 12, 20, 60, 5),
+        ("M18", 1, 2, 50, 50),
+        ("M1", 1, 4, 25, 25),
+        ("M2", 1, 10, 10, 10),
     ]
     assert elsewhere(list(metrics.values()), {}) == []

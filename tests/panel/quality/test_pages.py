@@ -164,7 +164,7 @@ def test_the_share_of_a_metric_counts_each_case_once_and_not_what_is_right(
     north = [world.areas["north"]]
     with Session(engine) as db:
         assert touched(db, north, AUTUMN)["M13"] == (0, 1)
-        assert "M3" not in touched(db, north, AUTUMN)
+        assert "M9" not in touched(db, north, AUTUMN)
     with transaction(engine) as db:
         row = db.exec(select(Referral)).one()
         row.case_manager_id, row.assessed_at = None, NOW - timedelta(days=40)
@@ -174,9 +174,12 @@ def test_the_share_of_a_metric_counts_each_case_once_and_not_what_is_right(
         assert touched(db, [world.areas["south"]], AUTUMN) == {}
         assert touched(db, north, quarter_of(AUTUMN.first - timedelta(days=1))) == {}
     text = visit("manager").open("/data-quality").text
-    assert "Metrics whose cases are touched" in text
-    assert "M13" in text.split("Metrics whose cases are touched")[1]
-    said, key = "1 of 1 records have a data problem that may move this figure", Quarter.of(AUTUMN.first).key
+    assert "Metrics whose records are touched" in text
+    assert "M13" in text.split("Metrics whose records are touched")[1]
+    said, key = (
+        "1 of 1 cases received in this quarter have a data problem that may move this figure",
+        Quarter.of(AUTUMN.first).key,
+    )
     for path in ("/metrics", "/metrics/M13"):
         assert said in visit("manager").open(f"{path}?quarter={key}").text
         assert said not in visit("manager").open(f"{path}?quarter={key}&outcome=youth_caution").text

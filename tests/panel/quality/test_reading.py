@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, delete, select
 
 from panel.access import Actor
 from panel.db import transaction
 from panel.errors import Missing
+from panel.figures.queries import counts as counts_of
+from panel.figures.slices import Slice
+from panel.figures.touching import keep_touched
 from panel.quality import actions
 from panel.quality import commands as c
 from panel.quality.models import DataProblem, DataReview
@@ -24,6 +27,7 @@ from workflows.data_quality import Subject
 from workflows.flow import NotYours
 from workflows.periods import Period
 from workflows.police import Standing
+from workflows.quarters import Quarter
 from workflows.roles import Role
 from workflows.vocabulary import Outcome
 
@@ -148,7 +152,7 @@ def test_the_records_of_a_period_are_what_came_in_or_was_given_in_it(engine: Eng
     [
         ("M13", "received_on", "worker_missing"),
         ("M14", "decided_on", "signed_before_submitted"),
-        ("M3", "given_on", "given_ahead"),
+        ("M10", "given_on", "giving_differs"),
     ],
 )
 def test_a_metric_is_touched_by_the_problems_of_its_own_day(
@@ -171,6 +175,39 @@ def test_a_metric_is_touched_by_the_problems_of_its_own_day(
         found(7, SUMMER.first, check_key="gender_missing")
         looked_at(db, world, found(8, SUMMER.first))
         assert touched(db, [world.areas["north"]], SUMMER)[metric] == (2, 8)
+
+
+def test_what_the_police_gave_is_looked_at_with_a_case_here_and_without(engine: Engine, world: World) -> None:
+    north = [world.areas["north"]]
+    with transaction(engine) as db:
+        of, ours = force(db, world), case(db, world, 1, given_on=SUMMER.first)
+        linked = gave(db, world, of, 1, Outcome.YC, given_on=SUMMER.first)
+        linked.referral_id = ours.id
+        rows = [gave(db, world, of, number, Outcome.YC, given_on=SUMMER.last) for number in range(2, 6)]
+        gave(db, world, of, 6, Outcome.CR, given_on=SUMMER.last)
+        gave(db, world, of, 7, Outcome.YC, given_on=SUMMER.last + DAY)
+        rows[3].status = Standing.SET_ASIDE
+        db.flush()
+        keep_touched(db)
+        db.execute(delete(DataProblem))
+
+        def found(**more: Any) -> tuple[int, int]:
+            problem(db, world, 0, **more)
+            return touched(db, north, SUMMER)["M3"]
+
+        police = {"subject": Subject.POLICE, "check_key": "police_age"}
+        assert counts_of(db, Slice(frozenset(north), Quarter(2026, 3)))["M3"].counted == 4
+        # The record itself, once however many problems; then the case of another one.
+        assert found(subject_id=rows[0].id, **police) == (1, 4)
+        assert found(subject_id=rows[0].id, **police | {"check_key": "police_given_ahead"}) == (1, 4)
+        assert found(subject_id=ours.id, check_key="caution_to_adult") == (2, 4)
+        # A case of the same number as a disposal, what rests on nothing here, and what is set aside.
+        assert found(subject_id=rows[1].id, check_key="caution_to_adult") == (2, 4)
+        assert found(subject_id=rows[1].id, **police | {"check_key": "police_ethnicity_missing"}) == (2, 4)
+        assert found(subject_id=rows[3].id, **police) == (2, 4)
+        looked_at(db, world, problem(db, world, 0, subject_id=rows[2].id, **police))
+        assert touched(db, north, SUMMER)["M3"] == (2, 4)
+        assert "M3" not in touched(db, [world.areas["south"]], SUMMER)
 
 
 def test_a_problem_is_judged_by_who_works_in_its_area_and_each_way_once(engine: Engine, world: World) -> None:

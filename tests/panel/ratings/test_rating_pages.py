@@ -74,6 +74,11 @@ def test_a_manager_starts_enters_judges_lifts_writes_and_publishes(visit: Visit,
     view = manager.follow(manager.send(judge, {"rating": "2", "reason": "The board met monthly."}))
     assert "By judgement of Ruth Okoro (YOT manager) on 17 November 2026: The board met monthly." in view.text
     lift = view.links["Lift the rating of 3.2 Out-of-court disposals: planning"]
+    for path in (lift, judge):
+        short = manager.send(
+            path, {"rating": "2", "reason": "x"} if path is judge else {"reason": "x"}, status=422
+        )
+        assert short.errors == ["Say it in two words or more, so that who reads it later understands it"]
     view = manager.follow(manager.send(lift, {"reason": "Two plans came a day late."}))
     assert "Lifted from Requires improvement to Good by Ruth Okoro" in view.text
     assert "4 of 6 points" in view.text

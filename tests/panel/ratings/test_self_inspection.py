@@ -123,10 +123,12 @@ def test_a_rating_is_lifted_with_name_and_reason_and_falls_with_its_answers(
         answered(db, world, row, "3.2.1", 18, 10)
         assert ratings(db, row)["3.2"] == "Requires improvement"
         assert standing(db, row, least=5).rated["3.2"].lift_fell
-        actions.take_back(db, row, "3.2", c.Lifted(reason="Fell"), by=world.actor("manager"), at=NOW)
+        actions.take_back(db, row, "3.2", c.Lifted(reason="It fell"), by=world.actor("manager"), at=NOW)
         assert not standing(db, row, least=5).rated["3.2"].lift_fell
         with pytest.raises(Missing):
-            actions.take_back(db, row, "3.2", c.Lifted(reason="Twice"), by=world.actor("manager"), at=NOW)
+            actions.take_back(
+                db, row, "3.2", c.Lifted(reason="It fell twice"), by=world.actor("manager"), at=NOW
+            )
         verbs = [
             event.verb for event in db.exec(select(Event).where(Event.chain == f"self_inspection:{row.id}"))
         ]
@@ -147,7 +149,7 @@ def test_a_rating_away_from_the_edge_is_not_lifted(small_world: World, sqlite_en
 def test_only_a_manager_of_the_area_writes(small_world: World, sqlite_engine: Engine, key: str) -> None:
     with transaction(sqlite_engine) as db:
         row = written(db, small_world)
-        other, why = small_world.actor(key), c.Lifted(reason="x")
+        other, why = small_world.actor(key), c.Lifted(reason="By hand")
         acts = (
             lambda: actions.start(
                 db,
@@ -159,7 +161,7 @@ def test_only_a_manager_of_the_area_writes(small_world: World, sqlite_engine: En
             lambda: actions.answer(
                 db, row, "3.1.1", c.Answered(yes=1, no=0, not_applicable=0, source="x"), by=other, at=NOW
             ),
-            lambda: actions.judge(db, row, "1.1", c.Judged(rating=2, reason="x"), by=other, at=NOW),
+            lambda: actions.judge(db, row, "1.1", c.Judged(rating=2, reason="By hand"), by=other, at=NOW),
             lambda: actions.lift(db, row, "3.2", why, by=other, at=NOW),
             lambda: actions.take_back(db, row, "3.2", why, by=other, at=NOW),
             lambda: report.save(db, row, WORDS, by=other, at=NOW),
