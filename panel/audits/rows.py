@@ -41,6 +41,7 @@ SHOWN = {
     Show.AUDITOR: "It is on record, an auditor says no",
     Show.ALL: "All that could be compared",
 }
+FREE = ("No auditor of this round is free to audit it", "Only one auditor of this round is free to audit it")
 _WORDS: tuple[Any, ...] = (Gender, Outcome, Level, Level)
 
 
@@ -101,8 +102,10 @@ def left_out(rows: Sequence[PopulationRow]) -> list[list[str]]:
     return [[words(why), str(count)] for why, count in counted.items()]
 
 
-def case_row(made: AuditRound, one: Read, *, manages: bool, begun: int) -> dict[str, Any]:
-    """One case of a round with what can be done with it."""
+def case_row(
+    made: AuditRound, one: Read, *, manages: bool, begun: int, lacking: int | None
+) -> dict[str, Any]:
+    """One case of a round with what can be done with it; `lacking` how few are free, where too few are."""
     case = one.case
 
     def at(endpoint: str) -> str:
@@ -116,7 +119,10 @@ def case_row(made: AuditRound, one: Read, *, manages: bool, begun: int) -> dict[
     who = "Two people" if case.twice else "One person"
     return {
         "number": case.place,
-        "who": f"{who}, in place of another" if case.replaces_id else who,
+        "who": {
+            "text": f"{who}, in place of another" if case.replaces_id else who,
+            "hint": "" if lacking is None else FREE[lacking],
+        },
         "tag": {"text": words(case.status), "hint": _why(case)},
         "done": f"{len(one.audits)} of {needed(case)} finished, {begun} begun",
         "links": links,

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from config.audit_form import framework, frameworks, questions
 from config.metrics import definitions
 from config.policy import number
-from panel.audits import actions, auditing, drawing, queries
+from panel.audits import actions, auditing, doubles, drawing, queries
 from panel.audits import commands as c
 from panel.audits import forms as f
 from panel.audits import rows as r
@@ -74,6 +74,8 @@ def open_round() -> Any:
     if command := form.read(c.Opened, today=today()):
         made = drawing.open_round(db(), command, area_id, by=actor(), at=at())
         flash("The sample is drawn, and the auditors have been told.", "success")
+        if short := doubles.reach(db(), made, queries.cases_of(db(), made.id), at=at()).says:
+            flash(short, "info")
         return redirect(url_for("audits.view", reference=made.reference), 303)
     return page(
         "audits/open.html",
@@ -91,6 +93,7 @@ def view(reference: str) -> Any:
     cases, listed = queries.cases_of(db(), made.id), drawing.listed(db(), made.id)
     reads = read(db(), cases)
     begun = auditing.begun(db(), [case.id for case in cases])
+    reach = doubles.reach(db(), made, cases, at=at())
     manages = Role.YOT_MANAGER in actor().roles_in(made.area_id)
     facts = actions.round_facts(db(), made, at=at(), said="?")
     moves = AUDIT_ROUND.moves_from(made.status, actor().roles_in(made.area_id))
@@ -100,7 +103,17 @@ def view(reference: str) -> Any:
         round=made,
         framework=framework(made.framework.value),
         tag=r.tag_of(made),
-        cases=[r.case_row(made, one, manages=manages, begun=begun.get(one.case.id, 0)) for one in reads],
+        cases=[
+            r.case_row(
+                made,
+                one,
+                manages=manages,
+                begun=begun.get(one.case.id, 0),
+                lacking=reach.lacking.get(one.case.id),
+            )
+            for one in reads
+        ],
+        short=reach.says,
         in_sample=len(kept),
         complete=sum(one.complete for one in kept),
         dropped=made.status is RoundStatus.DROPPED,
