@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from config.audit_form import framework, frameworks, questions
 from config.metrics import definitions
 from config.policy import number
+from panel.areas import area_name, choose_area, managed_area
 from panel.audits import actions, auditing, doubles, drawing, queries
 from panel.audits import commands as c
 from panel.audits import forms as f
@@ -57,7 +58,9 @@ def index() -> Any:
 @blueprint.route("/audits/new", methods=["GET", "POST"])
 def open_round() -> Any:
     """Draw a sample and invite the auditors."""
-    area_id = actor().areas_as(Role.YOT_MANAGER)[0]
+    area_id = managed_area()
+    if area_id is None:
+        return choose_area("Open a round of case audits")
     since, until = drawing.usual_period(today())
     able = queries.able(db(), area_id, today=today())
     first = {
@@ -80,6 +83,7 @@ def open_round() -> Any:
     return page(
         "audits/open.html",
         form=form,
+        area_name=area_name(area_id),
         nobody=not able,
         without_form=[one for one in frameworks() if not questions(one.key)],
         again_months=number("audit_again_months", today()),

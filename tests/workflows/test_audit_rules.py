@@ -8,7 +8,15 @@ import pytest
 
 from config.audit_form import form, framework, frameworks, prompts, questions
 from tests.workflows.ready import READY_AUDIT_ROUND, READY_AUDITED, READY_CASE_AUDIT, READY_SETTLED
-from workflows.audit import AUDIT_ROUND, AUDITED_CASE, CASE_AUDIT, AuditStatus, CaseStatus, LeftOut, RoundStatus
+from workflows.audit import (
+    AUDIT_ROUND,
+    AUDITED_CASE,
+    CASE_AUDIT,
+    AuditStatus,
+    CaseStatus,
+    LeftOut,
+    RoundStatus,
+)
 from workflows.audit_evidence import LOOKS, hints
 from workflows.audit_seen import Kind, Seen, StepSeen
 from workflows.flow import Flow
