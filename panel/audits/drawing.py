@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from config.audit_form import questions
 from config.policy import number
@@ -93,6 +93,23 @@ def population(db: Session, area_id: int, command: c.Opened, *, today: date) -> 
         )
         for case, given_on, outcome, gender, harm, safety in db.exec(query)
     ]
+
+
+def not_listed(db: Session, made: AuditRound) -> dict[Outcome, int]:
+    """How many cases of the period are not on the list of a round at all, by their outcome."""
+    on_it = select(PopulationRow.referral_id).where(PopulationRow.round_id == made.id)
+    query: Any = (
+        select(Referral.outcome, func.count())
+        .where(
+            Referral.area_id == made.area_id,
+            col(Referral.given_on) >= made.since,
+            col(Referral.given_on) <= made.until,
+            col(Referral.outcome).is_not(None),
+            col(Referral.id).not_in(on_it),
+        )
+        .group_by(col(Referral.outcome))
+    )
+    return {Outcome(outcome): int(count) for outcome, count in db.exec(query)}
 
 
 def _lately(db: Session, area_id: int, today: date) -> set[int]:

@@ -20,7 +20,7 @@ from workflows.calendar import long_date
 from workflows.kappa import Agreement
 from workflows.sample_size import split
 from workflows.stratified import balance
-from workflows.vocabulary import Gender, Level, Outcome, words
+from workflows.vocabulary import SIGNED_OUTCOMES, Gender, Level, Outcome, words
 
 ROUND_COLOURS = {
     RoundStatus.NEW: "grey",
@@ -93,13 +93,26 @@ def _value(trait: int, value: str) -> str:
     return "not recorded" if value == "none" else words(_WORDS[trait](value))
 
 
-def left_out(rows: Sequence[PopulationRow]) -> list[list[str]]:
-    """Why cases of the period are not on the list, with how many."""
+def left_out(rows: Sequence[PopulationRow], not_listed: Mapping[Outcome, int]) -> list[list[str]]:
+    """Why cases of the period were not drawn from, with how many: marked on the list, or not on it at all."""
     counted: dict[LeftOut, int] = {}
     for row in rows:
         if row.left_out is not None:
             counted[row.left_out] = counted.get(row.left_out, 0) + 1
-    return [[words(why), str(count)] for why, count in counted.items()]
+    return [
+        *([words(why), str(count)] for why, count in counted.items()),
+        *(
+            [f"{words(one)}: {_not_listed(one)}", str(not_listed[one])]
+            for one in Outcome
+            if one in not_listed
+        ),
+    ]
+
+
+def _not_listed(outcome: Outcome) -> str:
+    if outcome in SIGNED_OUTCOMES:
+        return "recorded as given after the list was made, or ended otherwise"
+    return "no disposal that is carried out with the child, so it is not audited"
 
 
 def case_row(

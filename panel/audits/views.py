@@ -97,6 +97,7 @@ def view(reference: str) -> Any:
     cases, listed = queries.cases_of(db(), made.id), drawing.listed(db(), made.id)
     reads = read(db(), cases)
     begun = auditing.begun(db(), [case.id for case in cases])
+    left_out = r.left_out(listed, drawing.not_listed(db(), made))
     reach = doubles.reach(db(), made, cases, at=at())
     manages = Role.YOT_MANAGER in actor().roles_in(made.area_id)
     facts = actions.round_facts(db(), made, at=at(), said="?")
@@ -125,7 +126,8 @@ def view(reference: str) -> Any:
         agreement=r.kappa_words(agreed(reads, _questions(made))),
         sized=r.size_rows(made),
         margins=r.margins(listed, cases),
-        left_out=r.left_out(listed),
+        left_out=left_out,
+        given=made.population + sum(int(count) for _, count in left_out),
         again=drawing.drawn_again(made, listed, cases),
         members=queries.members_of(db(), made.id),
         opened_by=names_of(db(), [made.opened_by_id])[made.opened_by_id],
