@@ -93,7 +93,7 @@ def change(number: int) -> Any:
         actions.change(db(), place, command, seen=form.seen, by=actor(), at=at())
         flash("The placement has been changed.", "success")
         return redirect(url_for("placements.view", number=place.id), 303)
-    return page("placements/edit.html", form=form, name=place.name, number=place.id)
+    return page("placements/edit.html", form=form, name=place.name, number=place.id, area_name="")
 
 
 def _saved(place: Placement) -> dict[str, Any]:
