@@ -87,9 +87,7 @@ class AgendaItem(Row, table=True):
     """A case on the agenda of a meeting; at most one open item per case."""
 
     __tablename__ = "agenda_item"
-    __table_args__ = (
-        UniqueConstraint("meeting_id", "referral_id"),
-    )
+    __table_args__ = (UniqueConstraint("meeting_id", "referral_id"),)
     meeting_id: int = link("meeting.id")
     referral_id: int = link("referral.id")
     place: int
