@@ -84,6 +84,16 @@ def standards(framework: str) -> tuple[StandardWords, ...]:
     )
 
 
+def standard_called(framework: str, said: str) -> StandardWords | None:
+    """The standard that somebody calls '3.1', '3.1 Assessment' or, where it has no number, by its title."""
+    words = said.casefold().split()
+    for one in standards(framework):
+        title = one.name.casefold().split()
+        if words[:1] == [one.key.casefold()] or words[: len(title)] == title:
+            return one
+    return None
+
+
 @cache
 def comparators() -> tuple[Comparator, ...]:
     """What was found elsewhere."""

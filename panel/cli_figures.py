@@ -18,13 +18,16 @@ def ratings(file: BinaryIO, framework: str | None) -> None:
     """Rate services from FILE, a CSV of key questions, and print a CSV with a row for each standard.
 
     Columns: service, year, standard; key_question with percent_yes, or with yes, no and not_applicable;
-    standard_rating for a standard that is rated by judgement.
+    standard_rating for a standard that is rated by judgement: in the framework of 2025 that is each one.
     """
+    from config.policy import number
     from panel.run.ratings import BadFile, rate
+    from workflows.calendar import today_in_london
     from workflows.ratings import Framework
 
+    least = number("rating_least_answers", today_in_london(clock.now()))
     try:
-        click.echo(rate(file.read(), Framework(framework) if framework else None), nl=False)
+        click.echo(rate(file.read(), Framework(framework) if framework else None, least=least), nl=False)
     except BadFile as bad:
         for problem in bad.problems:
             click.echo(problem, err=True)

@@ -12,6 +12,7 @@ from workflows.audit_rules import (
     FORM_READ,
     INDEPENDENT,
     INVITED,
+    NOBODY_FREE,
     NOT_AUDITED,
     NOTED,
     PERIOD,
@@ -82,7 +83,7 @@ AUDITED_CASE: Flow[CaseStatus, SampledFacts] = Flow(
             CaseStatus.DRAWN,
             CaseStatus.EXCLUDED,
             by=MANAGER,
-            guards=(RUNNING, NOT_AUDITED, SAYS_WHY),
+            guards=(RUNNING, NOT_AUDITED, NOBODY_FREE, SAYS_WHY),
         ),
         Move(
             "moderate",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflows.audit_words import RoundStatus
+from workflows.audit_words import LeftOut, RoundStatus
 from workflows.flow import Guard
 
 BRADFORD = "HM Inspectorate of Probation, Bradford inspection, January 2020: how cases were drawn and judged"
@@ -27,11 +27,16 @@ class RoundFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class SampledFacts:
-    """What the rules of one case may look at; `differing` are the items on which two auditors differ."""
+    """What the rules of one case may look at; `differing` are the items on which two auditors differ.
+
+    `free` is how many auditors of the round may audit it, `left_out` why it is to leave the sample.
+    """
 
     round_status: RoundStatus
     finished: int = 0
     needed: int = 1
+    free: int = 0
+    left_out: LeftOut | None = None
     differing: frozenset[str] = frozenset()
     settled: frozenset[str] = frozenset()
     judged_it: bool = False
@@ -116,6 +121,13 @@ NOT_AUDITED = S(
     "Somebody has finished an audit of this case: it stays in the sample.",
     "AUD-1",
     BRADFORD,
+)
+NOBODY_FREE = S(
+    "audit_nobody_free",
+    lambda f: f.left_out is not LeftOut.NO_AUDITOR or f.free < f.needed,
+    "As many auditors of this round as the case needs never worked on it: it stays, or has another reason.",
+    "AUD-1",
+    OWN,
 )
 SAYS_WHY = S(
     "audit_says_why",

@@ -119,11 +119,15 @@ class KeyQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """One standard: judged by its key questions, or `judged` by people where there are none."""
+    """One standard: judged by its key questions, or `judged` by people where there are none.
+
+    Not `in_total` is what is rated beside it: resettlement (inspection digest, 1.4).
+    """
 
     name: str
     questions: tuple[KeyQuestion, ...] = ()
     judged: Rating | None = None
+    in_total: bool = True
 
     @property
     def rating(self) -> Rating | None:
@@ -154,11 +158,6 @@ class Standard:
                 others = [other.band for n, other in enumerate(self.questions) if n != at]
                 found.add(min([turned, *(other for other in others if other is not None)]))
         return tuple(sorted(found - {self.rating}))
-
-    @property
-    def in_total(self) -> bool:
-        """Whether its points count: resettlement is rated beside the total (inspection digest, 1.4)."""
-        return "resettlement" not in self.name.lower()
 
 
 @dataclass(frozen=True)

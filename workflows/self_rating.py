@@ -74,7 +74,7 @@ def rate_standard(
 ) -> Rated:
     """One standard: by its key questions where it has any, else by judgement."""
     asked = tuple(_question(one, answers.get(one, Answers(0, 0, 0))) for one in questions)
-    few = frozenset(q.key for q in asked if 0 < q.answered < least)
+    few = frozenset(q.key for q in asked if too_few(q, least))
     banded = tuple(q for q in asked if q.key not in few)
     standard = Standard(name=key, questions=banded, judged=None if questions else judged)
     holds = lift is not None and standard.rating is lift.old and seen(asked) == dict(lift.rests_on)
@@ -88,6 +88,11 @@ def rate_standard(
         lift=lift if holds else None,
         lift_fell=lift is not None and not holds,
     )
+
+
+def too_few(question: KeyQuestion, least: int) -> bool:
+    """Whether a key question counts in too few cases for a band; what was only published has no count."""
+    return 0 < question.answered < least
 
 
 def _question(key: str, found: Answers) -> KeyQuestion:

@@ -166,7 +166,11 @@ def replacement(
     )
 
 
-def audited_twice(keys: Sequence[int], per_cent: int, seed: str) -> list[int]:
-    """Which of a sample two people audit: the share rounded up, by lot."""
-    count = -(-len(keys) * per_cent // 100)
+def twice_due(count: int, per_cent: int) -> int:
+    """How many of a sample two people audit: the share rounded up."""
+    return -(-count * per_cent // 100)
+
+
+def audited_twice(keys: Sequence[int], count: int, seed: str) -> list[int]:
+    """Which of these cases two people audit, by lot; all of them where there are no more."""
     return sorted(keys, key=lambda key: rank(f"{seed}:twice", key))[:count]

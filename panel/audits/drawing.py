@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from config.audit_form import questions
 from config.policy import number
@@ -12,6 +12,7 @@ from panel.access import Actor
 from panel.accounts.models import Area
 from panel.assessments.models import Assessment
 from panel.audits import commands as c
+from panel.audits import doubles
 from panel.audits.models import AuditedCase, AuditMember, AuditRound, PopulationRow
 from panel.audits.queries import able, audit_chain, cases_of, finished_of, lock_round, needed
 from panel.children.models import Child
@@ -35,7 +36,7 @@ from workflows.audit import (
 from workflows.calendar import add_months, today_in_london
 from workflows.case import Status
 from workflows.sample_size import sample_size, split
-from workflows.stratified import Member, audited_twice, digest_of, draw, largest_gap, replacement
+from workflows.stratified import Member, digest_of, draw, largest_gap, replacement
 from workflows.vocabulary import SIGNED_OUTCOMES, Gender, Level, Outcome
 
 GIVEN = (Status.GIVEN, Status.NOTIFIED, Status.CLOSED)
@@ -92,6 +93,23 @@ def population(db: Session, area_id: int, command: c.Opened, *, today: date) -> 
         )
         for case, given_on, outcome, gender, harm, safety in db.exec(query)
     ]
+
+
+def not_listed(db: Session, made: AuditRound) -> dict[Outcome, int]:
+    """How many cases of the period are not on the list of a round at all, by their outcome."""
+    on_it = select(PopulationRow.referral_id).where(PopulationRow.round_id == made.id)
+    query: Any = (
+        select(Referral.outcome, func.count())
+        .where(
+            Referral.area_id == made.area_id,
+            col(Referral.given_on) >= made.since,
+            col(Referral.given_on) <= made.until,
+            col(Referral.outcome).is_not(None),
+            col(Referral.id).not_in(on_it),
+        )
+        .group_by(col(Referral.outcome))
+    )
+    return {Outcome(outcome): int(count) for outcome, count in db.exec(query)}
 
 
 def _lately(db: Session, area_id: int, today: date) -> set[int]:
@@ -176,7 +194,7 @@ def open_round(
     for row in rows:
         row.round_id = made.id
     db.add_all(rows)
-    _fill(db, made, keys, at)
+    _fill(db, made, keys, set(command.members), at)
     said = {"drawn": str(size), "eligible": str(len(members)), "gap": made.largest_gap}
     record(db, made, step, flow="audit_round", chain=audit_chain(made.id), by=by, at=at, facts=said)
     log_access(db, Operation.COLLECTION, audit_chain(made.id), by=by, at=at, page="audits.open")
@@ -185,8 +203,8 @@ def open_round(
     return made
 
 
-def _fill(db: Session, made: AuditRound, keys: list[int], at: datetime) -> None:
-    twice = set(audited_twice(keys, number("audit_twice_per_cent", today_in_london(at)), made.seed))
+def _fill(db: Session, made: AuditRound, keys: list[int], auditors: set[int], at: datetime) -> None:
+    twice = doubles.drawn(keys, doubles.free_of(db, auditors, keys), made.seed, at)
     db.add_all(
         AuditedCase(round_id=made.id, place=place, referral_id=key, twice=key in twice, changed_at=at)
         for place, key in enumerate(keys, 1)
@@ -230,8 +248,14 @@ def exclude(
     if case is None:
         raise Missing()
     done = finished_of(db, [case.id])[case.id]
+    free = doubles.free_in(db, made, [case.referral_id], today=today_in_london(at))
     facts = SampledFacts(
-        round_status=made.status, finished=len(done), needed=needed(case), words=command.words
+        round_status=made.status,
+        finished=len(done),
+        needed=needed(case),
+        free=len(free[case.referral_id]),
+        left_out=command.left_out,
+        words=command.words,
     )
     step = AUDITED_CASE.step("exclude", case.status, facts, by.roles_in(made.area_id))
     case.left_out, case.reason, case.changed_at = command.left_out, command.words, at
@@ -252,12 +276,13 @@ def _replace(
     key = replacement(members, kept, [one.referral_id for one in cases], made.seed)
     if key is not None:
         kept.append(key)
+        free = doubles.free_in(db, made, [key], today=today_in_london(at))[key]
         db.add(
             AuditedCase(
                 round_id=made.id,
                 place=max(one.place for one in cases) + 1,
                 referral_id=key,
-                twice=case.twice,
+                twice=case.twice and len(free) >= doubles.TWO,
                 replaces_id=case.id,
                 changed_at=at,
             )
@@ -265,4 +290,7 @@ def _replace(
     made.largest_gap, made.changed_at = gap_words(members, kept), at
     db.add(made)
     db.flush()
-    return next((one for one in cases_of(db, made.id) if one.replaces_id == case.id), None)
+    now = cases_of(db, made.id)
+    if case.twice:
+        doubles.fill(db, made, now, at=at)
+    return next((one for one in now if one.replaces_id == case.id), None)

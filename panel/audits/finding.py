@@ -1,7 +1,8 @@
 """From a case, or from what a figure counts, to the page on which the audits of it are read."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -20,11 +21,13 @@ BY: dict[str, Any] = {"case": AuditedCase.referral_id, "audited": AuditedCase.id
 
 @dataclass(frozen=True)
 class Audited:
-    """One case of a round that everybody has audited who was to."""
+    """One case of a round that everybody has audited who was to; of one audit of two also which it is."""
 
     reference: str
     place: int
     referral_id: int
+    turn: int | None = None
+    finished_on: date | None = None
 
 
 def audited_in(db: Session, actor: Actor, kind: str, numbers: Collection[int]) -> dict[int, list[Audited]]:
@@ -54,4 +57,26 @@ def audited_in(db: Session, actor: Actor, kind: str, numbers: Collection[int]) -
     found: dict[int, list[Audited]] = {}
     for number, reference, place, referral in db.exec(query):
         found.setdefault(int(number), []).append(Audited(reference, int(place), int(referral)))
-    return found
+    return _told_apart(db, found) if kind == "audit" else found
+
+
+def _told_apart(db: Session, found: dict[int, list[Audited]]) -> dict[int, list[Audited]]:
+    """Say of each audit of a case that two people audited whether it was the first, and its day."""
+    asked = select(CaseAudit.case_id).where(col(CaseAudit.id).in_(list(found)))
+    shown: Any = (CaseAudit.id, CaseAudit.case_id, CaseAudit.finished_on)
+    query = select(*shown).where(col(CaseAudit.case_id).in_(asked), col(CaseAudit.finished_on).is_not(None))
+    by_case: dict[int, list[tuple[int, date | None]]] = {}
+    for number, case, day in db.exec(query.order_by(col(CaseAudit.signed_off_at), col(CaseAudit.id))):
+        by_case.setdefault(case, []).append((number, day))
+    told = {
+        number: (turn, day)
+        for audits in by_case.values()
+        if len(audits) > 1
+        for turn, (number, day) in enumerate(audits, 1)
+    }
+    return {
+        number: [replace(one, turn=told[number][0], finished_on=told[number][1]) for one in ones]
+        if number in told
+        else ones
+        for number, ones in found.items()
+    }

@@ -87,30 +87,39 @@ def able(db: Session, area_id: int, *, today: date) -> list[tuple[int, str, Role
 
 def ties(db: Session, referral_ids: Collection[int], user_id: int) -> dict[int, tuple[str, ...]]:
     """What a person was in these cases, in words; who was anything does not audit it."""
-    found: dict[int, set[str]] = {}
-    asked = {
-        "case manager": select(Referral.id).where(Referral.case_manager_id == user_id),
-        "worker": select(Contact.referral_id).where(Contact.worker_id == user_id),
-        CONFLICT: select(Conflict.referral_id).where(Conflict.user_id == user_id, in_force()),
-        "author": select(Assessment.referral_id).where(Assessment.author_id == user_id),
-        "author of a version": select(Assessment.referral_id)
-        .join(AssessmentVersion, col(AssessmentVersion.assessment_id) == Assessment.id)
-        .where(AssessmentVersion.by_id == user_id),
-        "countersigner": select(Assessment.referral_id)
-        .join(AssessmentVersion, col(AssessmentVersion.assessment_id) == Assessment.id)
-        .join(Countersignature, col(Countersignature.version_id) == AssessmentVersion.id)
-        .where(Countersignature.by_id == user_id),
-        "countersigner of the assessment": select(Assessment.referral_id).where(
-            Assessment.countersigned_by_id == user_id
-        ),
+    return {case: what for (case, _), what in ties_of(db, referral_ids, [user_id]).items()}
+
+
+def ties_of(
+    db: Session, referral_ids: Collection[int], user_ids: Collection[int]
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """What which of these people was in which of these cases, in words."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for both in had(db, referral_ids, user_ids):
+        found.setdefault(both, set()).add("case manager before")
+    for says, query in _tying().items():
+        case, user = query.selected_columns
+        for one, who in db.exec(query.where(case.in_(referral_ids), user.in_(user_ids))):
+            found.setdefault((int(one), int(who)), set()).add(says)
+    return {both: tuple(sorted(what)) for both, what in found.items()}
+
+
+def _tying() -> dict[str, Any]:
+    """For each thing that a person may have been in a case the query of cases and people."""
+    case = col(Assessment.referral_id)
+    versions = col(AssessmentVersion.assessment_id) == Assessment.id
+    signed = col(Countersignature.version_id) == AssessmentVersion.id
+    return {
+        "case manager": select(Referral.id, Referral.case_manager_id),
+        "worker": select(Contact.referral_id, Contact.worker_id).distinct(),
+        CONFLICT: select(Conflict.referral_id, Conflict.user_id).where(in_force()),
+        "author": select(case, Assessment.author_id),
+        "author of a version": select(case, AssessmentVersion.by_id).join(AssessmentVersion, versions),
+        "countersigner": select(case, Countersignature.by_id)
+        .join(AssessmentVersion, versions)
+        .join(Countersignature, signed),
+        "countersigner of the assessment": select(case, Assessment.countersigned_by_id),
     }
-    for number in had(db, referral_ids, user_id):
-        found.setdefault(number, set()).add("case manager before")
-    for says, query in asked.items():
-        rows: Any = query.where(next(iter(query.selected_columns)).in_(referral_ids))
-        for number in db.exec(rows):
-            found.setdefault(int(number), set()).add(says)
-    return {number: tuple(sorted(what)) for number, what in found.items()}
 
 
 def waiting_for(db: Session, actor: Actor, round_id: int | None = None) -> list[AuditedCase]:

@@ -20,7 +20,7 @@ from workflows.calendar import long_date
 from workflows.kappa import Agreement
 from workflows.sample_size import split
 from workflows.stratified import balance
-from workflows.vocabulary import Gender, Level, Outcome, words
+from workflows.vocabulary import SIGNED_OUTCOMES, Gender, Level, Outcome, words
 
 ROUND_COLOURS = {
     RoundStatus.NEW: "grey",
@@ -41,6 +41,7 @@ SHOWN = {
     Show.AUDITOR: "It is on record, an auditor says no",
     Show.ALL: "All that could be compared",
 }
+FREE = ("No auditor of this round is free to audit it", "Only one auditor of this round is free to audit it")
 _WORDS: tuple[Any, ...] = (Gender, Outcome, Level, Level)
 
 
@@ -92,17 +93,32 @@ def _value(trait: int, value: str) -> str:
     return "not recorded" if value == "none" else words(_WORDS[trait](value))
 
 
-def left_out(rows: Sequence[PopulationRow]) -> list[list[str]]:
-    """Why cases of the period are not on the list, with how many."""
+def left_out(rows: Sequence[PopulationRow], not_listed: Mapping[Outcome, int]) -> list[list[str]]:
+    """Why cases of the period were not drawn from, with how many: marked on the list, or not on it at all."""
     counted: dict[LeftOut, int] = {}
     for row in rows:
         if row.left_out is not None:
             counted[row.left_out] = counted.get(row.left_out, 0) + 1
-    return [[words(why), str(count)] for why, count in counted.items()]
+    return [
+        *([words(why), str(count)] for why, count in counted.items()),
+        *(
+            [f"{words(one)}: {_not_listed(one)}", str(not_listed[one])]
+            for one in Outcome
+            if one in not_listed
+        ),
+    ]
 
 
-def case_row(made: AuditRound, one: Read, *, manages: bool, begun: int) -> dict[str, Any]:
-    """One case of a round with what can be done with it."""
+def _not_listed(outcome: Outcome) -> str:
+    if outcome in SIGNED_OUTCOMES:
+        return "recorded as given after the list was made, or ended otherwise"
+    return "no disposal that is carried out with the child, so it is not audited"
+
+
+def case_row(
+    made: AuditRound, one: Read, *, manages: bool, begun: int, lacking: int | None
+) -> dict[str, Any]:
+    """One case of a round with what can be done with it; `lacking` how few are free, where too few are."""
     case = one.case
 
     def at(endpoint: str) -> str:
@@ -116,7 +132,10 @@ def case_row(made: AuditRound, one: Read, *, manages: bool, begun: int) -> dict[
     who = "Two people" if case.twice else "One person"
     return {
         "number": case.place,
-        "who": f"{who}, in place of another" if case.replaces_id else who,
+        "who": {
+            "text": f"{who}, in place of another" if case.replaces_id else who,
+            "hint": "" if lacking is None else FREE[lacking],
+        },
         "tag": {"text": words(case.status), "hint": _why(case)},
         "done": f"{len(one.audits)} of {needed(case)} finished, {begun} begun",
         "links": links,

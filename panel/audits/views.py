@@ -7,7 +7,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from config.audit_form import framework, frameworks, questions
 from config.metrics import definitions
 from config.policy import number
-from panel.audits import actions, auditing, drawing, queries
+from panel.areas import area_name, choose_area, managed_area
+from panel.audits import actions, auditing, doubles, drawing, queries
 from panel.audits import commands as c
 from panel.audits import forms as f
 from panel.audits import rows as r
@@ -57,7 +58,9 @@ def index() -> Any:
 @blueprint.route("/audits/new", methods=["GET", "POST"])
 def open_round() -> Any:
     """Draw a sample and invite the auditors."""
-    area_id = actor().areas_as(Role.YOT_MANAGER)[0]
+    area_id = managed_area()
+    if area_id is None:
+        return choose_area("Open a round of case audits")
     since, until = drawing.usual_period(today())
     able = queries.able(db(), area_id, today=today())
     first = {
@@ -74,10 +77,13 @@ def open_round() -> Any:
     if command := form.read(c.Opened, today=today()):
         made = drawing.open_round(db(), command, area_id, by=actor(), at=at())
         flash("The sample is drawn, and the auditors have been told.", "success")
+        if short := doubles.reach(db(), made, queries.cases_of(db(), made.id), at=at()).says:
+            flash(short, "info")
         return redirect(url_for("audits.view", reference=made.reference), 303)
     return page(
         "audits/open.html",
         form=form,
+        area_name=area_name(area_id),
         nobody=not able,
         without_form=[one for one in frameworks() if not questions(one.key)],
         again_months=number("audit_again_months", today()),
@@ -91,6 +97,8 @@ def view(reference: str) -> Any:
     cases, listed = queries.cases_of(db(), made.id), drawing.listed(db(), made.id)
     reads = read(db(), cases)
     begun = auditing.begun(db(), [case.id for case in cases])
+    left_out = r.left_out(listed, drawing.not_listed(db(), made))
+    reach = doubles.reach(db(), made, cases, at=at())
     manages = Role.YOT_MANAGER in actor().roles_in(made.area_id)
     facts = actions.round_facts(db(), made, at=at(), said="?")
     moves = AUDIT_ROUND.moves_from(made.status, actor().roles_in(made.area_id))
@@ -100,7 +108,17 @@ def view(reference: str) -> Any:
         round=made,
         framework=framework(made.framework.value),
         tag=r.tag_of(made),
-        cases=[r.case_row(made, one, manages=manages, begun=begun.get(one.case.id, 0)) for one in reads],
+        cases=[
+            r.case_row(
+                made,
+                one,
+                manages=manages,
+                begun=begun.get(one.case.id, 0),
+                lacking=reach.lacking.get(one.case.id),
+            )
+            for one in reads
+        ],
+        short=reach.says,
         in_sample=len(kept),
         complete=sum(one.complete for one in kept),
         dropped=made.status is RoundStatus.DROPPED,
@@ -108,7 +126,8 @@ def view(reference: str) -> Any:
         agreement=r.kappa_words(agreed(reads, _questions(made))),
         sized=r.size_rows(made),
         margins=r.margins(listed, cases),
-        left_out=r.left_out(listed),
+        left_out=left_out,
+        given=made.population + sum(int(count) for _, count in left_out),
         again=drawing.drawn_again(made, listed, cases),
         members=queries.members_of(db(), made.id),
         opened_by=names_of(db(), [made.opened_by_id])[made.opened_by_id],

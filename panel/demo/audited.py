@@ -67,6 +67,8 @@ def finished(db: Session, team: Team, *, today: date) -> AuditRound | None:
         case, day_after = waiting[0], day + timedelta(days=1 + number // 4)
         if not _can_be_audited(db, team, case):
             out = c.Excluded(left_out=LeftOut.NO_AUDITOR, words="Everybody else who audits worked on it.")
+            if len(_free(db, team, case)) >= needed(case):
+                out = c.Excluded(left_out=LeftOut.OTHER, words="Nobody is left who could settle it.")
             drawing.exclude(db, made, case.place, out, by=by, at=at(day_after, 9, number))
         else:
             _audit(db, team, made, case, number, day_after)

@@ -14,11 +14,12 @@ from workflows.roles import Role
 VERB = "case.hand_on"
 
 
-def had(db: Session, referral_ids: Collection[int], user_id: int) -> set[int]:
-    """Which of these cases a person once had and handed over."""
+def had(db: Session, referral_ids: Collection[int], user_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Which of these cases which of these people once had and handed over."""
     chains = {case_chain(number): number for number in referral_ids}
-    events = _events(db, list(chains))
-    return {chains[event.chain] for event in events if event.facts["before_id"] == str(user_id)}
+    people = {str(user): user for user in user_ids}
+    found = ((chains[event.chain], event.facts["before_id"]) for event in _events(db, list(chains)))
+    return {(case, people[before]) for case, before in found if before in people}
 
 
 def handed_on(db: Session, actor: Actor, reference: str) -> tuple[Referral, Event]:

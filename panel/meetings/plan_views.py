@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from pydantic import ValidationError
 
 from config.policy import number
-from panel.errors import Missing
+from panel.areas import area_name, choose_area, managed_area
 from panel.forms import offer
 from panel.meetings import actions, outside, series
 from panel.meetings import commands as c
@@ -19,31 +19,9 @@ from panel.pages import page
 from panel.request import actor, at, db, today
 from workflows.calendar import day_date
 from workflows.meeting_days import HOLIDAY_WORDS, RHYTHM_WORDS, SeriesDay, Weekday
-from workflows.roles import INVITED_WORDS, SEAT_WORDS, Role, Seat
+from workflows.roles import INVITED_WORDS, SEAT_WORDS, Seat
 
 People = dict[Seat, list[tuple[int, str]]]
-
-
-def _area() -> int | None:
-    """The area that is planned for: the only one, or the one that was chosen; None while none was."""
-    areas = actor().areas_as(Role.YOT_MANAGER)
-    if len(areas) == 1:
-        return areas[0]
-    chosen = request.args.get("area", "")
-    if not chosen:
-        return None
-    if not chosen.isdigit() or int(chosen) not in areas:
-        raise Missing()
-    return int(chosen)
-
-
-def _choose(title: str) -> Any:
-    names = actor().area_names
-    links = [
-        {"text": names[area], "href": url_for(request.endpoint or "", area=area)}
-        for area in actor().areas_as(Role.YOT_MANAGER)
-    ]
-    return page("meetings/areas.html", title=title, links=links)
 
 
 def people_in(area_id: int) -> People:
@@ -63,9 +41,9 @@ def offer_people(form: Any, people: People, area_id: int) -> None:
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
 def add() -> Any:
     """Plan a meeting."""
-    area_id = _area()
+    area_id = managed_area()
     if area_id is None:
-        return _choose("Plan a panel meeting")
+        return choose_area("Plan a panel meeting")
     people = people_in(area_id)
     form = f.MeetingForm(data=_proposal(area_id, people))
     offer(form.chair_id, people[Seat.YOT_MANAGER])
@@ -78,11 +56,11 @@ def add() -> Any:
 
 
 def _around(people: People, area_id: int) -> dict[str, Any]:
-    several = len(actor().areas_as(Role.YOT_MANAGER)) > 1
+    name = area_name(area_id)
     return {
         "nobody": [SEAT_WORDS[seat] for seat in Seat if not people[seat]],
-        "area_id": area_id if several else None,
-        "area_name": actor().area_names[area_id] if several else "",
+        "area_id": area_id if name else None,
+        "area_name": name,
     }
 
 
@@ -109,9 +87,9 @@ def _proposal(area_id: int, people: People) -> dict[str, Any]:
 @blueprint.route("/meetings/series", methods=["GET", "POST"])
 def plan_series() -> Any:
     """How a series runs."""
-    area_id = _area()
+    area_id = managed_area()
     if area_id is None:
-        return _choose("Plan a series of meetings")
+        return choose_area("Plan a series of meetings")
     form = f.RuleForm(data={"start": today()})
     offer(form.weekday, [(day.value, day.value.capitalize()) for day in Weekday])
     offer(form.rhythm, list(RHYTHM_WORDS.items()))
@@ -126,7 +104,7 @@ def plan_series() -> Any:
 @blueprint.route("/meetings/series/days", methods=["GET", "POST"])
 def series_days() -> Any:
     """The days of a series, to look at and untick before the meetings are made."""
-    area_id, rule = _area(), _rule()
+    area_id, rule = managed_area(), _rule()
     if area_id is None or rule is None:
         return redirect(url_for("meetings.plan_series"), 303)
     found, people = series.days_of(rule, today=today()), people_in(area_id)
@@ -161,9 +139,9 @@ def _day_words(one: SeriesDay) -> str:
 @blueprint.route("/meetings/people", methods=["GET", "POST"], endpoint="outside")
 def outside_people() -> Any:
     """Whom the panel may invite from outside."""
-    area_id = _area()
+    area_id = managed_area()
     if area_id is None:
-        return _choose("People from outside")
+        return choose_area("People from outside")
     form = f.OutsiderForm()
     offer(form.agency, list(INVITED_WORDS.items()))
     if command := form.read(c.Outsider):

@@ -21,6 +21,7 @@ OF_CASES = ("case", "audit", "audited")
 OPENS = {"police": "Open the record", "meeting": "Open the meeting"}
 OPENS |= dict.fromkeys(OF_CASES, "Open the case")
 Audits = Sequence[Audited]
+TURNS = ("first", "second")
 
 
 def chain_of(row: CaseRow, audits: Audits) -> str:
@@ -51,7 +52,10 @@ def line_of(
 
 def _audit(one: Audited) -> dict[str, str]:
     href = url_for("audits.result", reference=one.reference, number=one.place)
-    return {"href": href, "text": f"Case {one.place} of {one.reference}"}
+    text = f"Case {one.place} of {one.reference}"
+    if one.turn is not None and one.finished_on is not None:
+        text += f", {TURNS[one.turn - 1]} audit, finished on {long_date(one.finished_on)}"
+    return {"href": href, "text": text}
 
 
 def _parts(metric: Metric, row: CaseRow, side: str) -> str:

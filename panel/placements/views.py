@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from panel.areas import area_name, choose_area, managed_area
 from panel.pages import page
 from panel.placements import actions
 from panel.placements.commands import PlacementDetails
@@ -70,13 +71,15 @@ def view(number: int) -> Any:
 @blueprint.route("/placements/new", methods=["GET", "POST"])
 def add() -> Any:
     """Put a placement into the register."""
+    area_id = managed_area()
+    if area_id is None:
+        return choose_area("Add a placement")
     form = PlacementForm(active_from=today())
     if command := form.read(PlacementDetails, today=today()):
-        area_id = actor().areas_as(Role.YOT_MANAGER)[0]
         place = actions.add(db(), command, area_id, by=actor(), at=at())
         flash("The placement is in the register.", "success")
         return redirect(url_for("placements.view", number=place.id), 303)
-    return page("placements/edit.html", form=form, name="", number=None)
+    return page("placements/edit.html", form=form, name="", number=None, area_name=area_name(area_id))
 
 
 @blueprint.route(f"/placements/{NUMBER}/change", methods=["GET", "POST"])
@@ -90,7 +93,7 @@ def change(number: int) -> Any:
         actions.change(db(), place, command, seen=form.seen, by=actor(), at=at())
         flash("The placement has been changed.", "success")
         return redirect(url_for("placements.view", number=place.id), 303)
-    return page("placements/edit.html", form=form, name=place.name, number=place.id)
+    return page("placements/edit.html", form=form, name=place.name, number=place.id, area_name="")
 
 
 def _saved(place: Placement) -> dict[str, Any]:

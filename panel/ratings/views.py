@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from config.inspection import frameworks
+from panel.areas import area_name, choose_area, managed_area
 from panel.errors import Missing, expect_version
 from panel.forms import offer
 from panel.history.sentences import events_of, told
@@ -73,7 +74,9 @@ def index() -> Any:
 @blueprint.route("/ratings/new", methods=["GET", "POST"])
 def start() -> Any:
     """Begin a self-inspection."""
-    area_id = actor().areas_as(Role.YOT_MANAGER)[0]
+    area_id = managed_area()
+    if area_id is None:
+        return choose_area("Start a self-inspection")
     form = f.StartForm(data={"framework": "2018"})
     rounds = {one.id: one for one in audited.rounds(db(), [area_id])}
     titles = [(number, audited.title_of(one)) for number, one in rounds.items()]
@@ -87,7 +90,7 @@ def start() -> Any:
         flash("The self-inspection is open.", "success")
         return redirect(url_for("ratings.view", reference=row.reference), 303)
     known = [(one.title, one.note) for one in frameworks().values()]
-    return page("ratings/start.html", form=form, known=known)
+    return page("ratings/start.html", form=form, known=known, area_name=area_name(area_id))
 
 
 @blueprint.get("/ratings/elsewhere")

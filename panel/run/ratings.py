@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from config.inspection import StandardWords, standard_called, standards
 from panel.cells import plain
 from workflows.ratings import (
     ROUNDING,
@@ -19,6 +20,7 @@ from workflows.ratings import (
     overall,
     rounded,
 )
+from workflows.self_rating import too_few
 
 NEEDED = ("service", "year", "standard")
 COUNTS = ("yes", "no", "not_applicable")
@@ -31,6 +33,7 @@ BY_WORDS = {rating.says.lower(): rating for rating in Rating}
 LONGEST = 200
 # Until October joint working was rated, afterwards the policy on out-of-court disposals (inspection digest).
 CHANGEOVER = "2021"
+DOUBT = "Reports of this year used either 2018 or 2021: say which with --framework"
 
 
 class BadFile(Exception):
@@ -43,32 +46,47 @@ class BadFile(Exception):
 
 @dataclass
 class _Read:
+    """What the file says of one standard; its name as the first row of it has it."""
+
+    name: str
+    in_total: bool
     questions: list[KeyQuestion] = field(default_factory=list)
     stated: Rating | None = None
+
+    def few(self, least: int) -> list[KeyQuestion]:
+        """Its key questions that count in too few cases for a band."""
+        return [question for question in self.questions if too_few(question, least)]
+
+    def rated(self, least: int) -> Standard:
+        """The standard: by its key questions where the file has any, else by judgement."""
+        return Standard(
+            name=self.name,
+            questions=tuple(question for question in self.questions if not too_few(question, least)),
+            judged=None if self.questions else self.stated,
+            in_total=self.in_total,
+        )
 
 
 @dataclass(frozen=True)
 class Service:
-    """One service in one year, with its standards in the order of the file."""
+    """One service in one year, with what was read of its standards in the order of the file."""
 
     name: str
     year: str
     framework: Framework
-    standards: tuple[Standard, ...]
-
-    @property
-    def overall(self) -> Overall | None:
-        """Its total and overall rating, where the framework has one."""
-        return overall(self.framework, self.standards)
+    read: tuple[_Read, ...]
 
 
-def rate(content: bytes, framework: Framework | None = None) -> str:
-    """The ratings of a CSV, as a CSV: one row for each standard. Raises `BadFile`."""
+def rate(content: bytes, framework: Framework | None = None, *, least: int) -> str:
+    """The ratings of a CSV, as a CSV: one row for each standard. Raises `BadFile`.
+
+    A key question that counts in fewer than `least` cases gets no band and decides nothing.
+    """
     file = io.StringIO()
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
     for service in services_in(content, framework):
-        table.writerows(_rows(service))
+        table.writerows(_rows(service, least))
     return file.getvalue()
 
 
@@ -79,25 +97,44 @@ def services_in(content: bytes, framework: Framework | None = None) -> list[Serv
     found: dict[tuple[str, str], dict[str, _Read]] = {}
     for number, row in rows:
         try:
-            service, year, standard, question, stated = _row(row)
-            known = found.setdefault((service, year), {}).setdefault(standard, _Read())
-            _take(known, question, stated)
+            service, year, name, question, stated = _row(row)
+            known = _known(row, framework or framework_of(int(year[:4])))
+            of_service = found.setdefault((service, year), {})
+            _take(of_service.setdefault(known.key, _Read(name, known.in_total)), question, stated)
         except _Wrong as wrong:
             problems.append(f"row {number}, {wrong.column}: {wrong.says}")
     if problems:
         raise BadFile(problems)
     return [
-        Service(
-            name,
-            year,
-            framework or framework_of(int(year[:4])),
-            tuple(
-                Standard(name=key, questions=tuple(read.questions), judged=read.stated)
-                for key, read in standards.items()
-            ),
-        )
-        for (name, year), standards in found.items()
+        Service(name, year, framework or framework_of(int(year[:4])), tuple(of_service.values()))
+        for (name, year), of_service in found.items()
     ]
+
+
+def _known(row: dict[str, str], framework: Framework) -> StandardWords:
+    """The standard of the framework that a row is about, with its key question."""
+    used = f"the framework of {framework.value}"
+    known = standard_called(framework.value, row["standard"])
+    if known is None:
+        keys = ", ".join(one.key for one in standards(framework.value))
+        doubt = f". {DOUBT}" if row["year"] == CHANGEOVER else ""
+        raise _Wrong("standard", f"{row['standard']} is no standard of {used}, which has {keys}{doubt}")
+    key = _key(row)
+    if not key or key in known.questions:
+        return known
+    if known.questions:
+        asked = ", ".join(known.questions)
+        raise _Wrong("key_question", f"{key} is no key question of {known.key}, which has {asked}")
+    raise _Wrong(
+        "key_question",
+        f"no key questions of {known.key} in {used} are known here: it is rated by judgement. "
+        "Give its standard_rating, and neither key question nor answers",
+    )
+
+
+def _key(row: dict[str, str]) -> str:
+    """'3.1.1 Supporting the child' is 3.1.1."""
+    return (row.get("key_question", "").split() or [""])[0]
 
 
 class _Wrong(Exception):
@@ -153,7 +190,9 @@ def _row(row: dict[str, str]) -> tuple[str, str, str, KeyQuestion | None, Rating
 
 def _question(row: dict[str, str]) -> KeyQuestion | None:
     counts = {name: _count(name, row.get(name, "")) for name in COUNTS}
-    published, key = _per_cent(row.get("percent_yes", "")), row.get("key_question", "")
+    published, key = _per_cent(row.get("percent_yes", "")), _key(row)
+    if len(key) > LONGEST:
+        raise _Wrong("key_question", f"it is longer than {LONGEST} characters")
     yes, no = counts["yes"], counts["no"]
     if published is None and yes is None and no is None:
         if counts["not_applicable"] is None:
@@ -161,8 +200,6 @@ def _question(row: dict[str, str]) -> KeyQuestion | None:
         yes, no = 0, 0
     if not key:
         raise _Wrong("key_question", "there are answers, and no key question that they belong to")
-    if len(key) > LONGEST:
-        raise _Wrong("key_question", f"it is longer than {LONGEST} characters")
     apart = counts["not_applicable"] or 0
     if published is not None and yes is None and no is None:
         return KeyQuestion(key=key, not_applicable=apart, published=published)
@@ -208,10 +245,11 @@ def _take(known: _Read, question: KeyQuestion | None, stated: Rating | None) -> 
     known.questions.append(question)
 
 
-def _rows(service: Service) -> Iterator[list[object]]:
-    whole = service.overall
+def _rows(service: Service, least: int) -> Iterator[list[object]]:
+    rated = [read.rated(least) for read in service.read]
+    whole = overall(service.framework, rated)
     totals = ["", "", ""] if whole is None else [whole.total, whole.maximum, whole.rating.says]
-    for standard in service.standards:
+    for read, standard in zip(service.read, rated, strict=True):
         rating, low = standard.rating, standard.lowest
         yield [
             plain(service.name),
@@ -223,7 +261,7 @@ def _rows(service: Service) -> Iterator[list[object]]:
             "" if low is None else plain(low.key),
             "" if low is None else low.per_cent,
             *totals,
-            "; ".join([*_notes(standard, whole), *_doubt(service)]),
+            "; ".join([*_notes(read, standard, whole, least), *_doubt(service)]),
         ]
 
 
@@ -232,11 +270,14 @@ def _doubt(service: Service) -> Iterator[str]:
         yield f"framework {service.framework.value}: reports of this year used either 2018 or 2021"
 
 
-def _notes(standard: Standard, whole: Overall | None) -> Iterator[str]:
-    if standard.rating is not None and standard.lowest is None:
+def _notes(read: _Read, standard: Standard, whole: Overall | None, least: int) -> Iterator[str]:
+    if standard.judged is not None:
         yield "rated by judgement"
-    if standard.lowest is not None and standard.judged not in (None, standard.rating):
-        yield f"the file states {standard.judged.says}" if standard.judged is not None else ""
+    if read.questions and read.stated not in (None, standard.rating):
+        yield f"the file states {read.stated.says}" if read.stated is not None else ""
+    if few := read.few(least):
+        counted = ", ".join(f"{one.key} ({one.yes} of {one.answered})" for one in few)
+        yield f"too few for a band, because fewer than {least} cases count (our choice): {counted}"
     if standard.rests_on_rounding:
         yield f"rests on rounding ({ROUNDING})"
     if near := standard.one_case_away():

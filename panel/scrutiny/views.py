@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, flash, redirect, request, ur
 
 from config.policy import number
 from panel.agreed_actions.queries import people
+from panel.areas import area_name, choose_area, managed_area
 from panel.errors import expect_version
 from panel.forms import offer
 from panel.history.operations import Operation
@@ -54,7 +55,9 @@ def index() -> Any:
 @blueprint.route("/scrutiny/new", methods=["GET", "POST"])
 def draw() -> Any:
     """Draw a sample."""
-    area_id = actor().areas_as(Role.YOT_MANAGER)[0]
+    area_id = managed_area()
+    if area_id is None:
+        return choose_area("Draw a sample")
     able = queries.independent(db(), area_id, today=today())
     first = {
         "since": today() - timedelta(days=91),
@@ -68,7 +71,7 @@ def draw() -> Any:
         drawn = drawing.draw_round(db(), command, area_id, by=actor(), at=at())
         flash("The sample is drawn. Now a person reads each text before scrutineers see it.", "success")
         return redirect(url_for("scrutiny.view", reference=drawn.reference), 303)
-    return page("scrutiny/draw.html", form=form, nobody=not able)
+    return page("scrutiny/draw.html", form=form, area_name=area_name(area_id), nobody=not able)
 
 
 @blueprint.get("/scrutiny/rounds/<reference>")

@@ -8,7 +8,15 @@ import pytest
 
 from config.audit_form import form, framework, frameworks, prompts, questions
 from tests.workflows.ready import READY_AUDIT_ROUND, READY_AUDITED, READY_CASE_AUDIT, READY_SETTLED
-from workflows.audit import AUDIT_ROUND, AUDITED_CASE, CASE_AUDIT, AuditStatus, CaseStatus, RoundStatus
+from workflows.audit import (
+    AUDIT_ROUND,
+    AUDITED_CASE,
+    CASE_AUDIT,
+    AuditStatus,
+    CaseStatus,
+    LeftOut,
+    RoundStatus,
+)
 from workflows.audit_evidence import LOOKS, hints
 from workflows.audit_seen import Kind, Seen, StepSeen
 from workflows.flow import Flow
@@ -17,7 +25,7 @@ from workflows.vocabulary import Level
 
 TODAY = date(2026, 11, 17)
 DAY = timedelta(days=1)
-R, C, A = RoundStatus, CaseStatus, AuditStatus
+R, C, A, NO = RoundStatus, CaseStatus, AuditStatus, LeftOut.NO_AUDITOR
 ITEM = frozenset({"3.1.1"})
 
 
@@ -33,6 +41,11 @@ ITEM = frozenset({"3.1.1"})
         (AUDIT_ROUND, "finish", R.OPEN, READY_AUDIT_ROUND, {"words": " "}, "audit_words"),
         (AUDITED_CASE, "exclude", C.DRAWN, READY_AUDITED, {"round_status": R.FINISHED}, "audit_running"),
         (AUDITED_CASE, "exclude", C.DRAWN, READY_AUDITED, {"finished": 1}, "audit_not_audited"),
+        (AUDITED_CASE, "exclude", C.DRAWN, READY_AUDITED, {"left_out": NO, "free": 1}, "audit_nobody_free"),
+        (
+            *(AUDITED_CASE, "exclude", C.DRAWN, READY_AUDITED),
+            *({"left_out": NO, "free": 2, "needed": 2}, "audit_nobody_free"),
+        ),
         (AUDITED_CASE, "exclude", C.DRAWN, READY_AUDITED, {"words": ""}, "audit_says_why"),
         (AUDITED_CASE, "moderate", C.DRAWN, READY_SETTLED, {"finished": 1}, "audit_both_finished"),
         (AUDITED_CASE, "moderate", C.DRAWN, READY_SETTLED, {"judged_it": True}, "audit_third_person"),

@@ -19,6 +19,7 @@ from workflows.stratified import (
     largest_gap,
     rank,
     replacement,
+    twice_due,
 )
 
 TRAITS = st.tuples(
@@ -114,7 +115,8 @@ def test_another_case_takes_a_place_by_the_nearest_margins_and_then_by_lot() -> 
 
 @pytest.mark.parametrize(("size", "twice"), [(0, 0), (1, 1), (10, 1), (11, 2), (28, 3)])
 def test_a_tenth_is_audited_twice_rounded_up(size: int, twice: int) -> None:
-    assert len(audited_twice(list(range(size)), 10, "seed")) == twice
+    assert twice_due(size, 10) == twice
+    assert len(audited_twice(list(range(size)), twice, "seed")) == twice
 
 
 def test_a_sample_larger_than_its_list_is_refused() -> None:

@@ -50,11 +50,12 @@ def test_each_list_of_a_figure_leads_to_the_audit_and_the_audit_to_each_figure(
     manager, said = visit("manager"), f"Case 1 of {reference}"
     for metric, side in (("M6", "passing"), ("M22", "failing"), ("M7", "excluded"), ("M19", "passing")):
         page = manager.open(f"/metrics/{metric}/{side}?{THIS}")
-        assert page.links[said] == f"/audits/{reference}/1/result", metric
+        found = {href for text, href in page.links.items() if text.startswith(said)}
+        assert found == {f"/audits/{reference}/1/result"}, metric
     with Session(engine) as db:
         looks = db.exec(select(AccessEntry.subject).where(AccessEntry.page == "metrics.listing")).all()
     assert set(looks) == {case_chain(number)}
-    page = manager.open(page.links[said])
+    page = manager.open(f"/audits/{reference}/1/result")
     for said_ in (
         "Not settled yet",
         "It counts meetings",

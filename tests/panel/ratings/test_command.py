@@ -46,14 +46,13 @@ def test_counts_give_the_same_as_percentages(tmp_path: Path) -> None:
     rows = rated(
         tmp_path,
         "service,year,standard,key_question,yes,no,not_applicable\n"
-        "Kelder,2026,3.1 Assessment,3.1.1,11,6,3\nKelder,2026,3.1 Assessment,3.1.2,20,0,0\n",
+        "Kelder,2023,3.1 Assessment,3.1.1,11,6,3\nKelder,2023,3.1,3.1.2 Keeping safe,20,0,0\n",
     )
     assert [(row["rating"], row["lowest_percent"], row["framework"]) for row in rows] == [
-        ("Good", "65", "2025")
+        ("Good", "65", "2021")
     ]
     assert "rests on rounding" in rows[0]["notes"]
     assert "one case from Requires improvement" in rows[0]["notes"]
-    assert (rows[0]["total"], rows[0]["overall_rating"]) == ("", "")
 
 
 def test_services_and_years_stay_apart_and_in_order(tmp_path: Path) -> None:
@@ -107,14 +106,96 @@ def test_not_applicable_may_stand_beside_a_percentage(tmp_path: Path) -> None:
 
 
 def test_the_framework_can_be_said(tmp_path: Path) -> None:
-    text = "service,year,standard,standard_rating\nA,2021,3.1,Good\n"
+    text = "service,year,standard,standard_rating\nA,2021,2.1,Good\n"
     assert rated(tmp_path, text, "--framework", "2025")[0]["overall_rating"] == ""
     assert rated(tmp_path, text)[0]["overall_rating"] == "Good"
 
 
 def test_a_name_is_no_formula_in_what_is_printed(tmp_path: Path) -> None:
-    rows = rated(tmp_path, "service,year,standard,standard_rating\n=1+1,2020,@x,Good\n")
-    assert (rows[0]["service"], rows[0]["standard"]) == ("'=1+1", "'@x")
+    rows = rated(tmp_path, "service,year,standard,standard_rating\n=1+1,2020,3.1,Good\n")
+    assert (rows[0]["service"], rows[0]["standard"]) == ("'=1+1", "3.1")
+    refused = run("ratings", str(written(tmp_path, HEADER + "A,2020,@x,,,,,,Good\n")))
+    assert (refused.exit_code, refused.stdout) == (1, "")
+
+
+def twelve_outstanding(*more: str) -> str:
+    """Every standard of 2018 by judgement, and more rows."""
+    keys = [f"{domain}.{n}" for domain in (1, 2, 3) for n in (1, 2, 3, 4)]
+    return HEADER + "".join(f"A,2020,{key},,,,,,Outstanding\n" for key in keys) + "".join(more)
+
+
+def test_a_standard_that_the_framework_does_not_have_is_never_counted(tmp_path: Path) -> None:
+    whole = rated(tmp_path, twelve_outstanding())
+    assert {(row["total"], row["maximum"]) for row in whole} == {("36", "36")}
+    more = ("A,2020,9.9,9.9.1,10,,,,\n", "A,2020,3.5,,,,,,Inadequate\n")
+    refused = run("ratings", str(written(tmp_path, twelve_outstanding(*more))))
+    known = "which has 1.1, 1.2, 1.3, 1.4, 2.1, 2.2, 2.3, 2.4, 3.1, 3.2, 3.3, 3.4"
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert f"row 14, standard: 9.9 is no standard of the framework of 2018, {known}\n" in refused.stderr
+    assert f"row 15, standard: 3.5 is no standard of the framework of 2018, {known}\n" in refused.stderr
+    assert "2 problem(s) found; nothing was rated." in refused.stderr
+
+
+def test_a_standard_is_one_however_it_is_called(tmp_path: Path) -> None:
+    rows = rated(
+        tmp_path,
+        HEADER + "A,2020,3.1 Assessment,3.1.1,90,,,,\nA,2020,3.1,3.1.2,40,,,,\nA,2020,1.1,,,,,,Good\n",
+    )
+    assert [(row["standard"], row["rating"], row["maximum"]) for row in rows] == [
+        ("3.1 Assessment", "Inadequate", "6"),
+        ("1.1", "Good", "6"),
+    ]
+
+
+@pytest.mark.parametrize("called", ["R", "r Resettlement", "Resettlement policy and provision"])
+def test_resettlement_is_rated_beside_the_total(tmp_path: Path, called: str) -> None:
+    rows = rated(tmp_path, HEADER + f"A,2023,{called},,,,,,Outstanding\nA,2023,1.1,,,,,,Inadequate\n")
+    assert {(row["total"], row["maximum"]) for row in rows} == {("0", "3")}
+    assert "not in the total" in rows[0]["notes"]
+    refused = run("ratings", str(written(tmp_path, HEADER + f"A,2020,{called},,,,,,Good\n")))
+    assert f"row 2, standard: {called} is no standard of the framework of 2018" in refused.stderr
+
+
+def test_in_2025_each_standard_is_rated_by_judgement_and_no_answers_are_banded(tmp_path: Path) -> None:
+    """Its key questions are not known, so the bands of 2018 say nothing of them."""
+    refused = run("ratings", str(written(tmp_path, HEADER + "A,2025,2.1,2.1.1,70,,,,\n")))
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert (
+        "row 2, key_question: no key questions of 2.1 in the framework of 2025 are known here"
+        in refused.stderr
+    )
+    rows = rated(tmp_path, HEADER + "A,2025,2.1,,,,,,Good\nA,2025,V1 Victims,,,,,,Inadequate\n")
+    assert [(row["rating"], row["total"], row["notes"]) for row in rows] == [
+        ("Good", "", "rated by judgement"),
+        ("Inadequate", "", "rated by judgement"),
+    ]
+
+
+def test_of_fewer_than_five_cases_no_band_is_made(tmp_path: Path) -> None:
+    """As on the page of a self-inspection."""
+    few, five = (
+        rated(tmp_path, HEADER + f"A,2020,3.1,3.1.1,,{yes},{no},,\n")[0] for yes, no in ((3, 1), (4, 1))
+    )
+    assert (few["rating"], few["points"], few["lowest_percent"], few["total"]) == ("Not rated", "", "", "")
+    assert "too few for a band, because fewer than 5 cases count (our choice): 3.1.1 (3 of 4)" in few["notes"]
+    assert (five["rating"], five["lowest_percent"], five["total"]) == ("Outstanding", "80", "3")
+    assert "too few" not in five["notes"]
+
+
+def test_what_counts_in_too_few_cases_decides_nothing_and_no_stated_rating_takes_its_place(
+    tmp_path: Path,
+) -> None:
+    rows = rated(
+        tmp_path,
+        HEADER
+        + "A,2020,3.1,3.1.1,,9,1,,\nA,2020,3.1,3.1.2,,0,4,,\nA,2020,3.2,3.2.1,,1,1,,Requires improvement\n",
+    )
+    assert [(row["rating"], row["lowest_key_question"]) for row in rows] == [
+        ("Outstanding", "3.1.1"),
+        ("Not rated", ""),
+    ]
+    assert "3.1.2 (0 of 4)" in rows[0]["notes"]
+    assert "the file states Requires improvement" in rows[1]["notes"]
 
 
 HEADER = "service,year,standard,key_question,percent_yes,yes,no,not_applicable,standard_rating\n"
@@ -129,6 +210,14 @@ HEADER = "service,year,standard,key_question,percent_yes,yes,no,not_applicable,s
         (HEADER, "the file: it has a header and no rows"),
         (HEADER + "A,20,3.1,,,,,,Good\n", "row 2, year: 20 is no year"),
         (HEADER + ",2020,3.1,,,,,,Good\n", "row 2, service: it is empty"),
+        (HEADER + "A,2020,34,,,,,,Good\n", "row 2, standard: 34 is no standard of the framework of 2018"),
+        (HEADER + "A,2021,R,,,,,,Good\n", "say which with --framework"),
+        (HEADER + "A,2025,3.1,,,,,,Good\n", "2025, which has 1.1, 1.2, 1.3, 2.1, 2.2, 2.3, V1"),
+        (HEADER + "A,2020,3.1,2.1.1,90,,,,\n", "row 2, key_question: 2.1.1 is no key question of 3.1, which"),
+        (HEADER + "A,2020,3.1,2.1.1,,,,,Good\n", "row 2, key_question: 2.1.1 is no key question of 3.1"),
+        (HEADER + "A,2020,3.4,3.4.3,90,,,,\n", "which has 3.4.1, 3.4.2"),
+        (HEADER + "A,2023,3.4,3.4.1,90,,,,\n", "no key questions of 3.4 in the framework of 2021 are known"),
+        (HEADER + "A,2020,1.1,1.1.1,90,,,,\n", "row 2, key_question: no key questions of 1.1"),
         (HEADER + "A,2020,3.1,3.1.1,101,,,,\n", "row 2, percent_yes: 101 does not lie between 0 and 100"),
         (HEADER + "A,2020,3.1,3.1.1,NaN,,,,\n", "row 2, percent_yes: NaN is no percentage"),
         (HEADER + "A,2020,3.1,3.1.1,-1,,,,\n", "row 2, percent_yes: -1 does not lie between 0 and 100"),
