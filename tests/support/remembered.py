@@ -86,7 +86,7 @@ def remembered(build: Builder[P]) -> Builder[P]:
 
 
 def only_the_clock(patch: pytest.MonkeyPatch) -> bool:
-    """Whether nothing is replaced so far, or only what time it is."""
+    """Whether nothing is replaced so far, or only what time it is; a patch in a `context()` is not seen."""
     others = [name for where, name, _ in patch._setattr if (where, name) != (clock, "now")]
     return not (others or patch._setitem or patch._savesyspath or patch._cwd)
 

@@ -11,7 +11,8 @@ from sqlmodel import Session, select
 from panel.compliance import actions, police
 from panel.compliance import commands as c
 from panel.compliance.models import Entry, Matter
-from panel.compliance.queries import LATE, POLICE, count, entries_of, matters_of, open_matter
+from panel.compliance.queries import LATE, POLICE, counted, entries_of, matters_of, open_matter
+from panel.counting import answers
 from panel.db import transaction
 from panel.disposals.ceased import ceased_on
 from panel.notifications.models import Notification, Why
@@ -88,11 +89,11 @@ def test_a_missed_appointment_waits_two_working_days_for_an_answer(engine: Engin
         clocks = deadlines(referral, child_of(db, referral), offences_of(db, referral))
         assert ("missed_answer_due", row.due_on) in {(clock.key, clock.due) for clock in clocks}
         manager = world.actor("manager")
-        assert count(db, manager, LATE, today=row.due_on) == 0
-        assert count(db, manager, LATE, today=row.due_on + timedelta(days=1)) == 1
+        assert answers(db, [counted(manager, LATE, today=row.due_on)]) == [0]
+        assert answers(db, [counted(manager, LATE, today=row.due_on + timedelta(days=1))]) == [1]
         actions.answer(db, referral, row, ANSWER, by=world.actor("case_manager"), at=MISSED_AT)
         assert all(task.done_at for task in tasks(db, referral, Why.MISSED_TO_ANSWER))
-        assert count(db, manager, LATE, today=DAY + timedelta(days=30)) == 0
+        assert answers(db, [counted(manager, LATE, today=DAY + timedelta(days=30))]) == [0]
 
 
 def test_what_is_missed_next_is_added_to_the_open_matter_and_waits_again(engine: Engine) -> None:
@@ -139,8 +140,8 @@ def test_the_police_are_told_of_a_breach_with_its_evidence(engine: Engine) -> No
         assert lines["What was tried"] == BREACH.tried
         told = tasks(db, referral, Why.BREACH_TO_DECIDE)
         assert [task.role for task in told] == ["seconded_officer"]
-        assert count(db, world.actor("seconded"), POLICE, today=DAY) == 1
-        assert count(db, world.actor("far_manager"), POLICE, today=DAY) == 0
+        assert answers(db, [counted(world.actor("seconded"), POLICE, today=DAY)]) == [1]
+        assert answers(db, [counted(world.actor("far_manager"), POLICE, today=DAY)]) == [0]
 
 
 def test_a_breach_needs_a_condition_of_a_conditional_caution(engine: Engine) -> None:

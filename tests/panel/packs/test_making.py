@@ -185,10 +185,10 @@ def test_a_case_without_papers_cannot_be_decided(
 ) -> None:
     with transaction(sqlite_engine) as db:
         world = build(db)
-        with monkeypatch.context() as patch:
-            others = [listener for listener in making.WHEN_LISTED if listener is not making.put_on]
-            patch.setattr(listing, "LISTENERS", others)
-            referral = heard(db, world)
+        others = [listener for listener in making.WHEN_LISTED if listener is not making.put_on]
+        monkeypatch.setattr(listing, "LISTENERS", others)
+        referral = heard(db, world)
+        monkeypatch.undo()
         sitting = sitting_of(db, referral, today=TODAY)
         assert sitting is not None
         assert not facts_of(db, referral, sitting, today=TODAY).papers_published
