@@ -114,7 +114,9 @@ def write(chair: Desk, outcome: str, *, reasons: str) -> None:
 
 def write_here(chair: Desk, outcome: str, *, reasons: str) -> None:
     """The same on the page that is open already."""
-    for choices in chair.page.locator("main fieldset", has=chair.page.locator('[name^="outcome_"]')).all():
+    offences = chair.page.locator("main fieldset", has=chair.page.locator('[name^="outcome_"]'))
+    expect(offences.first).to_be_visible()  # `all` does not wait for the page
+    for choices in offences.all():
         choices.get_by_label(outcome, exact=True).check()
     chair.type(reasons=reasons).press("Save and check")
 
