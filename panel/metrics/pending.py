@@ -10,7 +10,6 @@ from sqlalchemy import cast as as_type
 from sqlmodel import Session, col
 
 from config.metrics import Metric
-from panel.counting import MOST
 from panel.figures.definitions import MEASURES
 from panel.figures.measure import Measure
 from panel.figures.models import Milestone
@@ -54,35 +53,32 @@ def open_cases(
     *,
     after: tuple[int, int] | None,
     limit: int,
-) -> list[Open]:
-    """A page of the open cases, what moves most first; `after` is weight and number of the last one shown."""
+) -> tuple[list[Open], int]:
+    """A page of the open cases, what moves most first, and how many there are that could move something.
+
+    `after` is weight and number of the last one shown; behind the last case there is no number either.
+    """
     items, values = _items(of, metrics, found)
     if items is None:
-        return []
-    weight = func.sum(items.c.weight)
-    query = select(items.c.id, items.c.reference, weight).group_by(items.c.id, items.c.reference)
+        return [], 0
+    weight = func.sum(items.c.weight).label("weight")
+    each = select(items.c.id, items.c.reference, weight, func.count().over().label("many"))
+    all_of_them = each.group_by(items.c.id, items.c.reference).subquery()
+    moves, number = all_of_them.c.weight, all_of_them.c.id
+    query = select(all_of_them)
     if after is not None:
-        query = query.having(or_(weight < after[0], and_(weight == after[0], items.c.id > after[1])))
-    cases = db.execute(query.order_by(weight.desc(), items.c.id).limit(limit), values).all()
+        query = query.where(or_(moves < after[0], and_(moves == after[0], number > after[1])))
+    cases = db.execute(query.order_by(moves.desc(), number).limit(limit), values).all()
     of_each: dict[int, list[Item]] = {}
     rows = select(items.c.id, items.c.metric, items.c.state, items.c.weight)
-    for number, metric, state, one in db.execute(
-        rows.where(items.c.id.in_([case[0] for case in cases])), values
-    ):
-        of_each.setdefault(number, []).append(Item(metric, state, one / HUNDREDTHS))
-    return [
-        Open(number, reference, int(total), tuple(sorted(of_each[number], key=_heaviest)))
-        for number, reference, total in cases
+    rows = rows.where(items.c.id.in_([case[0] for case in cases]))
+    for one, metric, state, part in db.execute(rows, values):
+        of_each.setdefault(one, []).append(Item(metric, state, part / HUNDREDTHS))
+    listed = [
+        Open(one, reference, int(total), tuple(sorted(of_each[one], key=_heaviest)))
+        for one, reference, total, _ in cases
     ]
-
-
-def count(db: Session, of: Slice, metrics: Sequence[Metric], found: Mapping[str, Measured]) -> int:
-    """How many open cases there are that could still move something, counted up to `MOST`."""
-    items, values = _items(of, metrics, found)
-    if items is None:
-        return 0
-    cases = select(items.c.id).distinct().limit(MOST).subquery()
-    return int(db.scalar(select(func.count()).select_from(cases), values) or 0)
+    return listed, cases[0][3] if cases else 0
 
 
 @dataclass(frozen=True)

@@ -202,14 +202,14 @@ def coming() -> Any:
     log_access(db(), Operation.CONSULTATION, _subject(choice), by=actor(), at=at(), page=here())
     metrics = definitions(today())
     found = measured(metrics, history_of(db(), choice.slice, 1), running)
-    listed = pending.open_cases(db(), choice.slice, metrics, found, after=_behind(), limit=PAGE + 1)
+    listed, many = pending.open_cases(db(), choice.slice, metrics, found, after=_behind(), limit=PAGE + 1)
     rows, more = listed[:PAGE], len(listed) > PAGE
     for row in rows:
         log_access(db(), Operation.CONSULTATION, f"case:{row.id}", by=actor(), at=at(), page=here())
     onward = f"{rows[-1].weight}_{rows[-1].id}" if more else ""
     return page(
         "metrics/next.html",
-        count=pending.count(db(), choice.slice, metrics, found),
+        count=many,
         rows=rows,
         elsewhere=[
             (one, address("metrics.listing", choice, metric=one.metric.id, side="failing"))

@@ -10,7 +10,7 @@ from config.metrics import Metric, definitions
 from panel.db import transaction
 from panel.figures.queries import Slice
 from panel.figures.slices import Count
-from panel.metrics.pending import FAILING, WAITING, count, open_cases
+from panel.metrics.pending import FAILING, WAITING, open_cases
 from panel.metrics.queries import measured
 from tests.support.measured import DAY, FIRST_NUMBER, SUMMER, case
 from tests.support.world import TODAY, World
@@ -59,7 +59,7 @@ def seen(
 ) -> list[tuple[int, int]]:
     """The numbers of the cases with their weights, in hundredths of a point."""
     of = Slice(frozenset({world.areas["north"]}), SUMMER)
-    rows = open_cases(db, of, LOOKED_AT, FOUND, after=after, limit=limit)
+    rows, _ = open_cases(db, of, LOOKED_AT, FOUND, after=after, limit=limit)
     return [(row.id - FIRST_NUMBER, row.weight) for row in rows]
 
 
@@ -72,8 +72,8 @@ def test_each_open_case_weighs_what_it_could_move_and_the_heaviest_stands_first(
 ) -> None:
     of = Slice(frozenset({small_world.areas["north"]}), SUMMER)
     assert seen(db, small_world) == WEIGHTS
-    assert count(db, of, LOOKED_AT, FOUND) == len(WEIGHTS)
-    rows = open_cases(db, of, LOOKED_AT, FOUND, after=None, limit=25)
+    rows, many = open_cases(db, of, LOOKED_AT, FOUND, after=None, limit=25)
+    assert many == len(WEIGHTS)
     states = {row.id - FIRST_NUMBER: [(one.metric, one.state) for one in row.items] for row in rows}
     assert states == {
         10: [("M26", WAITING)],
@@ -100,16 +100,19 @@ def test_a_case_with_several_things_counts_once_and_its_heaviest_thing_stands_fi
     db.add(case(small_world, 20, steps=5, steps_complete=0, **UNASSESSED, **NO_COPY))
     db.flush()
     of = Slice(frozenset({small_world.areas["north"]}), SUMMER)
-    assert count(db, of, LOOKED_AT, FOUND) == len(WEIGHTS) + 1
-    row = open_cases(db, of, LOOKED_AT, FOUND, after=None, limit=2)[1]
+    rows, many = open_cases(db, of, LOOKED_AT, FOUND, after=None, limit=2)
+    assert many == len(WEIGHTS) + 1
+    row = rows[1]
+    behind, still = open_cases(db, of, LOOKED_AT, FOUND, after=(row.weight, row.id), limit=2)
+    assert still == many
+    assert row.id not in {one.id for one in behind}
     assert (row.id - FIRST_NUMBER, row.weight) == (20, 2_000 + 1_111 + 5 * 200)
     assert [one.metric for one in row.items] == ["M13", "M11", "M20"]
 
 
 def test_where_no_case_is_looked_at_there_is_no_list(db: Session, small_world: World) -> None:
     of = Slice(frozenset({small_world.areas["north"]}), SUMMER)
-    assert open_cases(db, of, [METRICS["M1"]], FOUND, after=None, limit=9) == []
-    assert count(db, of, [METRICS["M1"]], FOUND) == 0
+    assert open_cases(db, of, [METRICS["M1"]], FOUND, after=None, limit=9) == ([], 0)
 
 
 def test_a_figure_of_which_everything_is_left_out_has_no_share() -> None:
