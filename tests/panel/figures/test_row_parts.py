@@ -9,7 +9,6 @@ import pytest
 from panel.figures import other_rows
 from panel.figures.audit_rows import audit_of
 from panel.figures.json_rows import Gathered
-from panel.figures.other_rows import police_of
 from tests.panel.figures.test_rows import DECISION, DUE, SAID, STEP, row
 
 AT = "2026-11-13T10:00:00+00:00"
@@ -321,7 +320,7 @@ def test_the_first_contact_is_the_earliest_that_was_attended() -> None:
 
 
 def told(**more: Any) -> dict[str, Any]:
-    return police_of(1, Gathered({"police": [SimpleNamespace(**SAID | more)]}), DUE)
+    return other_rows.police_of(1, Gathered({"police": [SimpleNamespace(**SAID | more)]}), DUE)
 
 
 @pytest.mark.parametrize(
